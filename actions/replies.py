@@ -1,0 +1,162 @@
+"""What is said in a turn: texts from domain.yml by name, and questions and buttons from knowledge/."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from knowledge.base import Knowledge
+from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
+from knowledge.result import Advice, Result
+from knowledge.scan import Doubt, Scan
+from knowledge.sites import Site
+
+Button = tuple[str, str]  # code, title
+
+YES: Button = ("ja", "Ja, dat klopt")
+NO: Button = ("nee", "Nee")
+LEAVE_OPEN: Button = (OPEN, "Weet ik niet")
+GO_ON: Button = ("verder", "Nog vijf vragen")
+DONE: Button = ("klaar", "Zo is het goed")
+AGAIN: Button = ("opnieuw", "Opnieuw beginnen")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message: a response of domain.yml with its variables, or a text as it is; and the buttons under it."""
+
+    response: str | None = None
+    text: str | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+
+
+def said(response: str, *buttons: Button, **variables: str) -> Reply:
+    """A response of domain.yml."""
+    return Reply(response=response, variables=variables, buttons=buttons)
+
+
+def question_reply(knowledge: Knowledge, scan: Scan, site: Site) -> Reply | None:
+    """The open question, or the counter-question about it; None when no question is open."""
+    if scan.open is None:
+        return None
+    question = knowledge.intake.question(scan.open)
+    if scan.doubt:
+        return _counter_question(knowledge, question, scan, scan.doubt, site)
+    return Reply(text=question.text(alone=scan.alone), buttons=question.choices(alone=scan.alone))
+
+
+def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doubt: Doubt, site: Site) -> Reply:
+    if doubt.kind == "bevestig":
+        sentence = doubt.candidates[0].zin.rstrip(".")
+        return said("utter_bevestig", YES, NO, zin=sentence[0].lower() + sentence[1:])
+    if doubt.kind == "kies":
+        buttons = tuple((candidate.code, candidate.titel) for candidate in doubt.candidates)
+        if doubt.ask:
+            return Reply(text=doubt.ask, buttons=(*buttons, *_ways_out(question)))
+        return said("utter_kies", *buttons, *_ways_out(question))
+    if doubt.kind == "overslaan":
+        return said("utter_overslaan", ("ja", "Ja, sla over"), ("nee", "Nee, ik probeer het nog eens"))
+    if doubt.ask == "gebied":
+        return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
+    return said("utter_anders", *_help_buttons(knowledge, question, scan, site), vraag=question.nogeens)
+
+
+def _ways_out(question: Question) -> tuple[Button, ...]:
+    return (LEAVE_OPEN,) if question.id in MAY_BE_LEFT_OPEN else (("weet_niet", "Weet ik niet"),)
+
+
+def _help_buttons(knowledge: Knowledge, question: Question, scan: Scan, site: Site) -> tuple[Button, ...]:
+    """The buttons under a question that is asked in other words; the first three questions may be left open."""
+    if question.id == "bedrijf":
+        seed = knowledge.sectors.sections.seed.values()
+        return (*((f"{sector.sbi2025}/{sector.sbi2008}", sector.naam) for sector in seed), LEAVE_OPEN)
+    if question.id == "gemeente":
+        near = ((site.gemeente, knowledge.municipalities.name(site.gemeente)),) if site.gemeente else ()
+        return (*near, ("buiten_regio", "Buiten de regio Utrecht"), LEAVE_OPEN)
+    buttons = question.choices(alone=scan.alone)
+    return (*buttons, LEAVE_OPEN) if question.id in MAY_BE_LEFT_OPEN else buttons
+
+
+def result_replies(knowledge: Knowledge, outcome: Result, answers: dict[str, str], *, changed: bool) -> Iterator[Reply]:
+    """The result in words: stage and reasons, what to do, where to go, and honest advice for who falls outside."""
+    stage = knowledge.intake.stage(outcome.maturity.stage)
+    yield said(
+        "utter_uitslag_opnieuw" if changed else "utter_uitslag",
+        label=stage.label,
+        betekenis=stage.betekenis,
+        uitleg=" ".join(outcome.reasons),
+        stap=outcome.next_step,
+    )
+    if outcome.maturity.safety_flag:
+        yield said("utter_veiligheid")
+    if answers["gemeente"] == "buiten_regio":
+        yield said("utter_buiten_regio")
+    elif not outcome.initiatives:
+        yield said("utter_geen_aanbod")
+    if answers["personen"] in ("50-249", "250+"):
+        yield said("utter_groot_bedrijf")
+    if outcome.maturity.stage == "verder":
+        yield said("utter_al_ver")
+    for advice in outcome.initiatives:
+        yield Reply(text=_advice(knowledge, advice))
+    yield said("utter_vangnet", advies=_advice(knowledge, outcome.fallback))
+
+
+def _advice(knowledge: Knowledge, advice: Advice) -> str:
+    parts = [f"{advice.name}. {advice.reason}", knowledge.texts.freshness(advice.last_seen, outdated=advice.outdated)]
+    if advice.url:
+        parts.append(advice.url)
+    return " ".join(parts)
+
+
+def aside_reply(knowledge: Knowledge, name: str, scan: Scan, site: Site, text: str, today: date) -> Reply:
+    """The answer to a question back, or to another moment."""
+    question = knowledge.intake.question(scan.open) if scan.open else None
+    if name == "vraag_waarom" and question:
+        return said("utter_vraag_waarom", waarom=question.waarom)
+    if name in ("vraag_betekenis", "hulp") and question:
+        return said("utter_vraag_betekenis", uitleg=question.uitleg)
+    if name == "vraag_initiatief":
+        return _about_initiative(knowledge, text, today)
+    return said(f"utter_{name}", aanbieder=site.aanbieder, contact=contact(site))
+
+
+def contact(site: Site) -> str:
+    """Where somebody who wants a person can turn to, as far as it is known."""
+    parts = [part for part in (site.contact.telefoon, site.contact.openingstijden, site.contact.url) if part]
+    return f"{site.contact.naam} ({', '.join(parts)})" if parts else site.contact.naam
+
+
+def _about_initiative(knowledge: Knowledge, text: str, today: date) -> Reply:
+    initiative = knowledge.named_initiative(text)
+    if initiative is None:
+        return said("utter_vraag_initiatief")
+    parts = [initiative.biedt.strip()]
+    if not initiative.running(today):
+        parts.append("Je kunt er nu niet meer terecht.")
+    if initiative.voorWie:
+        parts.append(f"Voor wie: {initiative.voorWie.strip()}")
+    parts.append(f"Kosten: {initiative.kosten.strip()}" if initiative.kosten else "Wat het kost, weten we niet.")
+    parts.append(knowledge.texts.freshness(initiative.gezien, outdated=initiative.outdated(today)))
+    if initiative.url:
+        parts.append(initiative.url)
+    return Reply(text=f"{initiative.naam}: {' '.join(parts)}")
+
+
+def state(knowledge: Knowledge, scan: Scan, outcome: Result | None, position: tuple[int, int] | None) -> dict[str, Any]:
+    """Everything in a turn that is not a message, in the shape of the public interface."""
+    number, total = position or (None, None)
+    answers: dict[str, str | int | None] = {}
+    for question in knowledge.intake.vragen:
+        code = scan.answers.get(question.id)
+        if question.id == "bedrijf":
+            newer, _, older = (code or "").partition("/")
+            answers |= {"sbi2025": newer or None, "sbi2008": older or newer or None}
+        else:
+            answers[question.levert[0]] = int(code) if question.scored and code and code.isdigit() else code
+    return {
+        "voortgang": {"vraag": scan.open, "bevestigen": scan.doubt is not None, "nummer": number, "totaal": total},
+        "antwoorden": answers,
+        "uitslag": outcome.as_dict() if outcome else None,
+    }

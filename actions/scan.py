@@ -1,0 +1,203 @@
+"""The action that takes one turn of the scan. Rasa runs it as the form `scan`, so for every message."""
+
+from asyncio import to_thread
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies, slots
+from actions.replies import Reply, said
+from actions.slots import Conversation
+from actions.understanding import Answers, Aside, AskBack, Command, Heard, Understood, understand
+from analytics.recording import Recorder
+from knowledge import scan as course
+from knowledge.base import Knowledge
+from knowledge.result import Result, result
+from knowledge.scan import Scan
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A turn: the scan after it, what is said before the open question, and whether the result has to be made (again)."""
+
+    scan: Scan
+    said: tuple[Reply, ...] = ()
+    conversation: Conversation | None = None  # when it changed
+    stopped_at: str | None = None  # the question at which somebody stopped before there was a result
+
+
+class ScanAction(Action):
+    """One turn: read the slots, understand, step, record, answer."""
+
+    def __init__(self, knowledge: Knowledge, recorder: Recorder) -> None:
+        """Take the data and the function that records."""
+        self._knowledge = knowledge
+        self._recorder = recorder
+
+    def name(self) -> str:
+        """Name of the action, and of the form that it stands in for."""
+        return "scan"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
+        """Take the turn. Raises when the result cannot be recorded: then nothing has happened, and it can be retried."""
+        today = date.today()
+        message = tracker.latest_message
+        before = slots.read_scan(tracker.slots, self._knowledge.intake)
+        conversation = slots.read_conversation(tracker.slots, message.get("metadata"))
+        if before is None:
+            site = self._knowledge.sites[conversation.site]
+            taken = Taken(course.begin(self._knowledge.intake), (said("utter_welkom", aanbieder=site.aanbieder),))
+        else:
+            heard = hear(message)
+            understood = understand(self._knowledge, before, heard, conversation.offered)
+            taken = self._step(before, understood, conversation, heard.text, today)
+        return await self._answer(dispatcher, before, taken, conversation, today)
+
+    async def _answer(
+        self,
+        dispatcher: CollectingDispatcher,
+        before: Scan | None,
+        taken: Taken,
+        conversation: Conversation,
+        today: date,
+    ) -> list[EventType]:
+        """Say everything, record what came of it, and give the new slots."""
+        intake, scan = self._knowledge.intake, taken.scan
+        conversation = taken.conversation or conversation
+        site = self._knowledge.sites[conversation.site]
+        outcome = result(self._knowledge, scan.effective, today) if scan.has_result(intake) else None
+        messages = list(taken.said)
+        if outcome and self._is_new(before, scan):
+            source = conversation.source
+            await to_thread(self._recorder.record_referral, source, scan.effective, outcome, today)
+            changed = before is not None and before.has_result(intake)
+            messages += replies.result_replies(self._knowledge, outcome, scan.effective, changed=changed)
+        if taken.stopped_at:
+            await to_thread(self._recorder.record_stopped, conversation.source, taken.stopped_at, today)
+        question = replies.question_reply(self._knowledge, scan, site)
+        messages += [question] if question else self._ending(before, scan)
+        for message in messages:
+            _utter(dispatcher, message)
+        position = course.position(intake, scan)
+        dispatcher.utter_message(
+            json_message={
+                "beurt": replies.state(self._knowledge, scan, outcome, position),
+                "registratie": {"id": conversation.record, "afgerond": outcome is not None or scan.phase == "gestopt"},
+            }
+        )
+        offered = tuple(code for code, _ in messages[-1].buttons) if messages else ()
+        conversation = replace(conversation, offered=offered)
+        values = slots.write(scan, conversation, intake)
+        return [ActiveLoop("scan"), *(SlotSet(name, value) for name, value in values.items())]
+
+    def _is_new(self, before: Scan | None, scan: Scan) -> bool:
+        """Whether the answers that the result rests on differ from those before this turn."""
+        intake = self._knowledge.intake
+        if before is None or not before.has_result(intake):
+            return True
+        complete = all(question.id in scan.answers for question in intake.further)
+        counting = intake.vragen if complete else intake.core
+        return any(before.effective.get(q.id) != scan.effective.get(q.id) for q in counting)
+
+    def _ending(self, before: Scan | None, scan: Scan) -> list[Reply]:
+        """What is said when no question is open: the offer, or the end."""
+        if scan.phase == "aanbod":
+            return [said("utter_aanbod", replies.GO_ON, replies.DONE)]
+        if scan.phase == "gestopt":
+            return [said("utter_gestopt", replies.AGAIN)]
+        return [said("utter_klaar", replies.AGAIN)]
+
+    def _step(
+        self, scan: Scan, understood: Understood, conversation: Conversation, text: str, today: date
+    ) -> Taken:
+        """What a message does to the scan."""
+        site = self._knowledge.sites[conversation.site]
+        match understood:
+            case Answers(given, correction):
+                return self._take_answers(scan, given, correction=correction)
+            case AskBack(doubt, failed):
+                if scan.open is None:
+                    return Taken(scan, (said("utter_niet_begrepen"),))
+                return Taken(course.doubt(scan, doubt, failed=failed))
+            case Aside(name):
+                return Taken(scan, (replies.aside_reply(self._knowledge, name, scan, site, text, today),))
+            case Command(name, question):
+                return self._command(scan, name, question, conversation)
+
+    def _take_answers(self, scan: Scan, given: tuple[tuple[str, str], ...], *, correction: bool) -> Taken:
+        intake = self._knowledge.intake
+        notes = []
+        for question, code in given:
+            if correction or question in scan.replaced:
+                notes.append(said("utter_aangepast", zin=self._statement(question, code)))
+            scan = course.answer(intake, scan, question, code)
+        return Taken(scan, tuple(notes))
+
+    def _statement(self, question: str, code: str) -> str:
+        """An answer as a sentence to the entrepreneur."""
+        if question == "gemeente" and code not in ("onbekend",):
+            return f"je bedrijf zit {'' if code == 'buiten_regio' else 'in '}{self._knowledge.municipalities.name(code)}"
+        if question == "bedrijf" and code != "onbekend":
+            return self._knowledge.sectors.sector(code).zin
+        sentence = self._knowledge.intake.question(question).statement(code).rstrip(".")
+        return sentence[0].lower() + sentence[1:]
+
+    def _command(self, scan: Scan, name: str, question: str | None, conversation: Conversation) -> Taken:
+        intake = self._knowledge.intake
+        if name == "stop":
+            stopped_at = None if scan.has_result(intake) else scan.open
+            return Taken(course.stop(intake, scan), stopped_at=stopped_at)
+        if name == "opnieuw":
+            fresh = scan.has_result(intake) or scan.phase == "gestopt"
+            renewed = replace(conversation, record=slots.new_record()) if fresh else conversation
+            return Taken(course.begin(intake), (said("utter_opnieuw"),), conversation=renewed)
+        if name == "terug":
+            earlier = course.back(intake, scan)
+            return Taken(earlier, (said("utter_terug"),)) if earlier else Taken(scan, (said("utter_terug_eerste"),))
+        if name == "wijzig":
+            if question and (question in scan.answers or question == scan.open):
+                return Taken(course.reopen(scan, question), (said("utter_wijzig"),))
+            return Taken(scan, (said("utter_wijzig_wat"),))
+        if name == "sla_over" and scan.open:
+            return Taken(course.skip(intake, scan), (said("utter_overgeslagen"),))
+        if name == "verder" and scan.open is None and scan.has_result(intake):
+            return Taken(course.go_on(intake, scan))
+        if name == "klaar" and scan.open is None and scan.phase == "aanbod":
+            return Taken(course.finish(scan))
+        if name == "hoeveel_nog":
+            return Taken(scan, (self._remaining(scan),))
+        if name == "hulp" and scan.open:
+            return Taken(scan, (said("utter_hulp", uitleg=intake.question(scan.open).uitleg),))
+        return Taken(scan, (said("utter_hulp_algemeen"),) if scan.open is None else ())
+
+    def _remaining(self, scan: Scan) -> Reply:
+        position = course.position(self._knowledge.intake, scan)
+        if position is None:
+            return said("utter_geen_vragen_meer")
+        number, total = position
+        return said("utter_hoeveel_nog", nummer=str(number), totaal=str(total), nog=str(total - number + 1))
+
+
+def hear(message: Mapping[str, Any]) -> Heard:
+    """What Rasa made of the latest message."""
+    entities = message.get("entities") or []
+    choice = next((entity["value"] for entity in entities if entity["entity"] == "waarde"), None)
+    return Heard(
+        text=message.get("text") or "",
+        choice=choice,
+        intents={intent["name"]: intent["confidence"] for intent in message.get("intent_ranking") or []},
+        readings={entity["entity"]: entity["value"] for entity in entities if entity["entity"] != "waarde"},
+    )
+
+
+def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    buttons = [{"title": title, "payload": f'/kies{{"waarde": "{code}"}}'} for code, title in reply.buttons]
+    if reply.response:
+        dispatcher.utter_message(response=reply.response, buttons=buttons, **reply.variables)
+    else:
+        dispatcher.utter_message(text=reply.text, buttons=buttons)

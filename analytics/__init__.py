@@ -1,0 +1,1 @@
+"""Referrals as figures: recording and, later, metrics, disclosure control, releases and reports."""

@@ -1,0 +1,60 @@
+"""The anonymous record: no text, name, address, clock time or conversation id is in it."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from analytics.database import Base
+
+
+class Referral(Base):
+    """One conversation with a result. A refined result replaces the first."""
+
+    __tablename__ = "referral"
+    # Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
+    week: Mapped[str] = mapped_column(String(8), index=True, doc='ISO week, "2026-W48".')
+    channel: Mapped[str] = mapped_column(String(16), doc="widget, formulier or evenement.")
+    site: Mapped[str] = mapped_column(String(64), doc="Id of the site that carried the assistant.")
+    event: Mapped[str | None] = mapped_column(String(16), doc="Code of the network event, if any.")
+    sbi2025: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2025, or "onbekend".')
+    sbi2008: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2008, or "onbekend".')
+    size_class: Mapped[str] = mapped_column(String(8), doc='CBS size class in working persons, or "onbekend".')
+    municipality: Mapped[str] = mapped_column(String(16), doc="CBS code valid in that week, buiten_regio or onbekend.")
+    stage: Mapped[str] = mapped_column(String(8), doc="adhoc, engaged or verder.")
+    score: Mapped[int] = mapped_column(doc="0 to 36.")
+    provisional: Mapped[bool] = mapped_column(doc="Core scan only, or three or more answers not known.")
+    safety_flag: Mapped[bool] = mapped_column(doc="Back-ups or passwords need attention.")
+    question: Mapped[str] = mapped_column(String(16), doc="The hulpvraag.")
+    fallback: Mapped[str] = mapped_column(String(64), doc="Id of the vangnet.")
+    nothing_fits: Mapped[bool] = mapped_column(doc="Nothing in the offer fits, or the firm is outside the region.")
+    scoring_version: Mapped[str] = mapped_column(String(32), doc="Which questions, weights and thresholds were used.")
+    catalogue_version: Mapped[str] = mapped_column(String(32), doc="Which catalogue was used.")
+    initiatives: Mapped[list["ReferredInitiative"]] = relationship(
+        cascade="all, delete-orphan", order_by="ReferredInitiative.position"
+    )
+
+
+class ReferredInitiative(Base):
+    """An initiative that a conversation referred to; position 1 was shown first."""
+
+    __tablename__ = "referred_initiative"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    initiative: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class Stopped(Base):
+    """A conversation that stopped before it had a result: where, in which week, and at which question."""
+
+    __tablename__ = "stopped"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
+    week: Mapped[str] = mapped_column(String(8), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    site: Mapped[str] = mapped_column(String(64))
+    question: Mapped[str] = mapped_column(String(32), doc="Id of the last question that was asked.")

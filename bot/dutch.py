@@ -1,0 +1,79 @@
+"""The Dutch spaCy pipeline: nl_core_news_sm when it is there, else one built from spaCy's own Dutch data.
+
+nl_core_news_sm is not on PyPI. `python -m bot.dutch` tries to fetch it once and says which pipeline will run.
+"""
+
+import logging
+import subprocess
+import sys
+from typing import Any
+
+import spacy
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = "nl_core_news_sm"
+BUILT_IN = "ingebouwd"
+AUTOMATIC = "auto"
+DOWNLOAD_SECONDS = 60
+
+
+def resolve(setting: str) -> str:
+    """The pipeline that a setting stands for: the name of a spaCy package, or "ingebouwd"."""
+    if setting == AUTOMATIC:
+        return PACKAGE if spacy.util.is_package(PACKAGE) else BUILT_IN
+    return setting
+
+
+def load(setting: str) -> SpacyModel:
+    """The pipeline, under its own name. Raises OSError when a package that is asked for by name is not installed."""
+    name = resolve(setting)
+    if name != BUILT_IN:
+        return SpacyModel(model=spacy.load(name, disable=["parser", "ner"]), model_name=name)
+    pipeline = spacy.blank("nl")
+    pipeline.add_pipe("lemmatizer", config={"mode": "lookup"})
+    pipeline.initialize()
+    return SpacyModel(model=pipeline, model_name=BUILT_IN)
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=False,
+    model_from="DutchSpacy",
+)
+class DutchSpacy(SpacyNLP):
+    """Rasa's SpacyNLP with a pipeline that is always there. Setting `model`: auto, ingebouwd or a package name."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "DutchSpacy":
+        """Load the pipeline that the setting asks for."""
+        model = load(config.get("model", AUTOMATIC))
+        logger.info("Dutch spaCy pipeline: %s", model.model_name)
+        return cls(model, {**cls.get_default_config(), **config})
+
+
+def main() -> int:
+    """Fetch nl_core_news_sm when it is missing and can be had; never an error when it cannot."""
+    if not spacy.util.is_package(PACKAGE):
+        command = [sys.executable, "-m", "spacy", "download", PACKAGE]
+        try:
+            subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            print(f"{PACKAGE}: no answer within {DOWNLOAD_SECONDS} seconds.")
+    print(f"Dutch spaCy pipeline: {resolve(AUTOMATIC)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

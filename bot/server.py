@@ -1,0 +1,47 @@
+"""Starts Rasa on loopback with the trained model and the gateway's channel."""
+
+import logging
+import os
+import sys
+import warnings
+from functools import partial
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("ACTIONS_PORT", "5055")  # bot/endpoints.yml names it
+warnings.filterwarnings("ignore")  # Rasa's own dependencies warn about each other at import, which helps nobody here
+
+import rasa.core.run
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
+
+from bot import patches
+from bot.train import model_path
+
+HOST = "127.0.0.1"  # never anything else: the channel trusts whoever reaches it
+logger = logging.getLogger(__name__)
+
+
+def main() -> int:
+    """Serve until stopped. Returns the exit code."""
+    port = int(os.environ.get("RASA_PORT", "5005"))
+    model = model_path()
+    if not model.exists():
+        print(f"There is no trained model ({model}). Run `make train`.", file=sys.stderr)
+        return 1
+    patches.apply()
+    # Warnings and errors only: at lower levels Rasa writes what was typed.
+    configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
+    configure_structlog(logging.WARNING)
+    app = rasa.core.run.configure_app(
+        rasa.core.run.create_http_input_channels(None, "bot/credentials.yml"), enable_api=False, port=port
+    )
+    endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
+    app.register_listener(partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Training, only when what the model is made of has changed. The same data gives the same model."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from bot.dutch import AUTOMATIC, resolve
+
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "bot/classifier.py",
+    "bot/dutch.py",
+    "bot/gazetteer.py",
+    "bot/requirements.txt",
+    "knowledge/intake.yaml",
+)
+MODELS = Path("var/models")
+
+
+def fingerprint(root: Path = Path()) -> str:
+    """A name for everything that the model is made of, the Dutch pipeline included."""
+    digest = hashlib.sha256(resolve(AUTOMATIC).encode())
+    for pattern in SOURCES:
+        for path in sorted(root.glob(pattern)):
+            digest.update(str(path.relative_to(root)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def model_path(root: Path = Path()) -> Path:
+    """Where the model that belongs to the present data is, or will be."""
+    return root / MODELS / f"{fingerprint(root)}.tar.gz"
+
+
+def main() -> int:
+    """Train when there is no model for the present data. Returns the exit code."""
+    path = model_path()
+    if path.exists():
+        print(f"The model is up to date ({path.name}).")
+        return 0
+    os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
+    from rasa.model_training import train  # takes seconds to import, and is not needed most of the time
+
+    print("Training the assistant, about a minute...", flush=True)
+    MODELS.mkdir(parents=True, exist_ok=True)
+    result = train("domain.yml", "config.yml", ["data"], output=str(MODELS), fixed_model_name=path.stem)
+    if result.code != 0 or not path.exists():
+        print("Training failed; see the messages above.", file=sys.stderr)
+        return 1
+    for older in MODELS.glob("*.tar.gz"):
+        if older != path:
+            older.unlink()
+    print(f"Trained {path.name}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Everything in knowledge/ read at once, for the programs that need it."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args
+
+from knowledge.catalogue import Catalogue, Initiative, SizeClass, StageId, load_catalogue
+from knowledge.intake import Intake, load_intake
+from knowledge.loading import KnowledgeError, Problem
+from knowledge.matching import EVERYBODY, FALLBACKS
+from knowledge.municipalities import Municipalities, load_municipalities
+from knowledge.places import PlaceIndex
+from knowledge.sectors import SectorIndex, load_sectors
+from knowledge.sites import Sites, load_sites
+from knowledge.texts import Texts, load_texts
+from knowledge.words import words
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The validated data of one moment.
+
+    The versions name the contents of the questions and of the catalogue, so that a record tells what it was made with.
+    """
+
+    intake: Intake
+    catalogue: Catalogue
+    municipalities: Municipalities
+    sectors: SectorIndex
+    sites: Sites
+    texts: Texts
+    scoring_version: str
+    catalogue_version: str
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """Look-up of municipalities in text."""
+        return PlaceIndex(self.municipalities)
+
+    def initiative(self, identifier: str) -> Initiative | None:
+        """The initiative with this id."""
+        return next((entry for entry in self.catalogue if entry.id == identifier), None)
+
+    def named_initiative(self, text: str) -> Initiative | None:
+        """The initiative that a text names in its usual or a short form; the longest name wins."""
+        said = f" {' '.join(words(text))} "
+        named = [
+            (len(name), initiative)
+            for initiative in self.catalogue
+            for name in (initiative.naam, *initiative.ookBekendAls)
+            if f" {' '.join(words(name))} " in said
+        ]
+        return max(named, key=lambda found: found[0])[1] if named else None
+
+
+def load(folder: Path = FOLDER) -> Knowledge:
+    """Read all data. Raises KnowledgeError with the faults of every file, not only of the first."""
+    problems: list[Problem] = []
+    parts: dict[str, Callable[[], Any]] = {
+        "intake": lambda: load_intake(folder / "intake.yaml"),
+        "catalogue": lambda: load_catalogue(folder / "initiatives"),
+        "municipalities": lambda: load_municipalities(folder / "municipalities.yaml"),
+        "sectors": lambda: load_sectors(folder / "sectors.yaml", folder / "activities.yaml"),
+        "sites": lambda: load_sites(folder / "sites"),
+        "texts": lambda: load_texts(folder / "texts.yaml"),
+    }
+    loaded: dict[str, Any] = {}
+    for name, read in parts.items():
+        try:
+            loaded[name] = read()
+        except KnowledgeError as error:
+            problems += error.problems
+    if problems:
+        raise KnowledgeError(problems)
+    knowledge = Knowledge(
+        **loaded,
+        scoring_version=f"{loaded['intake'].versie}.{_fingerprint([folder / 'intake.yaml'])}",
+        catalogue_version=_fingerprint(sorted((folder / "initiatives").glob("*.yaml"))),
+    )
+    problems = _cross_problems(knowledge)
+    if problems:
+        raise KnowledgeError(problems)
+    return knowledge
+
+
+def _fingerprint(paths: list[Path]) -> str:
+    """A short name for the contents of files: the same contents, the same name."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _cross_problems(knowledge: Knowledge) -> list[Problem]:
+    """Faults that show only when files are laid side by side."""
+    problems = []
+    codes = {municipality.code for municipality in knowledge.municipalities.gemeenten}
+    for initiative in knowledge.catalogue:
+        for area in initiative.regio:
+            if area.startswith("GM") and area not in codes:
+                file = f"initiatives/{initiative.id}.yaml"
+                remedy = "Noem een code uit municipalities.yaml."
+                problems.append(Problem(file, 1, f"De gemeente {area} bestaat niet.", remedy))
+    for site in knowledge.sites.values():
+        if site.gemeente is not None and site.gemeente not in codes:
+            what = f"De gemeente {site.gemeente} bestaat niet."
+            problems.append(Problem(f"sites/{site.id}.yaml", 1, what, "Noem een code uit municipalities.yaml."))
+    for identifier in FALLBACKS:
+        if knowledge.initiative(identifier) is None:
+            what = f"Het vangnet '{identifier}' ontbreekt."
+            problems.append(Problem("initiatives/", 1, what, f"Zet initiatives/{identifier}.yaml terug."))
+    everybody = knowledge.initiative(EVERYBODY)
+    if everybody is not None and not _serves_everybody(everybody):
+        what = "Het laatste vangnet moet iedereen kunnen helpen: landelijk, elke fase en elke grootte, zonder einddatum."
+        problems.append(Problem(f"initiatives/{EVERYBODY}.yaml", 1, what, "Herstel status, regio, fase en grootte."))
+    return problems
+
+
+def _serves_everybody(initiative: Initiative) -> bool:
+    return (
+        initiative.status == "actief"
+        and initiative.verwijst
+        and initiative.einde is None
+        and "landelijk" in initiative.regio
+        and set(initiative.fase) == set(get_args(StageId))
+        and set(initiative.grootte) == set(get_args(SizeClass))
+    )

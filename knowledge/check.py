@@ -1,0 +1,40 @@
+"""`make check-knowledge`: every fault in the data files, with file, line and remedy."""
+
+import sys
+from pathlib import Path
+
+from knowledge.base import FOLDER, load
+from knowledge.cbs import load_cbs
+from knowledge.loading import KnowledgeError, Problem
+
+
+def problems(folder: Path = FOLDER) -> list[Problem]:
+    """Every fault in the data files."""
+    found: list[Problem] = []
+    for check in (lambda: load(folder), lambda: load_cbs(folder / "cbs.yaml")):
+        try:
+            check()
+        except KnowledgeError as error:
+            found += error.problems
+    return sorted(found)
+
+
+def main() -> int:
+    """Print the faults, or what was checked. Returns the exit code."""
+    found = problems()
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if found:
+        print(f"{len(found)} fout(en) gevonden.", file=sys.stderr)
+        return 1
+    knowledge = load()
+    print(
+        f"In orde: {len(knowledge.catalogue)} initiatieven, {len(knowledge.intake.vragen)} vragen, "
+        f"{len(knowledge.municipalities.gemeenten)} gemeenten, "
+        f"{len(knowledge.sectors.activities.activiteiten)} activiteiten, {len(knowledge.sites)} sites."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,260 @@
+"""How many people work in a firm, read from what somebody typed.
+
+Counts the owner (CBS: werkzame personen). Years, ages, euros, hours and the like are not people. What is read is an
+interval, because people say "tussen de 30 en 40" and "9 medewerkers" (with or without the owner); only an interval
+inside one size class is certain.
+"""
+
+import re
+from dataclasses import dataclass
+
+from text_to_num import alpha2digit
+
+from knowledge.words import normal
+
+# Lower bounds of the CBS size classes; the upper bound is excluded.
+CLASSES = ((1, "1"), (2, "2-9"), (10, "10-49"), (50, "50-249"), (250, "250+"))
+IMPLAUSIBLE = 100_000  # nobody in the region employs more; such a number is something else
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """Size classes that fit what was said, smallest first, and whether to take it without asking.
+
+    `explicit` tells that the words speak of people, so that it counts when another question is open too; a bare number
+    does not.
+    """
+
+    classes: tuple[str, ...]
+    certain: bool
+    explicit: bool = True
+
+
+def size_class(people: int) -> str:
+    """The CBS size class of a number of people, the owner included. Raises ValueError below 1."""
+    if people < 1:
+        raise ValueError("a firm has at least one person")
+    return [code for lowest, code in CLASSES if people >= lowest][-1]
+
+
+_SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
+_MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
+_FAMILY = (
+    r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|zus(?:je)?|zuster|"
+    r"vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|schoonvader|schoonmoeder|"
+    r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
+)
+_CHILDREN = r"(?:zonen|zoons|dochters|broers|broertjes|zussen|zusjes|kinderen|ouders|neven|nichten|maten|collega's|collegas|compagnons)"
+_EMPLOYEE = (
+    r"(?:werknemers?|medewerkers?|personeelsleden|personeelslid|personeel|in dienst|op de loonlijst|in loondienst|"
+    r"krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|vaste|knechten|knecht|leerlingen|leerling|"
+    r"stagiairs?|monteurs?|jongens|meiden|gasten|dames|chauffeurs?|hulpjes?|verkoopsters?|bezorgers?)"
+)
+_PEOPLE = (
+    r"(?:man|mannen|mensen|personen|persoon|pers|vrouw|koppen|kop|zielen|werkzame personen|wp|eigenaren|vennoten|"
+    r"partners|maten|leden|collega's|collegas|professionals|zzp'?ers|specialisten|kappers|artsen)"
+)
+# Nouns after a number that make it something else than people.
+_NOT_PEOPLE = (
+    r"(?:jaar|jaren|jr|maand|maanden|weken|week|dagen|dag|uur|uren|u|euro|eur|ton|mille|miljoen|miljard|procent|"
+    r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
+    r"auto's|autos|bussen|busjes|bakwagens|vrachtwagens|wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
+    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen op)"
+)
+_COLLECTIVE = {
+    "eentje": 1, "tweeen": 2, "twee": 2, "drieen": 3, "drie": 3, "vieren": 4, "vier": 4, "vijven": 5, "vijve": 5,
+    "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6, "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9,
+    "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
+}  # fmt: skip
+_TOGETHER = re.compile(
+    r"\b(?:met|mt)\s+(?:z'?n|zijn|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
+)
+_ALONE = re.compile(
+    r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
+    r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
+    r"geen (?:personeel|medewerkers|werknemers|mensen|mensen in dienst)|zonder (?:personeel|medewerkers)|"
+    r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel)|niemand (?:anders|in dienst)|"
+    r"alleen ik(?:ke|zelf)?|ik alleen|(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
+    r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^alleen[.!]?$|^ik(?:zelf)?$"
+)
+_FEWER = re.compile(r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum) (?:de |van )?$")
+_MORE = re.compile(r"\b(?:meer dan|ruim|dik|boven(?: de)?|over de|minstens|minimaal|zeker|krap) (?:de )?$")
+_ABOUT = re.compile(
+    r"\b(?:rond(?: de)?|ongeveer|zo'n|zon|circa|ca|om en nabij|plusminus|\+/-|een stuk of|stuk of|een man of|man of|naar schatting|"
+    r"denk|gemiddeld) (?:de )?$"
+)
+_NO_IDEA = re.compile(r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b")
+_VAGUE = re.compile(r"\b(?:een paar|paar|handje ?vol|handvol|enkele|wat|klein team(?:pje)?|clubje|ploegje|enkelen)\b")
+
+
+def read_headcount(text: str) -> Headcount | None:
+    """The size classes that a text speaks of, or None when it says nothing about people."""
+    clean = _digits(normal(text))
+    if _NO_IDEA.search(clean):
+        return None
+    together = _together(clean)
+    if together is not None:
+        return _interval(together, together)
+    numbers = list(_numbers(clean))
+    family = _family(clean)
+    if _ALONE.search(clean) and not numbers and not family:
+        return Headcount(("1",), certain=True)
+    if not numbers:
+        if family:
+            return _interval(1 + family, 1 + family)
+        if re.search(r"\b(?:ik ben )?zzp", clean):
+            return Headcount(("1",), certain=True)
+        if _VAGUE.search(clean) and re.search(rf"{_PEOPLE}|{_EMPLOYEE}|team|ploeg|club", clean):
+            return Headcount(("2-9",), certain=False)
+        return None
+    return _counted(clean, numbers, family)
+
+
+@dataclass(frozen=True)
+class _Number:
+    low: int
+    high: int
+    unit: str  # "people", "employees", "fte" or "" when nothing is said
+    sure: bool
+    start: int
+
+
+def _digits(text: str) -> str:
+    """Number words as digits. "Een" counts only before people who can be one."""
+    text = re.sub(r"\b(?:een )?half dozijn\b", "6", text)
+    text = re.sub(r"\b(?:een )?dozijn\b", "12", text)
+    text = re.sub(r"\b(?:een )?stuk of\b", "ongeveer", text)
+    text = re.sub(r"\been (?:man|mens|mannetje) of\b", "ongeveer", text)
+    text = re.sub(r"\banderhalve?\b", "1.5", text)
+    text = re.sub(rf"\b(?:een|1)\s+((?:\w+ ){{0,1}}{_EMPLOYEE}\b)", r"1 \1", text)
+    text = re.sub(r"\btwee\b", "2", text)
+    text = re.sub(r"\bdrie\b", "3", text)
+    text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "", text)
+    # The library drops runs it cannot read from its answer only when they hold no letters: safe on plain text.
+    return str(alpha2digit(text, "nl"))
+
+
+def _together(text: str) -> int | None:
+    """ "Met z'n zessen": the collective number, which includes the speaker."""
+    for match in _TOGETHER.finditer(text):
+        word = match.group(1)
+        if word.isdigit():
+            return int(word)
+        if word in _COLLECTIVE:
+            return _COLLECTIVE[word]
+    return None
+
+
+def _family(text: str) -> int:
+    """How many relatives and partners somebody names as working along."""
+    count = len(re.findall(rf"\b{_MY} (?:\w+ )?{_FAMILY}\b", text))
+    for number in re.findall(rf"\b{_MY} (\d+) (?:\w+ )?{_CHILDREN}\b", text):
+        count += int(number)
+    if not count and re.search(rf"\b(?:samen )?met (?:een|1) {_FAMILY}\b", text):
+        count = 1
+    if not count and re.search(rf"\bmet {_MY} {_CHILDREN}\b", text):
+        count = 2
+    return count
+
+
+def _numbers(text: str) -> list[_Number]:
+    """The numbers in a text that can be people, with what stands around them."""
+    found: list[_Number] = []
+    taken = -1
+    for match in re.finditer(r"€?\s?(?<![\w.,])(\d+(?:[.,]\d+)?)(\s?\+)?(?:\s?(?:-|–|à)\s?(\d+))?", text):
+        if match.start() < taken:
+            continue
+        before, after = text[: match.start()].rstrip() + " ", text[match.end() :].lstrip()
+        if "€" in match.group(0) or _not_people(match.group(1), before, after):
+            continue
+        low = high = round(float(match.group(1).replace(",", ".")))
+        end = match.end()
+        partner = re.match(r"(?:of|a|tot|tot en met|t/m|en)\s+(?:de )?(\d+)\b", after)
+        between = re.search(r"\btussen (?:de |'t )?$", before)
+        if match.group(3):
+            high = int(match.group(3))
+        elif partner and (between or not after.startswith("en")) and int(partner.group(1)) > low:
+            high = int(partner.group(1))
+            end += len(text[match.end() :]) - len(after) + partner.end()
+            after = text[end:].lstrip()
+            if _not_people(partner.group(1), before, after):
+                continue
+        if high >= IMPLAUSIBLE:
+            continue
+        sure = True
+        if match.group(2) or re.match(r"(?:plus|of meer|en meer|\+)\b", after):
+            low, high, sure = low, low * 2, False
+        elif _FEWER.search(before):
+            low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"geen (?:de )?$", before)
+        elif _MORE.search(before):
+            low, high = low + 1, low + 1
+        elif _ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
+            margin = 1 if low >= 8 else 0
+            low, high = low - margin, high + margin
+        found.append(_Number(low, high, _unit(after), sure, match.start()))
+        taken = end
+    return found
+
+
+def _unit(after: str) -> str:
+    if re.match(r"(?:\w+ )?fte", after):
+        return "fte"
+    if re.match(rf"(?:(?!en |in de |in het )[\w'-]+ ){{0,2}}{_EMPLOYEE}\b", after):
+        return "employees"
+    if re.match(rf"(?:[\w'-]+ )?{_PEOPLE}\b", after):
+        return "people"
+    return ""
+
+
+def _not_people(digits: str, before: str, after: str) -> bool:
+    if re.match(rf"\s?(?:{_NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
+        return True
+    if len(digits.split(".")[0]) >= 6:
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", digits) and _unit(after) == "":
+        return True
+    if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|ben|word|was) $", before):
+        return re.match(rf"(?:[\w'-]+ )?(?:{_PEOPLE}|{_EMPLOYEE})\b", after) is None
+    return bool(re.search(r"\b(?:kvk|omzet|postcode)\b.{0,12}$", before))
+
+
+def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
+    """Numbers of people added up, with the speaker where the words leave him out."""
+    named = [number for number in numbers if number.unit]
+    if not named and len(numbers) > 1:  # "in de zomer 12, in de winter 6"
+        return _interval(
+            min(number.low for number in numbers), max(number.high for number in numbers), sure=False,
+            explicit=False,
+        )
+    used = named or numbers[:1]
+    parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
+    if parts:
+        used = [number for number in used if number.start < parts.start()] or used[:1]
+    low, high = sum(number.low for number in used), sum(number.high for number in used)
+    sure = all(number.sure for number in used) and not any(number.unit == "fte" for number in used)
+    if re.search(r"\buitzend|\binhuur", text):
+        sure = False
+    if family and not re.search(rf"\b{_MY} \d+ ", text):
+        low, high = low + family, high + family
+    elif family:
+        return _interval(1 + family, 1 + family)
+    says_self = re.search(rf"\b(?:en|plus|\+|met) {_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b", text)
+    includes_self = re.search(r"\b(?:wij|we|inclusief|incl|mezelf erbij|totaal|samen|zelf erbij)\b", text)
+    only_employees = all(number.unit == "employees" for number in used)
+    if says_self or (family and re.search(rf"\b{_SELF}\b", text)):
+        low, high = low + 1, high + 1
+    elif only_employees and not includes_self:
+        # "1 werknemer" leaves the owner out; with larger numbers people mean both.
+        low = low + 1 if high <= 1 else low
+        high += 1
+    if high < 1:
+        return Headcount(("1",), certain=True)
+    explicit = bool(named or family or re.search(r"\b(?:we|wij) (?:zijn|werken|zitten) (?:nu )?(?:met|op)\b", text))
+    return _interval(max(1, low), high, sure=sure, explicit=explicit)
+
+
+def _interval(low: int, high: int, *, sure: bool = True, explicit: bool = True) -> Headcount:
+    first, last = size_class(max(1, low)), size_class(max(1, high))
+    codes = [code for _, code in CLASSES]
+    classes = tuple(codes[codes.index(first) : codes.index(last) + 1])
+    return Headcount(classes, certain=sure and len(classes) == 1, explicit=explicit)

@@ -1,0 +1,146 @@
+"""Reading YAML files so that every fault in them names the file, the line and the remedy."""
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+T = TypeVar("T")
+
+_RESTORE = "Zet het bestand terug, bijvoorbeeld met git checkout."
+_INDENT = "Kijk op deze regel en de regel ervoor naar inspringing, dubbele punten en aanhalingstekens."
+_FORM = "Vergelijk met een ander bestand of onderdeel van dezelfde soort."
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in a data file, in Dutch, because the people who keep these files read Dutch."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, regel {self.line}: {self.what} Oplossing: {self.remedy}"
+
+
+class KnowledgeError(Exception):
+    """The data files hold faults; `problems` lists all that were found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe loader that refuses a key that stands twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen = set()
+        for key_node, _ in node.value:
+            if key_node.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"de sleutel '{key_node.value}' staat er twee keer", key_node.start_mark
+                )
+            seen.add(key_node.value)
+        return super().construct_mapping(node, deep)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: its data, and the place of every value in it."""
+
+    path: Path
+    data: Any
+    root: yaml.Node | None
+
+    @property
+    def name(self) -> str:
+        """The file as an editor of the data knows it: its folder and name."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
+    def line(self, *steps: str | int) -> int:
+        """Line (from 1) of the value that `steps` lead to, or of the nearest value above it."""
+        node = self.root
+        for step in steps:
+            child = _child(node, step)
+            if child is None:
+                break
+            node = child
+        return node.start_mark.line + 1 if node is not None else 1
+
+    def problem(self, steps: tuple[str | int, ...], what: str, remedy: str) -> Problem:
+        """A fault at the value that `steps` lead to."""
+        return Problem(self.name, self.line(*steps), what, remedy)
+
+
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child: yaml.Node = node.value[step]
+        return child
+    return None
+
+
+def read(path: Path) -> Document:
+    """Read one YAML file. Raises KnowledgeError when it is missing or is not YAML."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"Het bestand is niet te lezen ({type(error).__name__})."
+        raise KnowledgeError([Problem(name, 1, what, _RESTORE)]) from error
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root is not None else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = f"Dit is geen goede YAML: {getattr(error, 'problem', None) or error}."
+        raise KnowledgeError([Problem(name, mark.line + 1 if mark else 1, what, _INDENT)]) from error
+    finally:
+        loader.dispose()
+    return Document(path, data, root)
+
+
+def convert(document: Document, into: type[T], *at: str | int) -> T:
+    """Turn the value that stands in the document at `at` into a typed value.
+
+    Raises KnowledgeError with the line of the first value that does not fit.
+    """
+    data = document.data
+    for step in at:
+        data = data[step]
+    try:
+        return msgspec.convert(data, into, strict=True)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `")
+        steps = at + tuple(_steps(path.removesuffix("`")))
+        raise KnowledgeError([document.problem(steps, _dutch(what), _FORM)]) from error
+
+
+def _steps(path: str) -> list[str | int]:
+    """The steps in a msgspec path such as `$.vragen[2].opties[...]`."""
+    found = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", path)
+    return [name if name else int(index) for name, index in found]
+
+
+_TRANSLATIONS = (
+    (r"Object missing required field `(.*)`", r"Het veld '\1' ontbreekt."),
+    (r"Object contains unknown field `(.*)`", r"Het veld '\1' hoort hier niet."),
+    (r"Invalid enum value '?(.*?)'?$", r"De waarde '\1' bestaat niet."),
+    (r"Expected `(.*)`, got `(.*)`", r"Hier hoort \1, er staat \2."),
+)
+
+
+def _dutch(what: str) -> str:
+    for pattern, replacement in _TRANSLATIONS:
+        if re.search(pattern, what):
+            return re.sub(pattern, replacement, what)
+    return f"Deze waarde klopt niet ({what})."

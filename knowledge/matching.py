@@ -1,0 +1,139 @@
+"""Which initiatives fit a firm, in which order, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.catalogue import Catalogue, Initiative
+from knowledge.intake import OPEN, OUTSIDE_REGION, UNKNOWN
+from knowledge.municipalities import Municipalities
+
+SHOWN_AT_MOST = 3
+SAFE_WORKING = "veilig"
+# Next to the cyber initiatives this one also serves the question for safe working: it tests before firms invest.
+ALSO_SAFE_WORKING = ("edih-noordwest",)
+LARGE = ("50-249", "250+")
+# Fallbacks in the order of rule 4: cyber near by, cyber national, innovation, everybody else.
+CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY = "pvo-midden-nederland", "ncsc", "rom-utrecht-region", "kvk"
+FALLBACKS = (CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY)
+
+_NEAR_FIRST = ("gemeente", "streek", "regio", "landelijk")
+_GROUPS = ("direct", "indirect", "kennis")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What matching needs to know of a firm. `municipality` is a CBS code, `buiten_regio` or `onbekend`."""
+
+    size: str
+    municipality: str
+    question: str
+    stage: str
+    safety_flag: bool
+
+
+@dataclass(frozen=True)
+class Matched:
+    """An initiative that fits, and how near it is: "gemeente", "streek", "regio" or "landelijk"."""
+
+    initiative: Initiative
+    nearness: str
+
+
+@dataclass(frozen=True)
+class Referral:
+    """At most three initiatives, exactly one fallback, and whether nothing in the offer fits."""
+
+    shown: tuple[Matched, ...]
+    fallback: Matched
+    nothing_fits: bool
+
+
+def serves(initiative: Initiative, municipality: str, municipalities: Municipalities, today: date) -> str | None:
+    """How near an initiative is for a firm in this municipality, or None when it does not serve it.
+
+    A municipality that ended counts as its successor, on both sides.
+    """
+    code = municipalities.current(municipality, today)
+    nearness = set()
+    for area in initiative.regio:
+        if area == "landelijk":
+            nearness.add("landelijk")
+        elif area == "regio" and code != OUTSIDE_REGION:
+            nearness.add("regio")
+        elif code in (OUTSIDE_REGION, OPEN):
+            continue
+        elif area in ("provincie", "gooi") and municipalities.municipality(code).regio == area:
+            nearness.add("streek")
+        elif municipalities.current(area, today) == code:
+            nearness.add("gemeente")
+    return next((near for near in _NEAR_FIRST if near in nearness), None)
+
+
+def fits_question(initiative: Initiative, question: str) -> bool:
+    """Whether an initiative serves this hulpvraag."""
+    if question == SAFE_WORKING:
+        return initiative.soort == "cyber" or initiative.id in ALSO_SAFE_WORKING
+    if question == UNKNOWN:
+        return initiative.soort == "digitalisering" or UNKNOWN in initiative.thema
+    return question in initiative.thema
+
+
+def _eligible(
+    initiative: Initiative, profile: Profile, municipalities: Municipalities, today: date
+) -> Matched | None:
+    """The initiative with its nearness when an entrepreneur with this profile can be sent there today."""
+    if not initiative.verwijst or not initiative.running(today):
+        return None
+    if profile.stage not in initiative.fase:
+        return None
+    if profile.size != OPEN and profile.size not in initiative.grootte:
+        return None
+    nearness = serves(initiative, profile.municipality, municipalities, today)
+    return Matched(initiative, nearness) if nearness else None
+
+
+def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date) -> Referral:
+    """What to refer a firm to. Raises LookupError when the catalogue misses a fallback."""
+    eligible = {
+        matched.initiative.id: matched
+        for initiative in catalogue
+        if (matched := _eligible(initiative, profile, municipalities, today))
+    }
+    fitting = [
+        matched
+        for matched in eligible.values()
+        if matched.initiative.groep in _GROUPS and fits_question(matched.initiative, profile.question)
+    ]
+    shown = tuple(sorted(fitting, key=lambda matched: _rank(matched, profile.question))[:SHOWN_AT_MOST])
+    return Referral(
+        shown=shown,
+        fallback=_fallback(profile, shown, eligible),
+        nothing_fits=not shown or profile.municipality == OUTSIDE_REGION,
+    )
+
+
+def _rank(matched: Matched, question: str) -> tuple[bool, int, int, int, int, str]:
+    initiative = matched.initiative
+    year, month = initiative.seen
+    return (
+        question == UNKNOWN and initiative.soort != "digitalisering",
+        _NEAR_FIRST.index(matched.nearness),
+        _GROUPS.index(initiative.groep),
+        -year,
+        -month,
+        initiative.id,
+    )
+
+
+def _fallback(profile: Profile, shown: tuple[Matched, ...], eligible: dict[str, Matched]) -> Matched:
+    """The one initiative that everybody can turn to."""
+    cyber_shown = any(matched.initiative.soort == "cyber" for matched in shown)
+    order = [EVERYBODY]
+    if profile.question == SAFE_WORKING or (profile.safety_flag and not cyber_shown):
+        order = [CYBER_NEAR, CYBER_NATIONAL, EVERYBODY]
+    elif profile.size in LARGE or profile.stage == "verder":
+        order = [INNOVATION, EVERYBODY]
+    for identifier in order:
+        if identifier in eligible:
+            return eligible[identifier]
+    raise LookupError(f"the catalogue has no fallback for {profile}: {', '.join(order)} must be able to take referrals")

@@ -1,0 +1,184 @@
+"""Which municipality somebody means: places, neighbourhoods, postcodes, misspellings, and what lies outside."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from knowledge.intake import OUTSIDE_REGION
+from knowledge.municipalities import Ambiguous, Area, Municipalities, Municipality, Outside
+from knowledge.words import normal, windows, words
+
+LONGEST_NAME = 5  # words
+FUZZY_FROM = 5  # letters
+FUZZY_CUTOFF = 84  # rapidfuzz ratio, 0 to 100
+CERTAIN_FUZZY = 90  # from here a misspelling is taken without asking, when the runner-up is clearly further away
+CLEAR_MARGIN = 6
+EXACT = 100.0
+
+_POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3})(?:\s?([a-z]{2}))?(?![\w])")
+_OUTSIDE = re.compile(
+    r"\b(?:buiten (?:de )?(?:regio|provincie|utrecht)|niet in (?:de )?(?:regio|provincie)|in het buitenland|heel ander deel)\b"
+)
+
+_Entry = Municipality | Ambiguous | Area | Outside
+
+
+@dataclass(frozen=True)
+class Place:
+    """One possible reading: a CBS code or `buiten_regio`, and words to repeat it back with."""
+
+    code: str
+    titel: str
+
+
+@dataclass(frozen=True)
+class PlaceReading:
+    """The municipalities that a text may speak of, likeliest first, and whether to take the first.
+
+    `places` is empty when a larger area was named. `after_preposition` tells that the name stood where a place stands
+    in a sentence ("in Zeist") and is spelt right, which makes it count when another question is open.
+    """
+
+    places: tuple[Place, ...]
+    certain: bool
+    after_preposition: bool = False
+
+
+@dataclass(frozen=True)
+class _Hit:
+    start: int
+    entry: _Entry
+    name: str
+    score: float  # EXACT, or how near a misspelt name is
+
+
+class PlaceIndex:
+    """Look-up of municipalities in running text, for one day."""
+
+    def __init__(self, municipalities: Municipalities) -> None:
+        self.municipalities = municipalities
+        self._names: dict[str, _Entry] = {}
+        for municipality in municipalities.gemeenten:
+            self._add(municipality.naam, municipality)  # who says "Laren" here means the municipality of the region
+        for ambiguous in municipalities.dubbelzinnig:
+            self._add(ambiguous.naam, ambiguous)
+        for municipality in municipalities.gemeenten:
+            for name in municipality.names:
+                self._add(name, municipality)
+        for area in municipalities.gebieden:
+            self._add(area.naam, area)
+        for outside in municipalities.buitenRegio:
+            self._add(outside.naam, outside)
+
+    def _add(self, name: str, entry: _Entry) -> None:
+        self._names.setdefault(" ".join(words(name)), entry)
+
+    @cached_property
+    def _fuzzy_names(self) -> list[str]:
+        return [name for name in self._names if len(name) >= FUZZY_FROM]
+
+    @cached_property
+    def _postcodes(self) -> dict[int, Municipality]:
+        table = {}
+        for municipality in self.municipalities.gemeenten:
+            for span in municipality.postcodes:
+                first, _, last = span.partition("-")
+                for code in range(int(first), int(last or first) + 1):
+                    table[code] = municipality
+        return table
+
+    def read(self, text: str, today: date) -> PlaceReading | None:
+        """What a text says about the place of the firm, or None when nothing in it is known."""
+        clean = normal(text)
+        hits = self._hits(words(clean))
+        tokens = words(clean)
+        if not hits:
+            if _OUTSIDE.search(clean):
+                return PlaceReading((self._outside(),), certain=True)
+            return self._postcode(clean, today)
+        places: dict[str, Place] = {}
+        certain = True
+        for hit in hits:
+            for place in self._places(hit, today):
+                places.setdefault(place.code, place)
+            certain = certain and hit.score >= CERTAIN_FUZZY and not isinstance(hit.entry, (Ambiguous, Area))
+        codes = tuple(places.values())
+        if any(place.code != OUTSIDE_REGION for place in codes) and len(hits) > 1:
+            # "tussen Zeist en Arnhem": a place inside the region is likelier meant than one outside.
+            codes = tuple(sorted(codes, key=lambda place: place.code == OUTSIDE_REGION))
+        preceded = any(
+            hit.score == EXACT and hit.start and tokens[hit.start - 1] in _PREPOSITIONS for hit in hits
+        )
+        return PlaceReading(codes, certain=certain and len(codes) == 1, after_preposition=preceded)
+
+    def _hits(self, tokens: list[str]) -> list[_Hit]:
+        hits: list[_Hit] = []
+        free = [True] * len(tokens)
+        for start, end, phrase in windows(tokens, LONGEST_NAME):
+            entry = self._names.get(phrase)
+            if entry is not None and all(free[start:end]):
+                hits.append(_Hit(start, entry, phrase, EXACT))
+                free[start:end] = [False] * (end - start)
+        if hits:
+            larger = [hit for hit in hits if not isinstance(hit.entry, Area)]
+            return larger or hits
+        return self._fuzzy(tokens)
+
+    def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
+        """The best misspelt name, when there is one that is clearly nearest."""
+        best: _Hit | None = None
+        for start, end, phrase in windows(tokens, 3):
+            if len(phrase) < FUZZY_FROM or phrase in _STOP_WORDS or phrase.isdigit():
+                continue
+            found = process.extract(phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3)
+            if not found:
+                continue
+            name, score, _ = found[0]
+            if name[0] != phrase[0]:
+                continue  # people get the first letter right; "assen" is not a misspelt "lassen"
+            rivals = [other for other in found[1:] if self._names[other[0]] is not self._names[name]]
+            if rivals and score - rivals[0][1] < CLEAR_MARGIN:
+                score = min(score, CERTAIN_FUZZY - 1)
+            if best is None or score > best.score:
+                best = _Hit(start, self._names[name], name, score)
+        return [best] if best else []
+
+    def _places(self, hit: _Hit, today: date) -> tuple[Place, ...]:
+        entry = hit.entry
+        if isinstance(entry, Municipality):
+            return (self._current(entry.code, today),)
+        if isinstance(entry, Ambiguous):
+            return tuple(
+                Place(self.municipalities.current(choice.code, today), choice.titel) for choice in entry.opties
+            )
+        if isinstance(entry, Outside):
+            return (self._outside(),)
+        return ()
+
+    def _current(self, code: str, today: date) -> Place:
+        current = self.municipalities.current(code, today)
+        return Place(current, self.municipalities.name(current))
+
+    def _outside(self) -> Place:
+        return Place(OUTSIDE_REGION, "Buiten de regio")
+
+    def _postcode(self, clean: str, today: date) -> PlaceReading | None:
+        """A postcode suggests a municipality; the four digits may cross a border, so an odd one is asked back."""
+        match = _POSTCODE.search(clean)
+        if match is None:
+            return None
+        municipality = self._postcodes.get(int(match.group(1)))
+        if municipality is None:
+            return PlaceReading((self._outside(),), certain=False)
+        return PlaceReading((self._current(municipality.code, today),), certain=True)
+
+
+_PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
+_STOP_WORDS = frozenset({
+    "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
+    "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
+    "weten", "boven", "eigenlijk", "helaas", "niets", "anders", "allebei", "provincie", "nederland", "groot", "klein", "eigen", "huis", "winkel", "kantoor", "werkplaats",
+})  # fmt: skip

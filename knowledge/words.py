@@ -1,0 +1,43 @@
+"""Text as people type it, brought to one form for look-ups."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*\+?")
+_APOSTROPHES = str.maketrans({"’": "'", "`": "'", "´": "'", "‘": "'"})
+
+
+def normal(text: str) -> str:
+    """Lower case, accents and control characters gone, one kind of apostrophe, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).lower()
+    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text in their normal form, without punctuation."""
+    return _WORD.findall(normal(text))
+
+
+def windows(tokens: list[str], longest: int) -> Iterator[tuple[int, int, str]]:
+    """Every run of words as (start, end, phrase), the longest first, and of one length from left to right."""
+    for length in range(min(longest, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            yield start, start + length, " ".join(tokens[start : start + length])
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """A word without the endings that do not change what it names: diminutive and plural.
+
+    Crude on purpose: it is used on both sides of a comparison, never shown.
+    """
+    for ending in ("etjes", "etje", "tjes", "tje", "jes", "je", "'s", "en", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
+        word = word[:-1]
+    return word
