@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
 from knowledge.result import Advice, Result
-from knowledge.scan import Doubt, Scan
+from knowledge.scan import LARGER_AREA, NOT_KNOWN, Doubt, Scan
 from knowledge.sites import Site
 
 Button = tuple[str, str]  # code, title
@@ -52,14 +52,17 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
         return said("utter_bevestig", YES, NO, zin=sentence[0].lower() + sentence[1:])
     if doubt.kind == "kies":
         buttons = tuple((candidate.code, candidate.titel) for candidate in doubt.candidates)
-        if doubt.ask:
-            return Reply(text=doubt.ask, buttons=(*buttons, *_ways_out(question)))
-        return said("utter_kies", *buttons, *_ways_out(question))
+        buttons += tuple(way for way in _ways_out(question) if way not in buttons)
+        return Reply(text=doubt.ask, buttons=buttons) if doubt.ask else said("utter_kies", *buttons)
     if doubt.kind == "overslaan":
         return said("utter_overslaan", ("ja", "Ja, sla over"), ("nee", "Nee, ik probeer het nog eens"))
-    if doubt.ask == "gebied":
+    if doubt.ask == LARGER_AREA:
         return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
-    return said("utter_anders", *_help_buttons(knowledge, question, scan, site), vraag=question.nogeens)
+    return said(
+        "utter_geen_probleem" if doubt.ask == NOT_KNOWN else "utter_anders",
+        *_help_buttons(knowledge, question, scan, site),
+        vraag=question.nogeens,
+    )
 
 
 def _ways_out(question: Question) -> tuple[Button, ...]:
@@ -110,7 +113,7 @@ def _advice(knowledge: Knowledge, advice: Advice) -> str:
     return " ".join(parts)
 
 
-def aside_reply(knowledge: Knowledge, name: str, scan: Scan, site: Site, text: str, today: date) -> Reply:
+def aside_reply(knowledge: Knowledge, name: str, scan: Scan, *, site: Site, text: str, today: date) -> Reply:
     """The answer to a question back, or to another moment."""
     question = knowledge.intake.question(scan.open) if scan.open else None
     if name == "vraag_waarom" and question:

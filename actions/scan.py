@@ -17,13 +17,13 @@ from actions.understanding import Answers, Aside, AskBack, Command, Heard, Under
 from analytics.recording import Recorder
 from knowledge import scan as course
 from knowledge.base import Knowledge
-from knowledge.result import Result, result
+from knowledge.result import result
 from knowledge.scan import Scan
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A turn: the scan after it, what is said before the open question, and whether the result has to be made (again)."""
+    """A turn: the scan after it, and what is said before the open question."""
 
     scan: Scan
     said: tuple[Reply, ...] = ()
@@ -31,7 +31,7 @@ class Taken:
     stopped_at: str | None = None  # the question at which somebody stopped before there was a result
 
 
-class ScanAction(Action):
+class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
     """One turn: read the slots, understand, step, record, answer."""
 
     def __init__(self, knowledge: Knowledge, recorder: Recorder) -> None:
@@ -43,8 +43,10 @@ class ScanAction(Action):
         """Name of the action, and of the form that it stands in for."""
         return "scan"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
-        """Take the turn. Raises when the result cannot be recorded: then nothing has happened, and it can be retried."""
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Take the turn. Raises when the result cannot be recorded; nothing has happened then, so it can be retried."""
         today = date.today()
         message = tracker.latest_message
         before = slots.read_scan(tracker.slots, self._knowledge.intake)
@@ -56,7 +58,10 @@ class ScanAction(Action):
             heard = hear(message)
             understood = understand(self._knowledge, before, heard, conversation.offered)
             taken = self._step(before, understood, conversation, heard.text, today)
-        return await self._answer(dispatcher, before, taken, conversation, today)
+        values = await self._answer(dispatcher, before, taken, conversation, today)
+        # Only what changed: Rasa checks every event against the schema of all events.
+        changed = [SlotSet(name, value) for name, value in values.items() if tracker.slots.get(name) != value]
+        return [ActiveLoop("scan"), *changed] if before is None else changed
 
     async def _answer(
         self,
@@ -65,8 +70,8 @@ class ScanAction(Action):
         taken: Taken,
         conversation: Conversation,
         today: date,
-    ) -> list[EventType]:
-        """Say everything, record what came of it, and give the new slots."""
+    ) -> dict[str, Any]:
+        """Say everything, record what came of it, and give the slots as they are now."""
         intake, scan = self._knowledge.intake, taken.scan
         conversation = taken.conversation or conversation
         site = self._knowledge.sites[conversation.site]
@@ -92,8 +97,7 @@ class ScanAction(Action):
         )
         offered = tuple(code for code, _ in messages[-1].buttons) if messages else ()
         conversation = replace(conversation, offered=offered)
-        values = slots.write(scan, conversation, intake)
-        return [ActiveLoop("scan"), *(SlotSet(name, value) for name, value in values.items())]
+        return slots.write(scan, conversation, intake)
 
     def _is_new(self, before: Scan | None, scan: Scan) -> bool:
         """Whether the answers that the result rests on differ from those before this turn."""
@@ -112,9 +116,7 @@ class ScanAction(Action):
             return [said("utter_gestopt", replies.AGAIN)]
         return [said("utter_klaar", replies.AGAIN)]
 
-    def _step(
-        self, scan: Scan, understood: Understood, conversation: Conversation, text: str, today: date
-    ) -> Taken:
+    def _step(self, scan: Scan, understood: Understood, conversation: Conversation, text: str, today: date) -> Taken:
         """What a message does to the scan."""
         site = self._knowledge.sites[conversation.site]
         match understood:
@@ -125,7 +127,9 @@ class ScanAction(Action):
                     return Taken(scan, (said("utter_niet_begrepen"),))
                 return Taken(course.doubt(scan, doubt, failed=failed))
             case Aside(name):
-                return Taken(scan, (replies.aside_reply(self._knowledge, name, scan, site, text, today),))
+                return Taken(
+                    scan, (replies.aside_reply(self._knowledge, name, scan, site=site, text=text, today=today),)
+                )
             case Command(name, question):
                 return self._command(scan, name, question, conversation)
 
@@ -141,7 +145,9 @@ class ScanAction(Action):
     def _statement(self, question: str, code: str) -> str:
         """An answer as a sentence to the entrepreneur."""
         if question == "gemeente" and code not in ("onbekend",):
-            return f"je bedrijf zit {'' if code == 'buiten_regio' else 'in '}{self._knowledge.municipalities.name(code)}"
+            return (
+                f"je bedrijf zit {'' if code == 'buiten_regio' else 'in '}{self._knowledge.municipalities.name(code)}"
+            )
         if question == "bedrijf" and code != "onbekend":
             return self._knowledge.sectors.sector(code).zin
         sentence = self._knowledge.intake.question(question).statement(code).rstrip(".")

@@ -5,56 +5,41 @@ open question can mean. Three outcomes are kept apart: certain (taken), unsure (
 other words). Nothing here knows a text that is said.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from actions.phrases import (
+    ASIDES,
+    CHANGE,
+    COMMANDS,
+    CORRECTION,
+    LITERAL,
+    LITERAL_ASIDES,
+    NO,
+    NONSENSE,
+    POSITION,
+    PROFILE_INTENTS,
+    SAID_UNKNOWN,
+    TYPED_COMMAND,
+    YES,
+)
 from knowledge.base import Knowledge
-from knowledge.intake import MAY_BE_LEFT_OPEN, NOT_APPLICABLE, OPEN, UNKNOWN, Question
-from knowledge.scan import Candidate, Doubt, Scan
+from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, UNKNOWN, Question
+from knowledge.scan import LARGER_AREA, NOT_KNOWN, Candidate, Doubt, Scan
 from knowledge.words import normal, words
 
 # Probability of the likeliest meaning, and its lead on the next, from which an answer is taken without asking.
 CERTAIN, LEAD = 0.60, 0.25
 # From here a meaning is worth asking back; below it the question is asked again in other words.
 LIKELY = 0.30
-# A question back or a command in words must stand out more than an answer, because it leaves the open question as it is.
-ASIDE_CERTAIN = 0.55
+# A question back or a command in words has to stand out more than an answer: it leaves the open question as it is.
+ASIDE_CERTAIN = 0.5
+# Below this share of all probability a text does not speak of what the open question asks.
+ON_TOPIC = 0.05
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text
-
-COMMANDS = frozenset({"stop", "opnieuw", "terug", "sla_over", "hulp", "hoeveel_nog", "wijzig", "verder", "klaar"})
-ASIDES = frozenset({
-    "vraag_waarom", "vraag_betekenis", "vraag_wie", "vraag_kosten", "vraag_privacy", "vraag_robot", "vraag_duur",
-    "vraag_zzp", "vraag_initiatief", "vraag_subsidie", "mens_spreken", "gehackt_nu", "belediging", "wanhoop",
-    "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "onzin", "opdracht",
-})  # fmt: skip
-PROFILE_INTENTS = frozenset({"personen", "bedrijf", "gemeente"})
-
-# Said in so many words, these are commands whatever the classifier makes of them.
-_LITERAL = {
-    "stop": "stop", "stoppen": "stop", "ik stop": "stop", "ik wil stoppen": "stop", "laat maar": "stop",
-    "opnieuw": "opnieuw", "opnieuw beginnen": "opnieuw", "begin opnieuw": "opnieuw", "restart": "opnieuw",
-    "terug": "terug", "ga terug": "terug", "vorige": "terug", "vorige vraag": "terug",
-    "sla over": "sla_over", "overslaan": "sla_over", "volgende": "sla_over", "sla deze over": "sla_over",
-    "sla deze vraag over": "sla_over", "skip": "sla_over",
-    "help": "hulp", "hulp": "hulp", "hoeveel nog": "hoeveel_nog", "hoe lang nog": "hoeveel_nog",
-    "verder": "verder", "ga verder": "verder", "klaar": "klaar", "ik ben klaar": "klaar",
-}  # fmt: skip
-_YES = frozenset({"ja", "j", "jep", "jup", "yes", "klopt", "ja klopt", "ja dat klopt", "dat klopt", "jazeker", "zeker", "inderdaad", "ok", "oke", "prima", "goed", "doe maar", "ja hoor", "ja graag", "graag"})
-_NO = frozenset({"nee", "n", "neen", "no", "nope", "klopt niet", "nee klopt niet", "nee dat klopt niet", "nee hoor", "dat klopt niet", "niet", "nee dank je", "nee bedankt"})
-_UNKNOWN = frozenset({
-    "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
-    "dat weet ik niet", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet", "geen id",
-})  # fmt: skip
-_POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
-_CORRECTION = re.compile(
-    r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|in plaats van)\b"
-)
-_CHANGE = re.compile(r"^(?:ik wil )?(?:mijn antwoord (?:op|over|bij) )?(?:wijzig|verander|pas aan|aanpassen|wijzigen)\b\s*(.*)$")
-_TYPED_COMMAND = "\N{DIVISION SLASH}"  # the bot channel writes "/" at the start of a text like this
 
 
 @dataclass(frozen=True)
@@ -127,7 +112,7 @@ def _button(scan: Scan, code: str) -> Understood:
 def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...]) -> str | None:
     """The button that somebody typed: its position (from 1), its letter, or its own text."""
     clean = normal(text).rstrip(".!")
-    position = _POSITION.fullmatch(clean)
+    position = POSITION.fullmatch(clean)
     if position and offered and not (scan.open == "personen" and clean.isdigit()):
         given = position.group(1)
         index = int(given) - 1 if given.isdigit() else ord(given) - ord("a")
@@ -146,11 +131,13 @@ def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...
 
 def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     clean = " ".join(words(heard.text))
-    if heard.text.startswith(_TYPED_COMMAND):
+    if heard.text.startswith(TYPED_COMMAND):
         return _no_idea(scan)
-    if clean in _LITERAL:
-        return Command(_LITERAL[clean])
-    change = _CHANGE.match(clean)
+    if clean in LITERAL:
+        return Command(LITERAL[clean])
+    if clean in LITERAL_ASIDES:
+        return Aside(LITERAL_ASIDES[clean])
+    change = CHANGE.match(clean)
     if change:
         return Command("wijzig", _named_question(knowledge, change.group(1)))
     if scan.open is None:
@@ -179,9 +166,9 @@ def _named_question(knowledge: Knowledge, words_after: str) -> str | None:
 def _between_questions(scan: Scan, heard: Heard, clean: str) -> Understood:
     """Typed text when no question is open: at the offer of the further questions, or at the end."""
     if scan.phase == "aanbod":
-        if clean in _YES:
+        if clean in YES:
             return Command("verder")
-        if clean in _NO:
+        if clean in NO:
             return Command("klaar")
     allowed = {"verder", "klaar", "ja", "nee"} if scan.phase == "aanbod" else set()
     name, probability, _ = _likeliest(heard.intents, allowed | ASIDES | COMMANDS)
@@ -196,7 +183,7 @@ def _between_questions(scan: Scan, heard: Heard, clean: str) -> Understood:
 
 def _corrected(scan: Scan, heard: Heard, clean: str) -> Answers | None:
     """An earlier answer that somebody changes in words: "o wacht, we zijn met twaalf"."""
-    if not _CORRECTION.search(clean):
+    if not CORRECTION.search(clean):
         return None
     given = []
     for name, codes in _certain_readings(heard, strict=True).items():
@@ -238,10 +225,10 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
         said = _yes_or_no(heard, clean)
         if said:
             return _button(scan, said)
-    if clean in _UNKNOWN or _likeliest(heard.intents)[0] == UNKNOWN:
-        return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders"), failed=True)
+    if clean in SAID_UNKNOWN or heard.intents.get(UNKNOWN, 0.0) >= ASIDE_CERTAIN:
+        return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
     aside = _aside(heard)
-    if aside and not (doubt and aside not in (Aside("mens_spreken"),)):
+    if aside and not doubt:
         return aside
     if doubt:
         return AskBack(doubt)
@@ -269,7 +256,7 @@ def _reading_doubt(knowledge: Knowledge, question: Question, heard: Heard) -> Do
     else:
         candidates = tuple(Candidate(p["code"], p["titel"], _place_sentence(p["titel"])) for p in reading["places"])
     if not candidates:
-        return Doubt("anders", ask="gebied")
+        return Doubt("anders", ask=LARGER_AREA)
     return Doubt("bevestig" if len(candidates) == 1 else "kies", candidates[:4], reading.get("ask"))
 
 
@@ -283,35 +270,34 @@ def _option_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: 
         said = _yes_or_no(heard, clean)
         if said:
             return _button(scan, said)
-    if clean in _UNKNOWN:
+    if clean in SAID_UNKNOWN:
         return Answers(((question.id, UNKNOWN),))
-    bare = question.ja if clean in _YES else question.nee if clean in _NO else None
+    bare = question.ja if clean in YES else question.nee if clean in NO else None
     if bare:
         return Answers(((question.id, bare),))
-    aside = _aside(heard)
-    codes = {_intent(question, code): code for code, _ in question.choices() if code != UNKNOWN} | {UNKNOWN: UNKNOWN}
-    name, probability, lead = _likeliest(heard.intents, set(codes))
-    share = sum(heard.intents.get(intent, 0.0) for intent in codes)
-    if aside and share < heard.intents.get(aside.name if isinstance(aside, Aside) else aside.name, 0.0):
+    codes = {question.intent(code): code for code, _ in question.choices() if code != UNKNOWN}
+    answering = sum(heard.intents.get(intent, 0.0) for intent in codes)
+    unknown = heard.intents.get(UNKNOWN, 0.0)
+    if unknown >= ASIDE_CERTAIN and unknown > answering:
+        return Answers(((question.id, UNKNOWN),))
+    aside = _aside(heard, answering)
+    if aside:
         return aside
+    if answering < max(ON_TOPIC, heard.intents.get(NONSENSE, 0.0)):
+        return _no_idea(scan)
+    name, probability, lead = _likeliest(heard.intents, set(codes))
     if probability >= CERTAIN and lead >= LEAD:
         return Answers(((question.id, codes[name]),))
-    likely = sorted((p, intent) for intent, p in _restricted(heard.intents, set(codes)).items() if p >= LIKELY)
-    candidates = tuple(_candidate(question, codes[intent], scan) for _, intent in reversed(likely))
-    if len(candidates) == 1:
-        return AskBack(Doubt("bevestig", candidates))
-    if candidates:
-        return AskBack(Doubt("kies", candidates[:2]))
-    return _no_idea(scan)
+    ranked = sorted(_restricted(heard.intents, set(codes)).items(), key=lambda item: -item[1])
+    candidates = tuple(_candidate(question, codes[intent], scan) for intent, share in ranked if share >= LIKELY)[:2]
+    if not candidates:
+        return _no_idea(scan)
+    return AskBack(Doubt("bevestig" if len(candidates) == 1 else "kies", candidates))
 
 
 def _candidate(question: Question, code: str, scan: Scan) -> Candidate:
     title = dict(question.choices(alone=scan.alone))[code]
     return Candidate(code, title, question.statement(code).rstrip("."))
-
-
-def _intent(question: Question, code: str) -> str:
-    return "past_niet" if code == NOT_APPLICABLE else f"{question.id}_{code}"
 
 
 def _restricted(intents: Mapping[str, float], allowed: set[str]) -> dict[str, float]:
@@ -332,13 +318,12 @@ def _likeliest(intents: Mapping[str, float], allowed: set[str] | None = None) ->
 
 
 def _yes_or_no(heard: Heard, clean: str) -> str | None:
-    if clean in _YES:
+    if clean in YES:
         return "ja"
-    if clean in _NO:
+    if clean in NO:
         return "nee"
     name, probability, _ = _likeliest(heard.intents, {"ja", "nee"})
-    raw = heard.intents.get(name, 0.0)
-    return name if raw >= LIKELY and probability >= CERTAIN else None
+    return name if heard.intents.get(name, 0.0) >= LIKELY and probability >= CERTAIN else None
 
 
 def _is_question_back(heard: Heard) -> bool:
@@ -346,14 +331,15 @@ def _is_question_back(heard: Heard) -> bool:
     return isinstance(aside, Aside) and heard.intents.get(aside.name, 0.0) >= 0.8
 
 
-def _aside(heard: Heard) -> Aside | Command | None:
-    """A question back, another moment, or a command in words, when it stands out from everything else."""
-    name, probability, _ = _likeliest(heard.intents)
-    if probability < ASIDE_CERTAIN:
+def _aside(heard: Heard, answering: float = 0.0) -> Aside | Command | None:
+    """A question back, another moment, or a command in words, when together they stand out from an answer."""
+    steering = COMMANDS - {"verder", "klaar"}
+    possible = {name: share for name, share in heard.intents.items() if name in ASIDES or name in steering}
+    together = sum(possible.values())
+    if together < ASIDE_CERTAIN or together <= answering:
         return None
-    if name in ASIDES:
-        return Aside(name)
-    return Command(name) if name in COMMANDS - {"verder", "klaar"} else None
+    name = max(possible, key=lambda intent: possible[intent])
+    return Aside(name) if name in ASIDES else Command(name)
 
 
 def _no_idea(scan: Scan) -> AskBack:

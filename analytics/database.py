@@ -10,6 +10,8 @@ from sqlalchemy.orm import DeclarativeBase
 
 DEFAULT_URL = "sqlite:///var/assistent.db"
 BUSY_SECONDS = 5  # how long a writer waits for another before it gives up
+# Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
+WITHOUT_ROWID = {"sqlite_with_rowid": False}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -3,15 +3,14 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from analytics.database import Base
+from analytics.database import WITHOUT_ROWID, Base
 
 
 class Referral(Base):
     """One conversation with a result. A refined result replaces the first."""
 
     __tablename__ = "referral"
-    # Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
     week: Mapped[str] = mapped_column(String(8), index=True, doc='ISO week, "2026-W48".')
@@ -40,7 +39,7 @@ class ReferredInitiative(Base):
     """An initiative that a conversation referred to; position 1 was shown first."""
 
     __tablename__ = "referred_initiative"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
@@ -51,7 +50,7 @@ class Stopped(Base):
     """A conversation that stopped before it had a result: where, in which week, and at which question."""
 
     __tablename__ = "stopped"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = WITHOUT_ROWID
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
     week: Mapped[str] = mapped_column(String(8), index=True)

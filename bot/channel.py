@@ -58,10 +58,17 @@ class GatewayChannel(InputChannel):
             with turn(body.get("slots")) as held:
                 try:
                     await on_new_message(
-                        UserMessage(text, collected, sender, parse_data=parsed, input_channel=self.name(), metadata=body.get("metadata"))
+                        UserMessage(
+                            text,
+                            collected,
+                            sender,
+                            parse_data=parsed,
+                            input_channel=self.name(),
+                            metadata=body.get("metadata"),
+                        )
                     )
                 except Exception as error:  # the message itself may not reach a log, so the type has to do
-                    logger.error("A turn failed: %s", type(error).__name__)
+                    logger.error("A turn failed: %s", type(error).__name__)  # noqa: TRY400
                     return response.json({"error": type(error).__name__}, status=500)
                 return response.json({"messages": collected.messages, "slots": held.slots})
 

@@ -23,26 +23,10 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
 from knowledge.base import FOLDER
-from knowledge.intake import NOT_APPLICABLE, Intake, load_intake
+from knowledge.intake import load_intake
 
 FILE = "models.npz"
 TOPIC = "topic"
-
-
-def topics(intake: Intake) -> dict[str, str]:
-    """The question that each answer intent belongs to."""
-    table = {}
-    for question in intake.vragen:
-        for option in question.opties:
-            table[f"{question.id}_{option.waarde}"] = question.id
-        if question.nvt:
-            table[intent_of(question.id, NOT_APPLICABLE)] = question.id
-    return table
-
-
-def intent_of(question: str, code: str) -> str:
-    """The intent that stands for an option of a question."""
-    return "past_niet" if code == NOT_APPLICABLE else f"{question}_{code}"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -112,7 +96,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         counts = _counts(examples)
         self._idf = np.log((1 + counts.shape[0]) / (1 + counts.getnnz(axis=0))) + 1
         features = self._weigh(counts)
-        table = topics(load_intake(FOLDER / "intake.yaml"))
+        table = load_intake(FOLDER / "intake.yaml").answer_intents
         subjects = np.array([table.get(intent, intent) for intent in intents])
         self._models = {TOPIC: self._fit("topic_alpha", features, subjects)}
         for question in sorted(set(table.values())):
@@ -194,4 +178,4 @@ class Linear:
         scores = self.weights[:, used] @ features.data + self.bias
         shares = 1 / (1 + np.exp(-scores))
         shares /= shares.sum()
-        return dict(zip(self.classes.tolist(), shares.tolist()))
+        return dict(zip(self.classes.tolist(), shares.tolist(), strict=True))

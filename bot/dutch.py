@@ -15,19 +15,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
+from bot.pipelines import AUTOMATIC, BUILT_IN, PACKAGE, resolve
+
 logger = logging.getLogger(__name__)
 
-PACKAGE = "nl_core_news_sm"
-BUILT_IN = "ingebouwd"
-AUTOMATIC = "auto"
 DOWNLOAD_SECONDS = 60
-
-
-def resolve(setting: str) -> str:
-    """The pipeline that a setting stands for: the name of a spaCy package, or "ingebouwd"."""
-    if setting == AUTOMATIC:
-        return PACKAGE if spacy.util.is_package(PACKAGE) else BUILT_IN
-    return setting
 
 
 def load(setting: str) -> SpacyModel:
@@ -65,7 +57,7 @@ class DutchSpacy(SpacyNLP):
 
 def main() -> int:
     """Fetch nl_core_news_sm when it is missing and can be had; never an error when it cannot."""
-    if not spacy.util.is_package(PACKAGE):
+    if resolve(AUTOMATIC) == BUILT_IN:
         command = [sys.executable, "-m", "spacy", "download", PACKAGE]
         try:
             subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False)

@@ -38,5 +38,7 @@ def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
 def apply() -> None:
     """Put the changes in place. Raises UntestedRasaError for another version of Rasa."""
     if rasa.__version__ != RASA:
-        raise UntestedRasaError(f"bot/patches.py was tested with Rasa {RASA}, this is {rasa.__version__}: check each patch.")
+        raise UntestedRasaError(
+            f"bot/patches.py was tested with Rasa {RASA}, this is {rasa.__version__}: check each patch."
+        )
     RemoteAction._validate_action_result = validate_action_result  # type: ignore[method-assign]

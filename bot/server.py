@@ -9,11 +9,11 @@ from functools import partial
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("ACTIONS_PORT", "5055")  # bot/endpoints.yml names it
-warnings.filterwarnings("ignore")  # Rasa's own dependencies warn about each other at import, which helps nobody here
+# Rasa's dependencies warn about each other at import, past any filter, and an operator can do nothing about it.
+warnings.showwarning = lambda *_args, **_more: None
 
 import rasa.core.run
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
@@ -32,13 +32,15 @@ def main() -> int:
         return 1
     patches.apply()
     # Warnings and errors only: at lower levels Rasa writes what was typed.
-    configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
+    logging.basicConfig(level=logging.WARNING, format="rasa: %(levelname)s %(name)s %(message)s")
     configure_structlog(logging.WARNING)
     app = rasa.core.run.configure_app(
         rasa.core.run.create_http_input_channels(None, "bot/credentials.yml"), enable_api=False, port=port
     )
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
-    app.register_listener(partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(
+        partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
+    )
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
     return 0
 

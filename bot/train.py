@@ -3,9 +3,11 @@
 import hashlib
 import os
 import sys
+import warnings
 from pathlib import Path
 
-from bot.dutch import AUTOMATIC, resolve
+from bot.pipelines import AUTOMATIC, resolve
+from knowledge.intake import load_intake
 
 SOURCES = (
     "config.yml",
@@ -14,8 +16,8 @@ SOURCES = (
     "bot/classifier.py",
     "bot/dutch.py",
     "bot/gazetteer.py",
+    "bot/pipelines.py",
     "bot/requirements.txt",
-    "knowledge/intake.yaml",
 )
 MODELS = Path("var/models")
 
@@ -27,6 +29,9 @@ def fingerprint(root: Path = Path()) -> str:
         for path in sorted(root.glob(pattern)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
+    # Of the questions only the ids and codes count: a change of their texts needs no training.
+    intents = load_intake(root / "knowledge" / "intake.yaml").answer_intents
+    digest.update(repr(sorted(intents.items())).encode())
     return digest.hexdigest()[:16]
 
 
@@ -42,7 +47,12 @@ def main() -> int:
         print(f"The model is up to date ({path.name}).")
         return 0
     os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
-    from rasa.model_training import train  # takes seconds to import, and is not needed most of the time
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Rasa's dependencies warn about each other, past any filter; what is wrong with our data is printed by Rasa itself.
+    warnings.showwarning = lambda *_args, **_more: None
+    # It takes seconds to import, and is not needed most of the time.
+    from rasa.model_training import train  # noqa: PLC0415
 
     print("Training the assistant, about a minute...", flush=True)
     MODELS.mkdir(parents=True, exist_ok=True)

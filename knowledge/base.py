@@ -3,14 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
 from knowledge.catalogue import Catalogue, Initiative, SizeClass, StageId, load_catalogue
 from knowledge.intake import Intake, load_intake
-from knowledge.loading import KnowledgeError, Problem
+from knowledge.loading import Document, KnowledgeError, Problem, read
 from knowledge.matching import EVERYBODY, FALLBACKS
 from knowledge.municipalities import Municipalities, load_municipalities
 from knowledge.places import PlaceIndex
@@ -71,9 +70,9 @@ def load(folder: Path = FOLDER) -> Knowledge:
         "texts": lambda: load_texts(folder / "texts.yaml"),
     }
     loaded: dict[str, Any] = {}
-    for name, read in parts.items():
+    for name, load_part in parts.items():
         try:
-            loaded[name] = read()
+            loaded[name] = load_part()
         except KnowledgeError as error:
             problems += error.problems
     if problems:
@@ -83,7 +82,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         scoring_version=f"{loaded['intake'].versie}.{_fingerprint([folder / 'intake.yaml'])}",
         catalogue_version=_fingerprint(sorted((folder / "initiatives").glob("*.yaml"))),
     )
-    problems = _cross_problems(knowledge)
+    problems = _cross_problems(knowledge, folder)
     if problems:
         raise KnowledgeError(problems)
     return knowledge
@@ -98,29 +97,34 @@ def _fingerprint(paths: list[Path]) -> str:
     return digest.hexdigest()[:8]
 
 
-def _cross_problems(knowledge: Knowledge) -> list[Problem]:
+def _cross_problems(knowledge: Knowledge, folder: Path) -> list[Problem]:
     """Faults that show only when files are laid side by side."""
     problems = []
     codes = {municipality.code for municipality in knowledge.municipalities.gemeenten}
     for initiative in knowledge.catalogue:
-        for area in initiative.regio:
+        for index, area in enumerate(initiative.regio):
             if area.startswith("GM") and area not in codes:
-                file = f"initiatives/{initiative.id}.yaml"
-                remedy = "Noem een code uit municipalities.yaml."
-                problems.append(Problem(file, 1, f"De gemeente {area} bestaat niet.", remedy))
+                document = read(folder / "initiatives" / f"{initiative.id}.yaml")  # again, for the line
+                problems.append(_unknown_municipality(document, ("regio", index), area))
     for site in knowledge.sites.values():
         if site.gemeente is not None and site.gemeente not in codes:
-            what = f"De gemeente {site.gemeente} bestaat niet."
-            problems.append(Problem(f"sites/{site.id}.yaml", 1, what, "Noem een code uit municipalities.yaml."))
+            document = read(folder / "sites" / f"{site.id}.yaml")
+            problems.append(_unknown_municipality(document, ("gemeente",), site.gemeente))
     for identifier in FALLBACKS:
         if knowledge.initiative(identifier) is None:
             what = f"Het vangnet '{identifier}' ontbreekt."
             problems.append(Problem("initiatives/", 1, what, f"Zet initiatives/{identifier}.yaml terug."))
     everybody = knowledge.initiative(EVERYBODY)
     if everybody is not None and not _serves_everybody(everybody):
-        what = "Het laatste vangnet moet iedereen kunnen helpen: landelijk, elke fase en elke grootte, zonder einddatum."
+        what = (
+            "Het laatste vangnet moet iedereen kunnen helpen: landelijk, elke fase en elke grootte, zonder einddatum."
+        )
         problems.append(Problem(f"initiatives/{EVERYBODY}.yaml", 1, what, "Herstel status, regio, fase en grootte."))
     return problems
+
+
+def _unknown_municipality(document: Document, where: tuple[str | int, ...], code: str) -> Problem:
+    return document.problem(where, f"De gemeente {code} bestaat niet.", "Noem een code uit municipalities.yaml.")
 
 
 def _serves_everybody(initiative: Initiative) -> bool:

@@ -40,11 +40,14 @@ def size_class(people: int) -> str:
 _SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
 _MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
 _FAMILY = (
-    r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|zus(?:je)?|zuster|"
-    r"vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|schoonvader|schoonmoeder|"
+    r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|"
+    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|schoonvader|schoonmoeder|"
     r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
 )
-_CHILDREN = r"(?:zonen|zoons|dochters|broers|broertjes|zussen|zusjes|kinderen|ouders|neven|nichten|maten|collega's|collegas|compagnons)"
+_CHILDREN = (
+    r"(?:zonen|zoons|dochters|broers|broertjes|zussen|zusjes|kinderen|ouders|neven|nichten|maten|collega's|collegas|"
+    r"compagnons)"
+)
 _EMPLOYEE = (
     r"(?:werknemers?|medewerkers?|personeelsleden|personeelslid|personeel|in dienst|op de loonlijst|in loondienst|"
     r"krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|vaste|knechten|knecht|leerlingen|leerling|"
@@ -58,8 +61,8 @@ _PEOPLE = (
 _NOT_PEOPLE = (
     r"(?:jaar|jaren|jr|maand|maanden|weken|week|dagen|dag|uur|uren|u|euro|eur|ton|mille|miljoen|miljard|procent|"
     r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
-    r"auto's|autos|bussen|busjes|bakwagens|vrachtwagens|wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
-    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen op)"
+    r"auto's|autos|\w*bus(?:sen|jes)|\w*wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
+    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
 )
 _COLLECTIVE = {
     "eentje": 1, "tweeen": 2, "twee": 2, "drieen": 3, "drie": 3, "vieren": 4, "vier": 4, "vijven": 5, "vijve": 5,
@@ -74,16 +77,31 @@ _ALONE = re.compile(
     r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
     r"geen (?:personeel|medewerkers|werknemers|mensen|mensen in dienst)|zonder (?:personeel|medewerkers)|"
     r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel)|niemand (?:anders|in dienst)|"
-    r"alleen ik(?:ke|zelf)?|ik alleen|(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
-    r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^alleen[.!]?$|^ik(?:zelf)?$"
+    r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
+    r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
+    r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)[.!]?$|^ik(?:zelf)?$"
 )
-_FEWER = re.compile(r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum) (?:de |van )?$")
-_MORE = re.compile(r"\b(?:meer dan|ruim|dik|boven(?: de)?|over de|minstens|minimaal|zeker|krap) (?:de )?$")
+_FEWER = re.compile(
+    r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum|krap) (?:de |van )?$"
+)
+_MORE = re.compile(r"\b(?:meer dan|boven(?: de)?|over de) (?:de )?$")
 _ABOUT = re.compile(
-    r"\b(?:rond(?: de)?|ongeveer|zo'n|zon|circa|ca|om en nabij|plusminus|\+/-|een stuk of|stuk of|een man of|man of|naar schatting|"
-    r"denk|gemiddeld) (?:de )?$"
+    r"\b(?:rond(?: de)?|ongeveer|zo'n|zon|circa|ca|om en nabij|plusminus|\+/-|een stuk of|stuk of|een man of|man of|"
+    r"naar schatting|denk|gemiddeld) (?:de )?$"
 )
-_NO_IDEA = re.compile(r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b")
+# Words that may stand around a bare number of people.
+_FILLERS = frozenset({
+    "we", "wij", "zijn", "zitten", "werken", "hebben", "met", "op", "in", "totaal", "nu", "er", "ongeveer", "zo",
+    "n", "zon", "circa", "ca", "rond", "de", "dik", "ruim", "bijna", "net", "onder", "boven", "tot", "tussen", "en",
+    "of", "a", "als", "minstens", "maximaal", "hooguit", "gemiddeld", "denk", "ik", "het", "is", "dat", "ofzo",
+    "iets", "nog", "mezelf", "ikzelf", "meegeteld", "inclusief", "incl", "erbij", "bij", "elkaar", "samen",
+    "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk", "bedoel", "bedoelde", "nee",
+    "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
+    "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
+})  # fmt: skip
+_NO_IDEA = re.compile(
+    r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
+)
 _VAGUE = re.compile(r"\b(?:een paar|paar|handje ?vol|handvol|enkele|wat|klein team(?:pje)?|clubje|ploegje|enkelen)\b")
 
 
@@ -94,7 +112,7 @@ def read_headcount(text: str) -> Headcount | None:
         return None
     together = _together(clean)
     if together is not None:
-        return _interval(together, together)
+        return _interval(*together)
     numbers = list(_numbers(clean))
     family = _family(clean)
     if _ALONE.search(clean) and not numbers and not family:
@@ -117,6 +135,7 @@ class _Number:
     unit: str  # "people", "employees", "fte" or "" when nothing is said
     sure: bool
     start: int
+    followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
 
 
 def _digits(text: str) -> str:
@@ -126,6 +145,7 @@ def _digits(text: str) -> str:
     text = re.sub(r"\b(?:een )?stuk of\b", "ongeveer", text)
     text = re.sub(r"\been (?:man|mens|mannetje) of\b", "ongeveer", text)
     text = re.sub(r"\banderhalve?\b", "1.5", text)
+    text = re.sub(r"\been(?= persoon\b)", "1", text)
     text = re.sub(rf"\b(?:een|1)\s+((?:\w+ ){{0,1}}{_EMPLOYEE}\b)", r"1 \1", text)
     text = re.sub(r"\btwee\b", "2", text)
     text = re.sub(r"\bdrie\b", "3", text)
@@ -134,23 +154,23 @@ def _digits(text: str) -> str:
     return str(alpha2digit(text, "nl"))
 
 
-def _together(text: str) -> int | None:
-    """ "Met z'n zessen": the collective number, which includes the speaker."""
+def _together(text: str) -> tuple[int, int] | None:
+    """Read the collective number in "met z'n zessen", which includes the speaker; people named after it may be more."""
     for match in _TOGETHER.finditer(text):
         word = match.group(1)
-        if word.isdigit():
-            return int(word)
-        if word in _COLLECTIVE:
-            return _COLLECTIVE[word]
+        number = _COLLECTIVE.get(word) or alpha2digit(word.removesuffix("en"), "nl")  # "dertienen"
+        if str(number).isdigit():
+            more = sum(other.high for other in _numbers(text[match.end() :]) if other.unit)
+            return int(number), int(number) + more
     return None
 
 
 def _family(text: str) -> int:
     """How many relatives and partners somebody names as working along."""
-    count = len(re.findall(rf"\b{_MY} (?:\w+ )?{_FAMILY}\b", text))
+    count = len(re.findall(rf"\b{_MY} (?:\w+ )?{_FAMILY}\b(?! (?:is|van|wordt) \d)", text))
     for number in re.findall(rf"\b{_MY} (\d+) (?:\w+ )?{_CHILDREN}\b", text):
         count += int(number)
-    if not count and re.search(rf"\b(?:samen )?met (?:een|1) {_FAMILY}\b", text):
+    if not count and re.search(rf"\b(?:met|en|plus) (?:een|1) {_FAMILY}\b", text):
         count = 1
     if not count and re.search(rf"\bmet {_MY} {_CHILDREN}\b", text):
         count = 2
@@ -183,7 +203,7 @@ def _numbers(text: str) -> list[_Number]:
             continue
         sure = True
         if match.group(2) or re.match(r"(?:plus|of meer|en meer|\+)\b", after):
-            low, high, sure = low, low * 2, False
+            high, sure = low * 2, False
         elif _FEWER.search(before):
             low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"geen (?:de )?$", before)
         elif _MORE.search(before):
@@ -191,7 +211,7 @@ def _numbers(text: str) -> list[_Number]:
         elif _ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
             margin = 1 if low >= 8 else 0
             low, high = low - margin, high + margin
-        found.append(_Number(low, high, _unit(after), sure, match.start()))
+        found.append(_Number(low, high, _unit(after), sure, match.start(), after[:1].isalpha()))
         taken = end
     return found
 
@@ -209,9 +229,10 @@ def _unit(after: str) -> str:
 def _not_people(digits: str, before: str, after: str) -> bool:
     if re.match(rf"\s?(?:{_NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
         return True
-    if len(digits.split(".")[0]) >= 6:
+    if len(digits.split(".", maxsplit=1)[0]) >= 6:
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", digits) and _unit(after) == "":
+    year_or_postcode = re.fullmatch(r"(?:19|20)\d\d", digits) or re.fullmatch(r"\d{4} ?[a-z]{2}", f"{digits} {after}")
+    if year_or_postcode and _unit(after) == "":
         return True
     if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|ben|word|was) $", before):
         return re.match(rf"(?:[\w'-]+ )?(?:{_PEOPLE}|{_EMPLOYEE})\b", after) is None
@@ -223,27 +244,37 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
     named = [number for number in numbers if number.unit]
     if not named and len(numbers) > 1:  # "in de zomer 12, in de winter 6"
         return _interval(
-            min(number.low for number in numbers), max(number.high for number in numbers), sure=False,
+            min(number.low for number in numbers),
+            max(number.high for number in numbers),
+            sure=False,
             explicit=False,
         )
     used = named or numbers[:1]
+    plain = set(re.findall(r"[^\W\d_]+", text)) <= _FILLERS
     parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
     if parts:
         used = [number for number in used if number.start < parts.start()] or used[:1]
     low, high = sum(number.low for number in used), sum(number.high for number in used)
-    sure = all(number.sure for number in used) and not any(number.unit == "fte" for number in used)
+    sure = all(number.sure and (number.unit or number.followed or plain) for number in used) and not any(
+        number.unit == "fte" for number in used
+    )
     if re.search(r"\buitzend|\binhuur", text):
         sure = False
     if family and not re.search(rf"\b{_MY} \d+ ", text):
         low, high = low + family, high + family
     elif family:
         return _interval(1 + family, 1 + family)
-    says_self = re.search(rf"\b(?:en|plus|\+|met) {_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b", text)
-    includes_self = re.search(r"\b(?:wij|we|inclusief|incl|mezelf erbij|totaal|samen|zelf erbij)\b", text)
+    includes_self = re.search(r"\b(?:wij|we|totaal|samen)\b", text)
+    counts_self = re.search(r"\b(?:inclusief|incl|zelf erbij|meegeteld|meegerekend)\b", text)
+    says_self = not counts_self and re.search(
+        rf"\b(?:en|plus|\+|met) {_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
+        r"\bik (?:heb|werk met) \d+ (?:\w+ )?collega'?s\b",
+        text,
+    )
     only_employees = all(number.unit == "employees" for number in used)
     if says_self or (family and re.search(rf"\b{_SELF}\b", text)):
         low, high = low + 1, high + 1
-    elif only_employees and not includes_self:
+    elif only_employees and not includes_self and not counts_self:
         # "1 werknemer" leaves the owner out; with larger numbers people mean both.
         low = low + 1 if high <= 1 else low
         high += 1

@@ -1,14 +1,16 @@
 """The questions of the scan, their options, and the rules of the score, as `intake.yaml` holds them."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
+from knowledge.catalogue import SizeClass, StageId, Theme
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 
 UNKNOWN = "weet_niet"  # "I do not know" at a scored question or the hulpvraag: 0 points, counted
 NOT_APPLICABLE = "nvt"  # the question does not fit the firm: left out of the score
+DOES_NOT_FIT = "past_niet"  # intent of answers that mean NOT_APPLICABLE
 OPEN = "onbekend"  # a profile question left open: fits every grootte, and only the regio "regio" and "landelijk"
 OUTSIDE_REGION = "buiten_regio"
 MAY_BE_LEFT_OPEN = ("personen", "bedrijf", "gemeente")  # profile questions that may be left open
@@ -35,7 +37,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waarom: str
     uitleg: str
     opties: tuple[Option, ...] = ()
-    gewicht: int | None = None
+    gewicht: Annotated[int, msgspec.Meta(ge=1)] | None = None
     bron: str | None = None
     vraagAlleen: str | None = None
     nvt: str | None = None
@@ -67,6 +69,12 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             listed.append((UNKNOWN, "Weet ik niet"))
         return tuple(listed)
 
+    def intent(self, code: str) -> str:
+        """The intent of the training data in data/nlu that stands for an answer."""
+        if code == NOT_APPLICABLE:
+            return DOES_NOT_FIT
+        return UNKNOWN if code == UNKNOWN else f"{self.id}_{code}"
+
     def text(self, *, alone: bool = False) -> str:
         """The question as it is asked."""
         return self.vraagAlleen if alone and self.vraagAlleen else self.vraag
@@ -84,7 +92,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A stage of digital maturity: the scores it holds, both ends included, and its words."""
 
-    id: str
+    id: StageId
     van: int
     tot: int
     label: str
@@ -134,6 +142,16 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The ten questions that count in the score."""
         return tuple(question for question in self.vragen if question.scored)
 
+    @property
+    def answer_intents(self) -> dict[str, str]:
+        """The question that each intent with an answer belongs to."""
+        return {
+            question.intent(code): question.id
+            for question in self.vragen
+            for code, _ in question.choices()
+            if code != UNKNOWN
+        }
+
     def stage(self, identifier: str) -> Stage:
         """The stage with this id. Raises KeyError when there is none."""
         for stage in self.scoring.fasen:
@@ -151,7 +169,9 @@ def load_intake(path: Path) -> Intake:
     for index, question in enumerate(intake.vragen):
         where = ("vragen", index, "id")
         if question.id in seen:
-            problems.append(document.problem(where, f"De vraag '{question.id}' staat er twee keer.", "Haal er een weg."))
+            problems.append(
+                document.problem(where, f"De vraag '{question.id}' staat er twee keer.", "Haal er een weg.")
+            )
         seen[question.id] = index
         codes = [option.waarde for option in question.opties]
         if len(codes) != len(set(codes)):
@@ -164,7 +184,7 @@ def load_intake(path: Path) -> Intake:
         for answer in (question.ja, question.nee):
             if answer is not None and answer not in codes:
                 problems.append(document.problem(where, f"'{answer}' is geen optie.", "Kies een waarde uit opties."))
-    problems += _stage_problems(document, intake)
+    problems += _profile_problems(document, intake) + _stage_problems(document, intake)
     for identifier in intake.scoring.veiligheid:
         if identifier not in seen:
             what = f"De vraag '{identifier}' bestaat niet."
@@ -172,6 +192,26 @@ def load_intake(path: Path) -> Intake:
     if problems:
         raise KnowledgeError(problems)
     return intake
+
+
+# The profile questions that matching needs, with the codes of their options; those of the other two come from look-ups.
+_PROFILE = {"personen": get_args(SizeClass), "bedrijf": (), "gemeente": (), "hulpvraag": get_args(Theme)}
+
+
+def _profile_problems(document: Document, intake: Intake) -> list[Problem]:
+    """Profile questions that are missing, and options that the catalogue does not know."""
+    problems = []
+    places = {question.id: index for index, question in enumerate(intake.vragen)}
+    for identifier, codes in _PROFILE.items():
+        if identifier not in places:
+            what = f"De vraag '{identifier}' ontbreekt."
+            problems.append(document.problem(("vragen",), what, "Zet hem terug: het advies hangt ervan af."))
+        elif {option.waarde for option in intake.question(identifier).opties} != set(codes):
+            where = ("vragen", places[identifier], "opties")
+            what = f"De opties van '{identifier}' zijn anders dan die van de initiatieven."
+            remedy = f"Gebruik precies deze waarden: {', '.join(codes) or 'geen'}."
+            problems.append(document.problem(where, what, remedy))
+    return problems
 
 
 def _stage_problems(document: Document, intake: Intake) -> list[Problem]:

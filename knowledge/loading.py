@@ -33,22 +33,33 @@ class KnowledgeError(Exception):
     """The data files hold faults; `problems` lists all that were found."""
 
     def __init__(self, problems: list[Problem]) -> None:
+        """Take all faults; they are shown in the order of file and line."""
         self.problems = sorted(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class _Loader(yaml.CSafeLoader):
-    """Safe loader that refuses a key that stands twice in one mapping."""
+    """Safe loader that refuses a key that stands twice in one mapping, and says where a value cannot be read."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:  # a date such as 2026-02-30
+            raise _unreadable(f"'{node.value}' bestaat niet als datum of getal", node) from error
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):  # a text that starts with "{" or "["
+                raise _unreadable("hier hoort een woord en dan een dubbele punt", key_node)
             if key_node.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"de sleutel '{key_node.value}' staat er twee keer", key_node.start_mark
-                )
+                raise _unreadable(f"de sleutel '{key_node.value}' staat er twee keer", key_node)
             seen.add(key_node.value)
         return super().construct_mapping(node, deep)
+
+
+def _unreadable(what: str, node: yaml.Node) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, what, node.start_mark)
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,7 @@ _TRANSLATIONS = (
     (r"Object contains unknown field `(.*)`", r"Het veld '\1' hoort hier niet."),
     (r"Invalid enum value '?(.*?)'?$", r"De waarde '\1' bestaat niet."),
     (r"Expected `(.*)`, got `(.*)`", r"Hier hoort \1, er staat \2."),
+    (r"Invalid RFC3339 encoded date", "Hier hoort een datum: jaar-maand-dag, bijvoorbeeld 2026-12-31."),
 )
 
 

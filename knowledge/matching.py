@@ -16,7 +16,7 @@ LARGE = ("50-249", "250+")
 CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY = "pvo-midden-nederland", "ncsc", "rom-utrecht-region", "kvk"
 FALLBACKS = (CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY)
 
-_NEAR_FIRST = ("gemeente", "streek", "regio", "landelijk")
+NEAR_FIRST = ("gemeente", "streek", "regio", "landelijk")
 _GROUPS = ("direct", "indirect", "kennis")
 
 
@@ -66,7 +66,7 @@ def serves(initiative: Initiative, municipality: str, municipalities: Municipali
             nearness.add("streek")
         elif municipalities.current(area, today) == code:
             nearness.add("gemeente")
-    return next((near for near in _NEAR_FIRST if near in nearness), None)
+    return next((near for near in NEAR_FIRST if near in nearness), None)
 
 
 def fits_question(initiative: Initiative, question: str) -> bool:
@@ -78,9 +78,7 @@ def fits_question(initiative: Initiative, question: str) -> bool:
     return question in initiative.thema
 
 
-def _eligible(
-    initiative: Initiative, profile: Profile, municipalities: Municipalities, today: date
-) -> Matched | None:
+def _eligible(initiative: Initiative, profile: Profile, municipalities: Municipalities, today: date) -> Matched | None:
     """The initiative with its nearness when an entrepreneur with this profile can be sent there today."""
     if not initiative.verwijst or not initiative.running(today):
         return None
@@ -117,7 +115,7 @@ def _rank(matched: Matched, question: str) -> tuple[bool, int, int, int, int, st
     year, month = initiative.seen
     return (
         question == UNKNOWN and initiative.soort != "digitalisering",
-        _NEAR_FIRST.index(matched.nearness),
+        NEAR_FIRST.index(matched.nearness),
         _GROUPS.index(initiative.groep),
         -year,
         -month,

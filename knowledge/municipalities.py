@@ -1,6 +1,7 @@
 """The municipalities of the region by date, as CBS codes, and the names that people use for them."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,8 @@ import msgspec
 
 from knowledge.intake import OUTSIDE_REGION
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+
+_POSTCODES = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?")
 
 
 class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +109,7 @@ def load_municipalities(path: Path) -> Municipalities:
     document = read(path)
     municipalities = convert(document, Municipalities)
     problems = _code_problems(document, municipalities) + _name_problems(document, municipalities)
+    problems += _postcode_problems(document, municipalities)
     if problems:
         raise KnowledgeError(problems)
     return municipalities
@@ -122,6 +126,11 @@ def _code_problems(document: Document, municipalities: Municipalities) -> list[P
         if municipality.opvolger and municipality.opvolger not in codes:
             what = f"De opvolger {municipality.opvolger} bestaat niet."
             problems.append(document.problem((*here, "opvolger"), what, "Noem een code uit deze lijst."))
+        elif municipality.opvolger and municipality.geldigTot:
+            following = municipalities.municipality(municipality.opvolger)
+            if not following.valid(municipality.geldigTot + timedelta(days=1)):
+                what = f"De opvolger {municipality.opvolger} bestaat niet op de dag na geldigTot."
+                problems.append(document.problem((*here, "opvolger"), what, "Kijk code en datums na."))
         if (municipality.geldigTot is None) != (municipality.opvolger is None):
             what = "geldigTot en opvolger horen bij elkaar."
             problems.append(document.problem(here, what, "Vul ze allebei in, of geen van beide."))
@@ -133,6 +142,25 @@ def _code_problems(document: Document, municipalities: Municipalities) -> list[P
                 what = f"De code {choice.code} bij '{ambiguous.naam}' bestaat niet."
                 remedy = "Noem een code uit deze lijst of buiten_regio."
                 problems.append(document.problem(("dubbelzinnig", index), what, remedy))
+    return problems
+
+
+def _postcode_problems(document: Document, municipalities: Municipalities) -> list[Problem]:
+    """Postcodes that cannot be read, or that two municipalities claim."""
+    problems = []
+    owner: dict[int, str] = {}
+    for index, municipality in enumerate(municipalities.gemeenten):
+        for position, span in enumerate(municipality.postcodes):
+            where = ("gemeenten", index, "postcodes", position)
+            match = _POSTCODES.fullmatch(span)
+            first, last = (int(match.group(1)), int(match.group(2) or match.group(1))) if match else (1, 0)
+            if first > last:
+                remedy = 'Schrijf vier cijfers of van-tot, bijvoorbeeld "3811-3819".'
+                problems.append(document.problem(where, f"'{span}' is geen postcode.", remedy))
+            owners = {owner.setdefault(code, municipality.code) for code in range(first, last + 1)}
+            for other in sorted(owners - {municipality.code}):
+                what = f"De postcode {span} staat ook bij {other}."
+                problems.append(document.problem(where, what, "Laat hem op een plaats staan."))
     return problems
 
 

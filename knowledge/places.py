@@ -20,7 +20,8 @@ EXACT = 100.0
 
 _POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3})(?:\s?([a-z]{2}))?(?![\w])")
 _OUTSIDE = re.compile(
-    r"\b(?:buiten (?:de )?(?:regio|provincie|utrecht)|niet in (?:de )?(?:regio|provincie)|in het buitenland|heel ander deel)\b"
+    r"\b(?:buiten (?:de )?(?:regio|provincie)|niet in (?:de )?(?:regio|provincie)|in het buitenland|"
+    r"heel ander deel)\b"
 )
 
 _Entry = Municipality | Ambiguous | Area | Outside
@@ -59,6 +60,7 @@ class PlaceIndex:
     """Look-up of municipalities in running text, for one day."""
 
     def __init__(self, municipalities: Municipalities) -> None:
+        """Index every name; the first meaning that is added wins."""
         self.municipalities = municipalities
         self._names: dict[str, _Entry] = {}
         for municipality in municipalities.gemeenten:
@@ -93,25 +95,25 @@ class PlaceIndex:
     def read(self, text: str, today: date) -> PlaceReading | None:
         """What a text says about the place of the firm, or None when nothing in it is known."""
         clean = normal(text)
-        hits = self._hits(words(clean))
         tokens = words(clean)
+        named = self._hits(tokens)
+        hits = [hit for hit in named if not _denied(tokens, hit.start)]
+        if _OUTSIDE.search(clean) and all(isinstance(hit.entry, (Area, Outside)) for hit in hits):
+            return PlaceReading((self._outside(),), certain=True)
         if not hits:
-            if _OUTSIDE.search(clean):
-                return PlaceReading((self._outside(),), certain=True)
-            return self._postcode(clean, today)
+            return PlaceReading((self._outside(),), certain=False) if named else self._postcode(clean, today)
         places: dict[str, Place] = {}
         certain = True
         for hit in hits:
             for place in self._places(hit, today):
                 places.setdefault(place.code, place)
             certain = certain and hit.score >= CERTAIN_FUZZY and not isinstance(hit.entry, (Ambiguous, Area))
+            certain = certain and not _NEARBY.search(" ".join(tokens[: hit.start]))
         codes = tuple(places.values())
         if any(place.code != OUTSIDE_REGION for place in codes) and len(hits) > 1:
             # "tussen Zeist en Arnhem": a place inside the region is likelier meant than one outside.
             codes = tuple(sorted(codes, key=lambda place: place.code == OUTSIDE_REGION))
-        preceded = any(
-            hit.score == EXACT and hit.start and tokens[hit.start - 1] in _PREPOSITIONS for hit in hits
-        )
+        preceded = any(hit.score == EXACT and hit.start and tokens[hit.start - 1] in _PREPOSITIONS for hit in hits)
         return PlaceReading(codes, certain=certain and len(codes) == 1, after_preposition=preceded)
 
     def _hits(self, tokens: list[str]) -> list[_Hit]:
@@ -130,7 +132,7 @@ class PlaceIndex:
     def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
         """The best misspelt name, when there is one that is clearly nearest."""
         best: _Hit | None = None
-        for start, end, phrase in windows(tokens, 3):
+        for start, _, phrase in windows(tokens, 3):
             if len(phrase) < FUZZY_FROM or phrase in _STOP_WORDS or phrase.isdigit():
                 continue
             found = process.extract(phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3)
@@ -176,9 +178,20 @@ class PlaceIndex:
         return PlaceReading((self._current(municipality.code, today),), certain=True)
 
 
+def _denied(tokens: list[str], start: int) -> bool:
+    """Whether the name at `start` is where the firm is not: "niet in Zeist", "net buiten Utrecht"."""
+    before = [token for token in tokens[max(0, start - 4) : start] if token not in ("de", "het", "stad", "gemeente")]
+    return before[-1:] in (["niet"], ["buiten"]) or before[-2:] in (["niet", "in"], ["niet", "uit"])
+
+
+# Before a name: the firm is near it, so it may be in the next municipality.
+_NEARBY = re.compile(
+    r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
+)
 _PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
 _STOP_WORDS = frozenset({
     "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
     "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
-    "weten", "boven", "eigenlijk", "helaas", "niets", "anders", "allebei", "provincie", "nederland", "groot", "klein", "eigen", "huis", "winkel", "kantoor", "werkplaats",
+    "weten", "boven", "eigenlijk", "helaas", "niets", "anders", "allebei", "provincie", "nederland", "groot", "klein",
+    "eigen", "huis", "winkel", "kantoor", "werkplaats",
 })  # fmt: skip

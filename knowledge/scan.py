@@ -12,6 +12,9 @@ from knowledge.intake import Intake, Question
 Phase = Literal["kern", "aanbod", "verdieping", "klaar", "gestopt"]
 Kind = Literal["bevestig", "kies", "anders", "overslaan"]
 
+# Why a question is asked in other words, when it is not that the answer was not understood.
+LARGER_AREA, NOT_KNOWN = "gebied", "weet_niet"
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -24,8 +27,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A counter-question: is this one answer meant (bevestig), which of these (kies), the question in other words with
-    all its buttons (anders), or shall we leave it open (overslaan)."""
+    """A counter-question about the open question.
+
+    Is this one answer meant (bevestig), which of these (kies), the question in other words with all its buttons
+    (anders), or shall we leave it open (overslaan). `ask` is what a doubtful word makes us ask, or why we ask again.
+    """
 
     kind: Kind
     candidates: tuple[Candidate, ...] = ()

@@ -112,6 +112,7 @@ class SectorIndex:
     """Look-up of what a firm does in running text."""
 
     def __init__(self, sections: Sections, activities: Activities) -> None:
+        """Index every name, as it is written and by its stem."""
         self.sections = sections
         self.activities = activities
         self._phrases: dict[str, Activity | Doubt] = {}
@@ -139,7 +140,9 @@ class SectorIndex:
             doubt = doubts[0]
             options = tuple(Sector(o.sbi2025, o.sbi2008, o.titel, o.titel) for o in doubt.opties)
             return SectorReading(options, certain=False, ask=doubt.vraag)
-        certain = len(pairs) == 1 and best[0].quality == "exact"
+        # "Schilder en soms bakker": a doubtful word that cannot mean the same section is a second activity.
+        agree = all(pairs <= {f"{o.sbi2025}/{o.sbi2008}" for o in doubt.opties} for doubt in doubts)
+        certain = len(pairs) == 1 and best[0].quality == "exact" and agree
         if len(pairs) > 1:
             one_each = tuple({sector.code: sector for sector in reversed(sectors)}.values())[::-1]
             return SectorReading(one_each, certain=False, ask="Waar verdien je het meeste mee?")
@@ -223,7 +226,7 @@ def _letter_problems(document: Document, sections: Sections, activities: Activit
 def _name_problems(document: Document, activities: Activities) -> list[Problem]:
     """Names that stand in the list twice: the look-up could give only one of them."""
     problems = []
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, int]] = {}
     lists: tuple[tuple[str, tuple[Activity | Doubt, ...]], ...] = (
         ("activiteiten", activities.activiteiten),
         ("twijfel", activities.twijfel),
@@ -231,8 +234,9 @@ def _name_problems(document: Document, activities: Activities) -> list[Problem]:
     for section, entries in lists:
         for index, entry in enumerate(entries):
             for name in (entry.naam, *entry.ook):
-                first = seen.setdefault(normal(name), entry.naam)
-                if first != entry.naam:
+                first_section, first_index = seen.setdefault(normal(name), (section, index))
+                if (first_section, first_index) != (section, index):
+                    first = dict(lists)[first_section][first_index].naam
                     what = f"'{name}' staat ook bij '{first}'."
                     remedy = "Laat hem op een plaats staan, of maak er een twijfel van."
                     problems.append(document.problem((section, index), what, remedy))

@@ -48,6 +48,8 @@ def load_sites(folder: Path) -> Sites:
             what = f"Het id '{site.id}' is anders dan de naam van het bestand."
             problems.append(document.problem(("id",), what, f"Maak er '{path.stem}' van."))
         sites[site.id] = site
+    if not sites and not problems:
+        problems.append(Problem(f"{folder.name}/", 1, "Er staan geen sites.", "Zet de bestanden terug."))
     if problems:
         raise KnowledgeError(problems)
     return sites

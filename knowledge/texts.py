@@ -1,10 +1,13 @@
 """The words of results, as `texts.yaml` holds them."""
 
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
-from knowledge.loading import KnowledgeError, Problem, convert, read
+from knowledge.catalogue import StageId, Theme
+from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.matching import FALLBACKS, NEAR_FIRST
 
 
 class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,8 +57,27 @@ def load_texts(path: Path) -> Texts:
             what = f"De tekst vraagt om iets dat niet bestaat ({error})."
             remedy = f"Gebruik alleen {', '.join(sorted(_FIELDS))} tussen accolades."
             problems.append(document.problem(where, what, remedy))
+    problems += _missing_words(document, texts)
     if len(texts.maanden) != 12:
         problems.append(document.problem(("maanden",), "Er horen twaalf maanden te staan.", "Vul ze aan."))
     if problems:
         raise KnowledgeError(problems)
     return texts
+
+
+def _missing_words(document: Document, texts: Texts) -> list[Problem]:
+    """Words that a result asks for and that are not there."""
+    problems = []
+    needed: tuple[tuple[tuple[str, ...], dict[str, str], tuple[str, ...]], ...] = (
+        (("thema",), texts.thema, get_args(Theme)),
+        (("nabij",), texts.nabij, NEAR_FIRST),
+        (("streek",), texts.streek, ("provincie", "gooi")),
+        (("fase",), texts.fase, get_args(StageId)),
+        (("redenen", "vangnet"), texts.redenen.vangnet, FALLBACKS),
+    )
+    for where, words, names in needed:
+        for name in names:
+            if name not in words:
+                what = f"Bij {where[-1]} ontbreekt '{name}'."
+                problems.append(document.problem(where, what, f"Zet er een regel bij die begint met '{name}:'."))
+    return problems

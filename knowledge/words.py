@@ -41,3 +41,9 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word
+
+
+def visible(text: str) -> str:
+    """A text on one line without control and format characters; empty when nothing of it can be seen."""
+    shown = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
+    return " ".join(shown.split())

@@ -2,11 +2,10 @@
 "use strict";
 
 const TEXTS = {
-  site: "Digitale hulp voor ondernemers – Regio Utrecht",
   assistant: "Assistent: ",
   you: "Jij: ",
   typing: "De assistent typt…",
-  choices: (count) => (count === 1 ? "1 keuze onder dit bericht" : `${count} keuzes onder dit bericht`),
+  choices: (count) => `Keuzes onder dit bericht: ${count}`,
   choicesLabel: "Kies een antwoord",
   question: (number, total) => `Vraag ${number} van ${total}`,
   left: (count) => `Tekens over: ${count}`,
@@ -37,14 +36,15 @@ const TEXTS = {
     score: (score, maximum) => `${score} van ${maximum} punten`,
     provisional: "Dit is een voorlopige uitslag. Je hebt nog niet alle vragen beantwoord, of je wist een paar antwoorden niet.",
     safety: "Kijk eerst naar je veiligheid",
-    safetyText: "Je back-ups, updates of manier van inloggen zijn misschien nog niet veilig genoeg. Begin daarmee.",
+    urgent: "Let op:", // how the note about safety begins
     why: "Waarom deze uitslag?",
     step: "Je volgende stap",
     offers: "Hulp die bij je past",
-    nothingFits: "We hebben nu geen initiatief gevonden dat goed bij je past. Hieronder staat waar je wel terechtkunt.",
-    fallback: "Je kunt ook terecht bij",
-    seen: "Laatst gezien: ",
-    outdated: "Controleer zelf of dit nog bestaat.",
+    notes: "Goed om te weten",
+    fallback: "Hier kun je terecht",
+    alsoFallback: "Je kunt ook terecht bij",
+    seen: (month) => `Voor het laatst gezien in ${month}.`,
+    outdated: "Dat is meer dan een jaar geleden. Vraag eerst of het er nog is.",
     link: "Naar de website",
     linkOf: (name) => ` van ${name}`,
     print: "Print deze uitslag",
@@ -272,9 +272,10 @@ async function recall() {
     await deliver();
     return;
   }
-  const texts = turn.berichten.map((message) => message.tekst);
+  const { before, after } = unfold(turn);
+  const texts = [...before, ...after];
   const shown = itemsOf("bot").slice(-texts.length).map((item) => item.text);
-  if (texts.join() === shown.join()) {
+  if (texts.join() === shown.join() && isShown(turn.uitslag)) {
     applyTurn(turn);
     showChoices();
     save();
@@ -298,7 +299,7 @@ async function send(body, text) {
   save();
   say("");
   scrollToEnd();
-  focusOn(bubble, field);
+  focusOn(bubble, body.keuze ? bubble : field);
   await deliver();
 }
 
@@ -353,7 +354,7 @@ const lastNode = (selector) => [...log.querySelectorAll(selector)].pop();
 
 function showItem(item) {
   const you = item.who === "you";
-  const node = item.who === "result" ? resultCard(item.result)
+  const node = item.who === "result" ? resultCard(item)
     : make("p", { class: you ? "bubbel jij" : "bubbel bot", tabindex: "-1" },
       hidden(you ? TEXTS.you : TEXTS.assistant), ...(you ? [item.text] : withLinks(item.text)), item.unsent && unsentNote());
   log.append(node);
@@ -374,25 +375,35 @@ function markUnsent(unsent) {
   save();
 }
 
+const isShown = (result) => JSON.stringify(result) === JSON.stringify(lastItem("result")?.result ?? null);
+
+/** A turn that brings a result tells it in words too, for clients without cards. Gives the messages before and after
+    those words, and the card in their place: the result with what only the words say (the meaning of the stage, notes). */
+function unfold({ berichten, uitslag }) {
+  const texts = berichten.map((message) => message.tekst);
+  const first = uitslag ? texts.findIndex((text) => text.includes(uitslag.volgendeStap)) : -1;
+  if (first < 0) return { before: texts.slice(0, -1), after: texts.slice(-1) };
+  const last = texts.findLastIndex((text) => text.includes(uitslag.vangnet.reden));
+  const notes = texts.slice(first + 1, last).filter((text) => !uitslag.initiatieven.some(({ reden }) => text.includes(reden)));
+  const [lead] = texts[first].split(uitslag.uitleg[0]);
+  const meaning = lead.split(`${TEXTS.result.stages[uitslag.fase]}. `).pop().trim();
+  return { before: texts.slice(0, first), card: { meaning, notes }, after: texts.slice(last + 1) };
+}
+
 function showTurn(turn) {
   const follow = atEnd();
   const old = lastItem("result");
-  const fresh = turn.uitslag && JSON.stringify(turn.uitslag) !== JSON.stringify(old?.result);
+  const { before, card, after } = unfold(turn);
+  const fresh = turn.uitslag && (card || !isShown(turn.uitslag));
   const forgotten = !turn.uitslag && Object.values(turn.antwoorden).every((code) => code === null);
   if (fresh || forgotten) {
     talk.items = talk.items.filter((item) => item !== old);
     log.querySelector(".uitslag")?.remove();
   }
 
-  // The result goes before the question that follows on it: its buttons end up below both.
-  const offer = turn.berichten.findIndex((message, index) => index > 0 && message.knoppen?.length);
-  const nodes = [];
-  const addResult = () => nodes.push(addItem({ who: "result", result: turn.uitslag }));
-  turn.berichten.forEach((message, index) => {
-    if (fresh && index === offer) addResult();
-    nodes.push(addItem({ who: "bot", text: message.tekst }));
-  });
-  if (fresh && offer < 0) addResult();
+  const spoken = (text) => ({ who: "bot", text });
+  const news = [...before.map(spoken), ...(fresh ? [{ who: "result", result: turn.uitslag, ...card }] : []), ...after.map(spoken)];
+  const nodes = news.map(addItem);
 
   applyTurn(turn);
   const choices = showChoices();
@@ -400,17 +411,16 @@ function showTurn(turn) {
   const told = fresh ? [old ? TEXTS.result.replaced : TEXTS.result.shown] : [];
   say([...told, ...(choices ? [TEXTS.choices(choices)] : [])].join(" "));
   if (follow) reveal(nodes[0]);
-  // The result is too long to be read out as news (aria-live off): focus goes to its heading.
+  // The result is too long to be read out as news (aria-live off): focus goes to its heading. Who types stays in the
+  // field; who chooses finds the next choices one Tab further.
   const heading = fresh && log.querySelector(".uitslag h2");
-  if (focusIsFree()) focusOn(heading || nodes[0], heading || field);
+  const choosing = choices && document.activeElement !== field;
+  if (focusIsFree()) focusOn(heading || nodes[0], heading || (choosing ? nodes.at(-1) : field));
 }
 
 function applyTurn(turn) {
   talk.turn = turn;
   const { vraag, nummer, totaal } = turn.voortgang;
-  const started = itemsOf("you").length > 0;
-  at("ai-lang").hidden = started;
-  at("ai-kort").hidden = !started;
   at("voortgang").hidden = vraag === null;
   at("voortgang-tekst").textContent = vraag === null ? "" : TEXTS.question(nummer, totaal);
   if (vraag !== null) Object.assign(at("voortgang"), { max: totaal, value: nummer });
@@ -423,7 +433,7 @@ function applyTurn(turn) {
 /** Puts the open turn's buttons under the last message; gives their number. */
 function showChoices() {
   log.querySelector(".keuzes")?.remove();
-  const choices = (talk.turn?.berichten ?? []).flatMap((message) => message.knoppen ?? []);
+  const choices = (talk.turn?.berichten ?? []).flatMap((message) => message.knoppen);
   if (choices.length) {
     lastNode(".bot").after(make("div", { class: "keuzes knoppen", role: "group", "aria-label": TEXTS.choicesLabel },
       ...choices.map(({ titel, waarde }) => button(titel, "keuze", () => send({ keuze: waarde }, titel)))));
@@ -468,9 +478,8 @@ function reveal(first) {
 let names = null; // promise of {questions, titles}, fetched once
 
 async function fetchNames() {
-  const [{ vragen }, { gemeenten }, { sectoren }] =
-    await Promise.all(["/vragen", "/gemeenten", "/sectoren"].map((path) => request("GET", path)));
-  return { questions: vragen, titles: new Map([...gemeenten, ...sectoren].map(({ code, naam }) => [code, naam])) };
+  const [questions, ...lists] = await Promise.all(["/vragen", "/gemeenten", "/sectoren"].map((path) => request("GET", path)));
+  return { questions, titles: new Map(lists.flat().map(({ code, naam }) => [code, naam])) };
 }
 
 async function showAnswers() {
@@ -494,7 +503,7 @@ async function showAnswers() {
       ?? known.titles.get(code) ?? TEXTS.codes[code] ?? code;
     const subject = kort[0].toLowerCase() + kort.slice(1);
     const change = button(TEXTS.change, undefined, () => send({ tekst: `wijzig ${id}` }, TEXTS.wantChange(subject)));
-    change.append(hidden(`: ${subject}`));
+    change.append(hidden(` ${subject}`));
     return make("li", {}, make("span", {}, make("small", {}, kort), title), change);
   }));
 }
@@ -503,25 +512,28 @@ async function showAnswers() {
 
 const inDutch = (date, parts) => new Intl.DateTimeFormat("nl-NL", parts).format(date);
 
-function resultCard(result) {
+function resultCard({ result, meaning, notes = [] }) {
   const texts = TEXTS.result;
   const paragraph = (text, style) => make("p", { class: style }, text);
   const part = (style, title, ...content) => make("section", { class: style }, title && make("h3", {}, title), ...content);
   const score = texts.score(result.score, MAXIMUM_SCORE);
+  const urgent = notes.filter((note) => note.startsWith(texts.urgent));
+  const other = notes.filter((note) => !urgent.includes(note));
   const card = make("article", { class: "uitslag", "aria-labelledby": "uitslag-kop", "aria-live": "off" },
     make("div", {},
-      paragraph(TEXTS.site, "alleen-print"),
+      paragraph(document.title, "alleen-print"),
       paragraph(texts.made + inDutch(new Date(), { dateStyle: "long" }), "klein"),
-      make("h2", { id: "uitslag-kop", tabindex: "-1" }, texts.stages[result.fase] ?? ""),
+      make("h2", { id: "uitslag-kop", tabindex: "-1" }, texts.stages[result.fase]),
       make("div", { class: "score" },
         make("progress", { max: MAXIMUM_SCORE, value: result.score, "aria-hidden": "true" }), make("strong", {}, score)),
+      meaning && paragraph(meaning),
       result.voorlopig && paragraph(texts.provisional, "klein")),
-    result.veiligheidsvlag && part("veilig", texts.safety, paragraph(texts.safetyText)),
-    result.uitleg.length > 0 && part("", texts.why, make("ul", {}, ...result.uitleg.map((reason) => make("li", {}, reason)))),
-    result.volgendeStap && part("stap", texts.step, paragraph(result.volgendeStap)),
-    result.geenPassendAanbod && part("", "", paragraph(texts.nothingFits)),
+    result.veiligheidsvlag && part("veilig", texts.safety, ...urgent.map((note) => paragraph(note))),
+    part("", texts.why, make("ul", {}, ...result.uitleg.map((reason) => make("li", {}, reason)))),
+    part("stap", texts.step, paragraph(result.volgendeStap)),
+    other.length > 0 && part("", texts.notes, ...other.map((note) => paragraph(note))),
     result.initiatieven.length > 0 && part("", texts.offers, ...result.initiatieven.map(offerCard)),
-    result.vangnet && part("", texts.fallback, offerCard(result.vangnet)),
+    part("", result.initiatieven.length ? texts.alsoFallback : texts.fallback, offerCard(result.vangnet)),
     make("div", {},
       paragraph(texts.honest, "klein"),
       make("div", { class: "knoppen" },
@@ -531,11 +543,11 @@ function resultCard(result) {
 
 function offerCard(offer) {
   const texts = TEXTS.result;
-  const month = inDutch(new Date(offer.laatstGezien ?? 0), { month: "long", year: "numeric", timeZone: "UTC" });
+  const month = inDutch(new Date(offer.laatstGezien), { month: "long", year: "numeric", timeZone: "UTC" });
   return make("div", { class: "kaart" },
     make("h4", {}, offer.naam),
     make("p", {}, offer.reden),
-    offer.laatstGezien && make("p", { class: "klein" }, texts.seen, month),
+    make("p", { class: "klein" }, texts.seen(month)),
     offer.verouderd && make("p", { class: "waarschuwing" }, texts.outdated),
     outsideLink(offer.url, make("span", {}, texts.link, hidden(texts.linkOf(offer.naam)), TEXTS.newTab)));
 }

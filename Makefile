@@ -1,0 +1,69 @@
+# Everything there is to do, from one place. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+UV := var/uv/bin/python -m uv
+ROOT := .venv/bin/python
+BOT := bot/.venv/bin/python
+
+# Compiled files make the second start fast; some environments switch them off.
+unexport PYTHONDONTWRITEBYTECODE
+# A virtual environment that happens to be active is not ours.
+unexport VIRTUAL_ENV
+
+.PHONY: help start test lint install train check-knowledge lock clean
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
+
+start: install train ## Install, train when needed, and serve on http://127.0.0.1:8000
+	@exec $(ROOT) -m api.start
+
+test: install train lint ## Install what is missing and run every test
+	@$(BOT) -m pytest -c bot/pytest.ini tests/bot
+	@$(ROOT) -m pytest
+
+lint: install ## Style, types and the direction of imports
+	@$(ROOT) -m ruff check .
+	@$(ROOT) -m ruff format --check .
+	@$(ROOT) -m mypy
+	@$(ROOT) -m importlinter.cli lint-imports
+
+install: .venv/installed bot/.venv/installed ## Install both environments from their locks
+
+train: install ## Train the assistant when its data changed
+	@$(BOT) -W ignore -m bot.train
+
+check-knowledge: install ## Check the data in knowledge/; errors name file, line and remedy
+	@$(ROOT) -m knowledge.check
+
+lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
+	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \
+		--upgrade --group dev --output-file requirements.txt pyproject.toml
+	@cd bot && ../$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 \
+		--quiet --upgrade --output-file requirements.txt pyproject.toml
+
+clean: ## Remove the environments, the model and everything under var/
+	rm -rf .venv bot/.venv var
+
+var/uv/installed: Makefile
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: $(PYTHON) was not found. Try: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed; $(PYTHON) is another version." >&2; exit 1; }
+	@echo "Installing uv..."
+	@$(PYTHON) -m venv var/uv
+	@var/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/installed: requirements.txt var/uv/installed
+	@echo "Installing the environment of the gateway and the actions..."
+	@test -x .venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@$(UV) pip sync --require-hashes --python .venv/bin/python requirements.txt
+	@touch $@
+
+bot/.venv/installed: bot/requirements.txt var/uv/installed
+	@echo "Installing the environment of Rasa (about 700 MB, once)..."
+	@test -x bot/.venv/bin/python || $(UV) venv --quiet --python $(PYTHON) bot/.venv
+	@$(UV) pip sync --require-hashes --python bot/.venv/bin/python bot/requirements.txt
+	@$(BOT) -W ignore -m bot.dutch
+	@touch $@

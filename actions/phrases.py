@@ -1,0 +1,46 @@
+"""Words that mean the same whatever the classifier makes of them, and the kinds of intents."""
+
+import re
+
+COMMANDS = frozenset({"stop", "opnieuw", "terug", "sla_over", "hulp", "hoeveel_nog", "wijzig", "verder", "klaar"})
+ASIDES = frozenset({
+    "vraag_waarom", "vraag_betekenis", "vraag_wie", "vraag_kosten", "vraag_privacy", "vraag_robot", "vraag_duur",
+    "vraag_zzp", "vraag_initiatief", "vraag_subsidie", "mens_spreken", "gehackt_nu", "belediging", "wanhoop",
+    "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "opdracht",
+})  # fmt: skip
+NONSENSE = "onzin"  # keyboard mash counts as not understood
+PROFILE_INTENTS = frozenset({"personen", "bedrijf", "gemeente"})
+
+# Said in so many words, these are commands whatever the classifier makes of them.
+LITERAL = {
+    "stop": "stop", "stoppen": "stop", "ik stop": "stop", "ik wil stoppen": "stop", "laat maar": "stop",
+    "opnieuw": "opnieuw", "opnieuw beginnen": "opnieuw", "begin opnieuw": "opnieuw", "restart": "opnieuw",
+    "terug": "terug", "ga terug": "terug", "vorige": "terug", "vorige vraag": "terug",
+    "sla over": "sla_over", "overslaan": "sla_over", "volgende": "sla_over", "sla deze over": "sla_over",
+    "sla deze vraag over": "sla_over", "skip": "sla_over",
+    "help": "hulp", "hulp": "hulp", "hoeveel nog": "hoeveel_nog", "hoe lang nog": "hoeveel_nog",
+    "verder": "verder", "ga verder": "verder", "klaar": "klaar", "ik ben klaar": "klaar",
+}  # fmt: skip
+# These ask for a person, as the first message says.
+LITERAL_ASIDES = {"mens": "mens_spreken", "medewerker": "mens_spreken", "ik wil een mens spreken": "mens_spreken"}
+YES = frozenset({
+    "ja", "j", "jep", "jup", "yes", "klopt", "ja klopt", "ja dat klopt", "dat klopt", "jazeker", "zeker", "inderdaad",
+    "ok", "oke", "prima", "goed", "doe maar", "ja hoor", "ja graag", "graag", "ja doe maar", "ja zeker",
+})  # fmt: skip
+NO = frozenset({
+    "nee", "n", "neen", "no", "nope", "klopt niet", "nee klopt niet", "nee dat klopt niet", "nee hoor",
+    "dat klopt niet", "niet", "nee dank je", "nee bedankt", "nee dankje", "liever niet",
+})  # fmt: skip
+SAID_UNKNOWN = frozenset({
+    "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
+    "dat weet ik niet", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet", "gn idee",
+})  # fmt: skip
+POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
+CORRECTION = re.compile(
+    r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"
+    r"in plaats van)\b"
+)
+CHANGE = re.compile(
+    r"^(?:ik wil )?(?:mijn antwoord (?:op|over|bij) )?(?:wijzig|verander|pas aan|aanpassen|wijzigen)\b\s*(.*)$"
+)
+TYPED_COMMAND = "\N{DIVISION SLASH}"  # the bot channel writes "/" at the start of a text like this

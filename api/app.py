@@ -1,0 +1,128 @@
+"""The gateway: the only part that faces outside."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from analytics.database import open_database
+from analytics.recording import Recorder
+from api import errors
+from api.conversations.assistant import Assistant
+from api.conversations.repository import Conversations
+from api.conversations.routes import router as conversations
+from api.conversations.service import ConversationService
+from api.dependencies import Parts
+from api.headers import API_VERSION
+from api.initiatives.routes import router as initiatives
+from api.lookups.routes import router as lookups
+from api.middleware import BodyLimitMiddleware, HeadersMiddleware
+from api.operations import metrics
+from api.operations.routes import faults
+from api.operations.routes import router as operations
+from api.page.routes import router as page
+from api.rest_channel.routes import router as rest_channel
+from api.settings import Settings
+from api.settings import settings as from_environment
+from knowledge.base import load
+
+logger = logging.getLogger("assistent")
+
+SWEEP_SECONDS = 300
+READY_CHECK_SECONDS = 0.5
+DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application. Raises KnowledgeError when the data has a fault."""
+    settings = settings or from_environment()
+    knowledge = load()
+    repository = Conversations(engine := open_database(settings.database_url), Recorder(engine, knowledge))
+    client = httpx.AsyncClient(timeout=settings.turn_seconds, limits=httpx.Limits(max_connections=100))
+    assistant = Assistant(client, settings.rasa_port, settings.actions_port)
+    service = ConversationService(assistant, repository, knowledge.sites)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(_announce(app.state.parts)), asyncio.create_task(_sweep(repository))]
+        yield
+        for task in tasks:
+            task.cancel()
+        await client.aclose()
+
+    app = FastAPI(
+        title="Digitale hulp voor ondernemers",
+        version=API_VERSION,
+        description=DESCRIPTION,
+        contact={"name": "Werkgroep digitalisering mkb, regio Utrecht"},
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    app.state.parts = Parts(settings, knowledge, assistant, repository, service)
+    for router in (conversations, initiatives, lookups, rest_channel, operations, page):
+        app.include_router(router)
+    errors.install(app)
+    app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(HeadersMiddleware)
+    app.openapi = _openapi(app)  # type: ignore[method-assign]
+
+    @app.get("/v1/openapi.json", include_in_schema=False)
+    def description() -> JSONResponse:
+        return JSONResponse(app.openapi(), headers={"Access-Control-Allow-Origin": "*"})
+
+    return app
+
+
+async def _announce(parts: Parts) -> None:
+    """Say where the product is, once everything answers."""
+    while await faults(parts):
+        await asyncio.sleep(READY_CHECK_SECONDS)
+    print(f"Ready: http://{parts.settings.gateway_host}:{parts.settings.gateway_port}", flush=True)
+
+
+async def _sweep(repository: Conversations) -> None:
+    """Forget conversations whose time is over, for as long as the process runs."""
+    while True:
+        try:
+            while forgotten := await run_in_threadpool(repository.sweep, int(time.time()), date.today()):
+                metrics.FORGOTTEN.inc(forgotten)
+        except SQLAlchemyError as error:
+            logger.warning("Forgetting conversations failed, it is tried again: %s", type(error).__name__)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """The description of the interface without FastAPI's own 422, which is never given."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                contact=app.contact,
+                routes=app.routes,
+                servers=[{"url": "/"}],
+            )
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    operation["responses"].pop("422", None)
+            for name in ("HTTPValidationError", "ValidationError"):
+                schema["components"]["schemas"].pop(name, None)
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    return describe

@@ -1,0 +1,1 @@
+"""Conversations: the interface that the widget, the chat page and other clients use."""

@@ -1,0 +1,88 @@
+"""The way to Rasa: one turn, from a message and the slots of a conversation."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from api.errors import Unavailable
+
+_PAYLOAD = "/kies"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a turn gave: messages, state, the new slots, and what the record is called."""
+
+    messages: list[dict[str, Any]]
+    state: dict[str, Any]
+    slots: dict[str, Any]
+    record: str
+    concluded: bool
+
+
+class Assistant:
+    """Rasa, on loopback."""
+
+    def __init__(self, client: httpx.AsyncClient, rasa_port: int, actions_port: int) -> None:
+        """Take a client whose time limits hold for every turn."""
+        self._client = client
+        self._rasa = f"http://127.0.0.1:{rasa_port}/webhooks/gateway"
+        self._actions = f"http://127.0.0.1:{actions_port}/health"
+
+    async def take_turn(
+        self,
+        slots: dict[str, Any] | None,
+        *,
+        text: str | None = None,
+        choice: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> Taken:
+        """One turn. Raises Unavailable when Rasa or the actions do not answer; then nothing has happened."""
+        body = {"text": text, "choice": choice, "slots": slots, "metadata": metadata}
+        try:
+            response = await self._client.post(f"{self._rasa}/webhook", json=body)
+        except httpx.HTTPError as error:
+            raise Unavailable from error
+        if response.status_code != 200:
+            raise Unavailable
+        return _read(response.json())
+
+    async def faults(self) -> list[str]:
+        """What does not answer, in words; empty when all is well."""
+        found = []
+        for address, name in ((f"{self._rasa}/", "rasa (model)"), (self._actions, "actions")):
+            try:
+                response = await self._client.get(address)
+                healthy = response.status_code == 200
+            except httpx.HTTPError:
+                healthy = False
+            if not healthy:
+                found.append(name)
+        return found
+
+
+def _read(answer: dict[str, Any]) -> Taken:
+    state: dict[str, Any] | None = None
+    messages = []
+    for message in answer["messages"]:
+        if "custom" in message:
+            state = message["custom"]
+        else:
+            buttons = [{"titel": b["title"], "waarde": _code(b["payload"])} for b in message.get("buttons", [])]
+            messages.append({"tekst": message.get("text", ""), "knoppen": buttons})
+    if state is None:  # the action failed: Rasa says nothing then, and the slots are as they were
+        raise Unavailable
+    return Taken(
+        messages, state["beurt"], answer["slots"], state["registratie"]["id"], state["registratie"]["afgerond"]
+    )
+
+
+def _code(payload: str) -> str:
+    return str(json.loads(payload.removeprefix(_PAYLOAD))["waarde"])
+
+
+def payload(code: str) -> str:
+    """A button's code in the form in which Rasa's own clients send it back."""
+    return f"{_PAYLOAD}{json.dumps({'waarde': code})}"

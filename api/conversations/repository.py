@@ -1,0 +1,129 @@
+"""The only place that reads and writes conversations."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CursorResult, Engine, delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from analytics.recording import Recorder, Source
+from api.conversations.models import Conversation, GivenAnswer
+
+KEEP_SECONDS = 24 * 60 * 60
+SWEEP_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A conversation as it was read; `answer` is what was given earlier to the same Idempotency-Key."""
+
+    id: str
+    key_hash: str | None
+    version: int
+    slots: dict[str, Any]
+    turn: dict[str, Any]
+    answer: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a turn leaves behind."""
+
+    slots: dict[str, Any]
+    turn: dict[str, Any]
+    record: str
+    concluded: bool
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The columns that change with every turn."""
+        return {
+            "slots": self.slots,
+            "turn": self.turn,
+            "record": self.record,
+            "concluded": self.concluded,
+            "last_question": self.turn["voortgang"]["vraag"],
+        }
+
+
+class Conversations:
+    """Conversations by id. Times are seconds since 1970."""
+
+    def __init__(self, engine: Engine, recorder: Recorder) -> None:
+        """Take the database, and the function that records conversations that stopped."""
+        self._engine = engine
+        self._recorder = recorder
+
+    def add(self, progress: Progress, key_hash: str | None, site: str, channel: str, now: int) -> bool:
+        """Store a new conversation. False when another request has just stored one with this id."""
+        row = Conversation(
+            id=progress.turn["gesprekId"],
+            key_hash=key_hash,
+            site=site,
+            channel=channel,
+            version=1,
+            expires_at=now + KEEP_SECONDS,
+            **progress.values,
+        )
+        try:
+            with Session(self._engine) as session, session.begin():
+                session.add(row)
+        except IntegrityError:
+            return False
+        return True
+
+    def find(self, identifier: str, idempotency_hash: str | None, now: int) -> Stored | None:
+        """The conversation, unless it is unknown or expired."""
+        with Session(self._engine) as session:
+            row = session.get(Conversation, identifier)
+            if row is None or row.expires_at <= now:
+                return None
+            answer = session.get(GivenAnswer, (identifier, idempotency_hash)) if idempotency_hash else None
+            return Stored(row.id, row.key_hash, row.version, row.slots, row.turn, answer.turn if answer else None)
+
+    def advance(self, stored: Stored, progress: Progress, idempotency_hash: str | None, now: int) -> bool:
+        """Store a turn. False when another turn was stored since `stored` was read; then nothing is written."""
+        with Session(self._engine) as session, session.begin():
+            changed = session.execute(
+                update(Conversation)
+                .where(Conversation.id == stored.id, Conversation.version == stored.version)
+                .values(version=stored.version + 1, expires_at=now + KEEP_SECONDS, **progress.values)
+            )
+            if isinstance(changed, CursorResult) and changed.rowcount == 0:
+                return False
+            if idempotency_hash:
+                session.add(GivenAnswer(conversation_id=stored.id, key_hash=idempotency_hash, turn=progress.turn))
+        return True
+
+    def forget(self, identifier: str, today: date) -> None:
+        """Forget a conversation. Of one that stopped half-way the anonymous record of that is left."""
+        with Session(self._engine) as session:
+            row = session.get(Conversation, identifier)
+        if row is not None:
+            self._forget(row, today)
+
+    def sweep(self, now: int, today: date) -> int:
+        """Forget the conversations whose time is over. Returns how many."""
+        with Session(self._engine) as session:
+            rows = session.scalars(
+                select(Conversation).where(Conversation.expires_at <= now).limit(SWEEP_AT_ONCE)
+            ).all()
+        for row in rows:
+            self._forget(row, today)
+        return len(rows)
+
+    def _forget(self, row: Conversation, today: date) -> None:
+        # The record first: a crash in between repeats it under the same id, which changes nothing.
+        if not row.concluded and row.last_question:
+            self._recorder.record_stopped(Source(row.record, row.site, row.channel), row.last_question, today)
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(GivenAnswer).where(GivenAnswer.conversation_id == row.id))
+            session.execute(delete(Conversation).where(Conversation.id == row.id))
+
+    def reachable(self) -> bool:
+        """Whether the database answers and has its tables."""
+        with Session(self._engine) as session:
+            session.execute(select(Conversation.id).limit(1)).first()
+        return True

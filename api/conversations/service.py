@@ -1,0 +1,134 @@
+"""The conversation as the outside knows it: start, take a turn, look back, forget."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+from starlette.concurrency import run_in_threadpool
+
+from api.conversations.assistant import Assistant, Taken
+from api.conversations.repository import Conversations, Progress, Stored
+from api.errors import BadInput, NotFound, Unavailable
+from api.operations import metrics
+from knowledge.sites import Sites
+
+BEGIN = "begin"
+TRIES = 5  # how often a turn is taken anew when another one of the same conversation came first
+
+
+def hashed(secret: str) -> str:
+    """SHA-256 of a secret or a client's own id, so that what is stored cannot be used."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class ConversationService:
+    """Conversations over the assistant and the repository."""
+
+    def __init__(self, assistant: Assistant, conversations: Conversations, sites: Sites) -> None:
+        """Take the parts."""
+        self._assistant = assistant
+        self._conversations = conversations
+        self._sites = sites
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(self, site: str, channel: str, event: str | None) -> dict[str, Any]:
+        """A new conversation: its first turn with its secret. Raises BadInput for a site that does not exist."""
+        key = secrets.token_urlsafe(32)
+        metadata = {"site": site, "kanaal": channel, "evenement": event.upper() if event else None}
+        taken = await self._first_turn(site, metadata)
+        progress = _progress(str(uuid4()), taken)
+        await self._add(progress, hashed(key), site, channel)
+        metrics.STARTED.labels(site, channel).inc()
+        return {**progress.turn, "sleutel": key}
+
+    async def open(self, identifier: str, site: str, text: str) -> dict[str, Any]:
+        """A conversation of Rasa's own channel, whose client speaks first and knows no secret.
+
+        What it says counts when it answers something; otherwise it was a greeting.
+        """
+        first = await self._first_turn(site, {"site": site, "kanaal": "widget"})
+        second = await self._assistant.take_turn(first.slots, text=text)
+        if second.state["antwoorden"] != first.state["antwoorden"]:
+            first = replace(second, messages=first.messages[:1] + second.messages)
+        progress = _progress(identifier, first)
+        if not await self._add(progress, None, site, "widget"):
+            return await self.say(identifier, None, text=text, choice=None, idempotency_key=None)
+        return progress.turn
+
+    async def _first_turn(self, site: str, metadata: dict[str, Any]) -> Taken:
+        found = self._sites.get(site)
+        if found is None:
+            raise BadInput("Deze site bestaat niet.")
+        if found.status != "actief":
+            raise Unavailable("De assistent staat op deze site even uit.")
+        return await self._assistant.take_turn(None, choice=BEGIN, metadata=metadata)
+
+    async def _add(self, progress: Progress, key_hash: str | None, site: str, channel: str) -> bool:
+        now = int(time.time())
+        return await run_in_threadpool(self._conversations.add, progress, key_hash, site, channel, now)
+
+    async def look(self, identifier: str, key: str | None) -> dict[str, Any]:
+        """The last turn again. Raises NotFound."""
+        return (await self._find(identifier, key, None)).turn
+
+    async def say(
+        self, identifier: str, key: str | None, *, text: str | None, choice: str | None, idempotency_key: str | None
+    ) -> dict[str, Any]:
+        """The turn that answers a message; for a repeated Idempotency-Key the turn that was given first.
+
+        Raises NotFound, BadInput for a choice that was not offered, and Unavailable when nothing could be done.
+        """
+        key_hash = hashed(idempotency_key) if idempotency_key else None
+        lock = self._locks.setdefault(identifier, asyncio.Lock())
+        with metrics.TURN_SECONDS.time():
+            async with lock:
+                for _ in range(TRIES):
+                    stored = await self._find(identifier, key, key_hash)
+                    if stored.answer is not None:
+                        return stored.answer
+                    if choice is not None and choice not in offered(stored.turn):
+                        raise BadInput("Deze keuze hoort niet bij de laatste vraag.")
+                    taken = await self._assistant.take_turn(stored.slots, text=text, choice=choice)
+                    progress = _progress(identifier, taken)
+                    if await run_in_threadpool(
+                        self._conversations.advance, stored, progress, key_hash, int(time.time())
+                    ):
+                        _count(stored.turn, progress.turn)
+                        return progress.turn
+        raise Unavailable
+
+    async def forget(self, identifier: str, key: str) -> None:
+        """Forget a conversation at once. Raises NotFound."""
+        await self._find(identifier, key, None)
+        await run_in_threadpool(self._conversations.forget, identifier, date.today())
+
+    async def _find(self, identifier: str, key: str | None, idempotency_hash: str | None) -> Stored:
+        """The conversation, when the secret is its own. A conversation of Rasa's channel has none."""
+        stored = await run_in_threadpool(self._conversations.find, identifier, idempotency_hash, int(time.time()))
+        if stored is None or not hmac.compare_digest(stored.key_hash or "", hashed(key) if key is not None else ""):
+            raise NotFound("Dit gesprek bestaat niet of niet meer. Begin opnieuw.")
+        return stored
+
+
+def offered(turn: dict[str, Any]) -> list[str]:
+    """The codes of the buttons of a turn."""
+    return [button["waarde"] for message in turn["berichten"] for button in message["knoppen"]]
+
+
+def _count(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Count how a turn ended: asked back, understood, or a result."""
+    metrics.TURNS.labels("asked_back" if after["voortgang"]["bevestigen"] else "understood").inc()
+    if after["uitslag"] and not before["uitslag"]:
+        metrics.RESULTS.labels(after["uitslag"]["fase"]).inc()
+
+
+def _progress(identifier: str, taken: Taken) -> Progress:
+    turn = {"gesprekId": identifier, "berichten": taken.messages, **taken.state}
+    return Progress(taken.slots, turn, taken.record, taken.concluded)

@@ -1,0 +1,50 @@
+"""What routes get handed: the parts of the application, made once when it starts."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from api.conversations.assistant import Assistant
+from api.conversations.repository import Conversations
+from api.conversations.service import ConversationService
+from api.errors import BadInput, Unauthorized
+from api.settings import Settings
+from knowledge.base import Knowledge
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of the application."""
+
+    settings: Settings
+    knowledge: Knowledge
+    assistant: Assistant
+    conversations: Conversations
+    service: ConversationService
+
+
+def parts(request: Request) -> Parts:
+    """The parts of the running application."""
+    found: Parts = request.app.state.parts
+    return found
+
+
+def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
+    """The secret of a conversation. Raises Unauthorized when there is none."""
+    scheme, _, key = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip():
+        raise Unauthorized
+    return key.strip()
+
+
+def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str | None:
+    """The key under which a repeat of this request is recognised. Raises BadInput for one that cannot be."""
+    if key is not None and not 1 <= len(key) <= 255:
+        raise BadInput("De Idempotency-Key heeft 1 tot 255 tekens.")
+    return key
+
+
+AppParts = Annotated[Parts, Depends(parts)]
+Secret = Annotated[str, Depends(bearer)]
+IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]

@@ -1,0 +1,154 @@
+"""One shape for every error: application/problem+json, in Dutch, without what was typed."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from api.headers import HEADERS
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457, as the API Design Rules ask."""
+
+    status: int
+    title: str
+    detail: str
+
+
+class ApiError(Exception):
+    """An error that a client gets to see."""
+
+    status = 500
+    title = "Er ging iets mis"
+    detail = "Er ging iets mis. Probeer het zo opnieuw."
+
+    def __init__(self, detail: str | None = None, headers: Mapping[str, str] | None = None) -> None:
+        """Say what is wrong, in Dutch; the default of the class when nothing is said."""
+        self.detail = detail or self.detail
+        self.headers = dict(headers or {})
+        super().__init__(self.detail)
+
+    @classmethod
+    def documented(cls) -> dict[str, Any]:
+        """Describe this error as OpenAPI wants it."""
+        return {"description": cls.title, "content": {MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}}
+
+
+class BadInput(ApiError):
+    """The request cannot be understood or is not allowed now."""
+
+    status = 400
+    title = "Ongeldige aanvraag"
+    detail = "De aanvraag klopt niet."
+
+
+class Unauthorized(ApiError):
+    """The secret of the conversation is missing."""
+
+    status = 401
+    title = "Sleutel ontbreekt"
+    detail = "Stuur de sleutel van het gesprek mee in de header Authorization."
+
+    def __init__(self) -> None:
+        """Name the scheme that is expected."""
+        super().__init__(headers={"WWW-Authenticate": "Bearer"})
+
+
+class NotFound(ApiError):
+    """There is no such thing, or not any more, or it is somebody else's."""
+
+    status = 404
+    title = "Niet gevonden"
+    detail = "Dit bestaat niet of niet meer."
+
+
+class Unavailable(ApiError):
+    """A part of the product does not answer; nothing was changed."""
+
+    status = 503
+    title = "Even niet bereikbaar"
+    detail = "De assistent is even niet bereikbaar. Je antwoord is niet verwerkt. Probeer het zo opnieuw."
+
+    def __init__(self, detail: str | None = None) -> None:
+        """Tell when to try again."""
+        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def problem_response(
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> JSONResponse:
+    """An answer in the one shape."""
+    content = {"status": status, "title": title, "detail": detail, **more}
+    return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def documented(*problems: type[ApiError]) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route, for its OpenAPI."""
+    return {problem.status: problem.documented() for problem in problems}
+
+
+_TITLES = {404: "Niet gevonden", 405: "Niet toegestaan", 413: "Te groot"}
+_DETAILS = {404: "Dit adres bestaat niet.", 405: "Deze methode kan niet op dit adres.", 413: "Het bericht is te groot."}
+
+_MESSAGES = {
+    "missing": "Dit veld ontbreekt.",
+    "json_invalid": "Dit is geen geldige JSON.",
+    "extra_forbidden": "Dit veld hoort hier niet.",
+    "string_too_short": "Deze tekst is te kort.",
+    "string_too_long": "Deze tekst is te lang.",
+    "literal_error": "Deze waarde bestaat niet.",
+    "string_pattern_mismatch": "Deze waarde heeft niet de goede vorm.",
+    "string_type": "Hier hoort tekst.",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Put the handlers in place."""
+
+    @app.exception_handler(ApiError)
+    async def known(_: Request, problem: ApiError) -> JSONResponse:
+        return problem_response(problem.status, problem.title, problem.detail, problem.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        # Pydantic's own messages repeat the input, which may be what somebody typed.
+        found = [
+            {
+                "pointer": "/" + "/".join(str(step) for step in fault["loc"][1:]),
+                "code": fault["type"],
+                "detail": _MESSAGES.get(
+                    fault["type"], str(fault.get("ctx", {}).get("reason", "Deze waarde klopt niet."))
+                ),
+            }
+            for fault in error.errors()
+        ]
+        detail = " ".join(dict.fromkeys(fault["detail"] for fault in found))
+        return problem_response(400, BadInput.title, detail, errors=found)
+
+    @app.exception_handler(HTTPException)
+    async def http(_: Request, error: HTTPException) -> JSONResponse:
+        title = _TITLES.get(error.status_code, HTTPStatus(error.status_code).phrase)
+        detail = _DETAILS.get(error.status_code, "De aanvraag kon niet worden verwerkt.")
+        return problem_response(error.status_code, title, detail, error.headers)
+
+    @app.exception_handler(SQLAlchemyError)
+    async def database(_: Request, error: SQLAlchemyError) -> JSONResponse:
+        unavailable = Unavailable(
+            "De gegevens zijn even niet bereikbaar. Er is niets verwerkt. Probeer het zo opnieuw."
+        )
+        return problem_response(unavailable.status, unavailable.title, unavailable.detail, unavailable.headers)
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, error: Exception) -> JSONResponse:
+        # This answer is made outside the middleware that adds the headers.
+        return problem_response(500, ApiError.title, ApiError.detail, HEADERS)

@@ -1,0 +1,1 @@
+"""Questions, municipalities and sectors, to read: what a client needs to show codes as words."""

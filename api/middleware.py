@@ -1,0 +1,67 @@
+"""What holds for every answer: security headers, the API version, and a limit to what may be sent."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import BadInput, problem_response
+from api.headers import HEADERS
+
+LARGEST_BODY = 64 * 1024  # bytes; a message has at most 500 characters
+LARGEST_REST_BODY = 2 * 1024 * 1024  # Rasa's clients get a friendly answer to a text that is too long, so it is read
+
+
+class HeadersMiddleware:
+    """Adds the headers that an answer does not set itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add headers to its answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is larger than any message can be, before it is read whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body up to the limit and pass the request on."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        limit = LARGEST_REST_BODY if scope["path"].startswith("/webhooks/") else LARGEST_BODY
+        body = b""
+        more = True
+        while more and len(body) <= limit:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        if len(body) > limit:
+            response = problem_response(400, BadInput.title, "Het bericht is te groot.", {"Connection": "close"})
+            await response(scope, receive, send)
+            return
+        delivered = False
+
+        async def receive_body() -> Message:
+            nonlocal delivered
+            if delivered:
+                return await receive()
+            delivered = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self._app(scope, receive_body, send)

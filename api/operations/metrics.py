@@ -1,0 +1,15 @@
+"""What Prometheus counts. No label holds an id, an address or anything that was typed."""
+
+from prometheus_client import Counter, Histogram
+
+TURNS = Counter("assistant_turns_total", "Turns by how they ended.", ["outcome"])
+TURN_SECONDS = Histogram(
+    "assistant_turn_seconds",
+    "Time of one turn through the gateway.",
+    buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10),
+)
+STARTED = Counter(
+    "assistant_conversations_started_total", "Conversations started, by site and channel.", ["site", "channel"]
+)
+RESULTS = Counter("assistant_results_total", "Results given, by stage.", ["stage"])
+FORGOTTEN = Counter("assistant_conversations_forgotten_total", "Conversations whose time was over.")

@@ -1,0 +1,58 @@
+"""`/healthz`, `/readyz` and `/metrics`."""
+
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from api.dependencies import AppParts, Parts
+from api.errors import NotFound, Unavailable
+
+router = APIRouter(include_in_schema=False)
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(parts: AppParts) -> dict[str, str]:
+    """Everything that a conversation needs is there; otherwise 503 with what is not."""
+    found = await faults(parts)
+    if found:
+        raise Unavailable(f"Niet bereikbaar: {', '.join(found)}.")
+    return {"status": "ok"}
+
+
+async def faults(parts: Parts) -> list[str]:
+    """What a conversation needs and does not answer, in words."""
+    found = await parts.assistant.faults()
+    try:
+        await run_in_threadpool(parts.conversations.reachable)
+    except SQLAlchemyError:
+        found.append("database")
+    return found
+
+
+@router.get("/metrics")
+def metrics(request: Request, parts: AppParts) -> Response:
+    """Figures for Prometheus, for this machine only unless the setting says otherwise."""
+    if not parts.settings.metrics_public and not _is_local(request):
+        raise NotFound("Dit adres bestaat niet.")
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the request comes from this machine itself and not through a proxy on it."""
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,23 @@
+"""`/webhooks/rest/webhook`."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from api.dependencies import AppParts
+from api.errors import BadInput
+from api.rest_channel.service import RestChannel
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/webhooks/rest/webhook")
+async def receive(request: Request, parts: AppParts) -> list[dict[str, Any]]:
+    """A message of a client of Rasa's REST channel: a list of messages back."""
+    try:
+        body = await request.json()
+    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
+        raise BadInput("Dit is geen geldige JSON.") from error
+    if not isinstance(body, dict):
+        raise BadInput("Stuur een object met sender en message.")
+    return await RestChannel(parts.service, parts.settings.rest_site).answer(body.get("sender"), body.get("message"))

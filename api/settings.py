@@ -1,0 +1,27 @@
+"""Settings, all from the environment; each has a default that works on one machine."""
+
+from functools import lru_cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+from analytics.database import DEFAULT_URL
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Names in the environment are the same in capitals."""
+
+    gateway_host: str = Field("127.0.0.1", description="Address that the gateway listens on.")
+    gateway_port: int = Field(8000, description="Port that the gateway listens on.")
+    rasa_port: int = Field(5005, description="Port of Rasa, on loopback.")
+    actions_port: int = Field(5055, description="Port of the action server, on loopback.")
+    database_url: str = Field(DEFAULT_URL, description="SQLite file or PostgreSQL database.")
+    turn_seconds: float = Field(10.0, description="How long a turn may take before the client gets a 503.")
+    rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
+    metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,67 @@
+"""`make start`, after everything is installed and trained: look before the leap, then hand over to the process manager.
+
+Checks the data, brings the database up to date, and makes sure that the ports are free.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.database import migrate
+from api.settings import Settings
+from knowledge.check import problems
+
+VAR = Path("var")
+
+
+def taken_port(settings: Settings) -> str | None:
+    """Which port is in use, and what to do about it; None when all are free."""
+    ports = (
+        ("GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
+        ("RASA_PORT", "127.0.0.1", settings.rasa_port),
+        ("ACTIONS_PORT", "127.0.0.1", settings.actions_port),
+    )
+    for name, host, port in ports:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                return (
+                    f"Port {port} on {host} cannot be used ({error.strerror}). Stop the other program, "
+                    f"or choose another port: {name}={port + 1000} make start"
+                )
+    return None
+
+
+def main() -> NoReturn:
+    """Check, migrate and become the process manager. Exits with a message when something is wrong."""
+    VAR.mkdir(exist_ok=True)
+    settings = Settings()
+    found = problems()
+    if found:
+        sys.exit("\n".join([*map(str, found), "The data in knowledge/ has faults, so nothing was started."]))
+    fault = taken_port(settings)
+    if fault:
+        sys.exit(fault)
+    try:
+        migrate(settings.database_url)
+    except SQLAlchemyError as error:
+        sys.exit(f"The database cannot be used ({type(error).__name__}). Check DATABASE_URL and that it is writable.")
+    become_process_manager(settings)
+
+
+def become_process_manager(settings: Settings) -> NoReturn:
+    """Hand over to the process manager, which runs until it is told to stop."""
+    print("Starting Rasa, the actions and the gateway; this takes some seconds. Ctrl-C stops all of them.", flush=True)
+    environment = os.environ | {"RASA_PORT": str(settings.rasa_port), "ACTIONS_PORT": str(settings.actions_port)}
+    command = [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord", "--configuration", "supervisord.conf"]
+    os.execve(sys.executable, command, environment)  # noqa: S606  # the process manager takes the place of this one
+
+
+if __name__ == "__main__":
+    main()

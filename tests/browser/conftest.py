@@ -1,0 +1,97 @@
+"""A browser with the chat page in it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chat_page import ChatPage
+from tests.product.running import Product
+
+HERE = Path(__file__).parent
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = HERE / "node_modules/axe-core/axe.min.js"
+
+OpenChat = Callable[..., ChatPage]
+
+
+def missing(what: str, remedy: str) -> NoReturn:
+    """Skip on a machine that lacks something; CI may not."""
+    message = f"{what} is missing, so the chat page is not tested in a browser. Remedy: {remedy}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="module")  # an open Playwright keeps asyncio.run from working in other modules
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        missing(str(CHROMIUM), "apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_chat(browser: Browser, product: Product) -> Iterator[OpenChat]:
+    """Opens the page in a browser that knows nothing yet, 1280x800 unless told."""
+    contexts = []
+
+    def opened(width: int = 1280, height: int = 800, **settings: Any) -> ChatPage:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **settings)
+        context.set_default_timeout(10_000)
+        if "MUT" in os.environ:
+            f, old, new = os.environ["MUT"].split("|")
+            t = (HERE.parents[1] / "api/page/static" / f).read_text()
+            assert old in t
+            context.route(
+                "**/pagina/" + f,
+                lambda r: r.fulfill(
+                    body=t.replace(old, new), content_type="text/javascript" if f.endswith("js") else "text/css"
+                ),
+            )
+        contexts.append(context)
+        return ChatPage(context.new_page(), product.url)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def chat(open_chat: OpenChat) -> ChatPage:
+    return open_chat()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, installed when it is not there yet."""
+    if not AXE.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            missing("npm", "apt-get install npm")
+        subprocess.run([npm, "ci", "--prefix", HERE], check=True)
+    return AXE.read_text()
+
+
+@pytest.fixture(scope="session")
+def product():
+    class P:
+        url = os.environ.get("PRODUCT_URL", "http://127.0.0.1:8000")
+
+    return P()
