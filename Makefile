@@ -28,7 +28,7 @@ lint: install ## Style, types and the direction of imports
 	@$(ROOT) -m ruff check .
 	@$(ROOT) -m ruff format --check .
 	@$(ROOT) -m mypy
-	@$(ROOT) -m importlinter.cli lint-imports
+	@$(ROOT) -c 'from importlinter.cli import lint_imports_command as check; check()'
 
 install: .venv/installed bot/.venv/installed ## Install both environments from their locks
 

@@ -43,5 +43,8 @@ def migrate(url: str) -> None:
     """Bring the database to the newest version; creates it when it is not there."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["engine"] = open_database(url)
-    command.upgrade(config, "head")
+    engine = config.attributes["engine"] = open_database(url)
+    try:
+        command.upgrade(config, "head")
+    finally:
+        engine.dispose()

@@ -148,6 +148,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {
             question.intent(code): question.id
             for question in self.vragen
+            if question.id not in MAY_BE_LEFT_OPEN  # those are read by look-ups
             for code, _ in question.choices()
             if code != UNKNOWN
         }

@@ -55,16 +55,6 @@ def open_chat(browser: Browser, product: Product) -> Iterator[OpenChat]:
     def opened(width: int = 1280, height: int = 800, **settings: Any) -> ChatPage:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **settings)
         context.set_default_timeout(10_000)
-        if "MUT" in os.environ:
-            f, old, new = os.environ["MUT"].split("|")
-            t = (HERE.parents[1] / "api/page/static" / f).read_text()
-            assert old in t
-            context.route(
-                "**/pagina/" + f,
-                lambda r: r.fulfill(
-                    body=t.replace(old, new), content_type="text/javascript" if f.endswith("js") else "text/css"
-                ),
-            )
         contexts.append(context)
         return ChatPage(context.new_page(), product.url)
 
@@ -87,11 +77,3 @@ def axe() -> str:
             missing("npm", "apt-get install npm")
         subprocess.run([npm, "ci", "--prefix", HERE], check=True)
     return AXE.read_text()
-
-
-@pytest.fixture(scope="session")
-def product():
-    class P:
-        url = os.environ.get("PRODUCT_URL", "http://127.0.0.1:8000")
-
-    return P()

@@ -1,16 +1,13 @@
-"""What a firm is referred to. First every rule of the agreement by hand, yes and no; then all of it at once."""
+"""What a firm is referred to: every rule of the agreement by hand, yes and no. All at once: test_matching_agreed.py."""
 
 from datetime import date
-from itertools import product
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge.base import Knowledge
 from knowledge.matching import Profile, Referral, refer
-from tests.knowledge.agreed import INITIATIVES, PLACES, QUESTIONS, SIZES, STAGES, expected
+from tests.knowledge.agreed import SIZES, STAGES
 
 AUTUMN = date(2026, 11, 23)
 LAST_OF_2026 = date(2026, 12, 31)
@@ -274,47 +271,3 @@ def test_nothing_fits_outside_the_region_whatever_is_shown(referral, change):
     outside = referral("2-9", "buiten_regio", "klanten", "adhoc", catalogue=change(SPOT, regio=("landelijk",)))
     assert outside.shown
     assert outside.nothing_fits
-
-
-# All of it at once, against the matching in agreed.py.
-
-
-def same(knowledge: Knowledge, size: str, place: str, question: str, stage: str, flag: bool, on: date) -> bool:
-    firm = Profile(size=size, municipality=place, question=question, stage=stage, safety_flag=flag)
-    referral = refer(firm, knowledge.catalogue, knowledge.municipalities, on)
-    found = {"shown": ids(referral), "fallback": fallback(referral), "nothing_fits": referral.nothing_fits}
-    return found == expected(size=size, place=place, question=question, stage=stage, flag=flag, today=on)
-
-
-@pytest.mark.parametrize("on", [AUTUMN, LAST_OF_2026, NEW_YEAR], ids=str)
-def test_every_firm_gets_what_was_agreed(knowledge, on):
-    firms = product(SIZES, PLACES, QUESTIONS, STAGES, (False, True))
-    assert [firm for firm in firms if not same(knowledge, *firm, on)] == []
-
-
-FIRMS = {
-    "size": st.sampled_from(SIZES),
-    "place": st.sampled_from(PLACES),
-    "question": st.sampled_from(QUESTIONS),
-    "stage": st.sampled_from(STAGES),
-    "flag": st.booleans(),
-    "on": st.dates(date(2026, 1, 1), date(2028, 12, 31)) | st.sampled_from([AUTUMN, LAST_OF_2026, NEW_YEAR]),
-}
-
-
-@given(**FIRMS)
-def test_what_was_agreed_holds_on_any_day(knowledge, size, place, question, stage, flag, on):
-    assert same(knowledge, size, place, question, stage, flag, on)
-
-
-ENDED = {i["id"] for i in INITIATIVES if i["status"] != "actief"}
-
-
-@given(ended=st.sets(st.sampled_from([i["id"] for i in INITIATIVES if i["groep"] != "vangnet"])), **FIRMS)
-def test_an_initiative_that_ended_is_never_shown(knowledge, ended, size, place, question, stage, flag, on):
-    catalogue = tuple(
-        msgspec.structs.replace(i, einde=date.fromordinal(on.toordinal() - 1)) if i.id in ended else i
-        for i in knowledge.catalogue
-    )
-    firm = Profile(size=size, municipality=place, question=question, stage=stage, safety_flag=flag)
-    assert not (ended | ENDED) & set(ids(refer(firm, catalogue, knowledge.municipalities, on)))

@@ -1,0 +1,47 @@
+"""Ids, buttons and texts agree across the files."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actions import phrases
+from knowledge.base import Knowledge
+
+DOMAIN: dict[str, Any] = yaml.safe_load(Path("domain.yml").read_text())
+SOURCES = "\n".join(path.read_text() for path in sorted(Path("actions").glob("*.py")))
+CONTRACTED = set(re.findall(r'said\(\s*"(utter_\w+)"', SOURCES)) | set(re.findall(r'"(utter_\w+)" if ', SOURCES))
+CONTRACTED |= set(re.findall(r'else "(utter_\w+)"', SOURCES))
+OF_ASIDES = {f"utter_{name}" for name in phrases.ASIDES}
+
+
+def test_every_text_that_is_said_stands_in_the_domain() -> None:
+    assert set(DOMAIN["responses"]) >= CONTRACTED | OF_ASIDES
+
+
+def test_every_text_in_the_domain_is_said_somewhere() -> None:
+    assert set(DOMAIN["responses"]) <= CONTRACTED | OF_ASIDES
+
+
+def test_every_intent_has_a_meaning(knowledge: Knowledge) -> None:
+    intents = {next(iter(entry)) if isinstance(entry, dict) else entry for entry in DOMAIN["intents"]}
+    meant = set(knowledge.intake.answer_intents) | phrases.COMMANDS | phrases.ASIDES | phrases.PROFILE_INTENTS
+    assert intents == meant | {"kies", "ja", "nee", "weet_niet", phrases.NONSENSE}
+
+
+def test_every_question_has_a_slot(knowledge: Knowledge) -> None:
+    assert {question.id for question in knowledge.intake.vragen} <= set(DOMAIN["slots"])
+
+
+def test_no_slot_steers_the_policy() -> None:
+    assert not [name for name, slot in DOMAIN["slots"].items() if slot["influence_conversation"]]
+
+
+@pytest.mark.parametrize("name", sorted(DOMAIN["responses"]))
+def test_text_is_short_and_says_je(name: str) -> None:
+    (response,) = DOMAIN["responses"][name]
+    sentences = re.split(r"(?<=[.!?])\s", response["text"])
+    assert max(len(sentence.split()) for sentence in sentences) <= 25, response["text"]
+    assert not re.search(r"\b(?:u|uw)\b", response["text"].lower())

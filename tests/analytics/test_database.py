@@ -1,0 +1,93 @@
+"""The database: migrations say what the models say, on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+import api.conversations.models  # noqa: F401  # its tables belong to the same metadata
+from analytics.database import Base, migrate, open_database
+from analytics.recording import Recorder
+from knowledge.base import Knowledge
+from knowledge.result import result
+from tests.analytics.test_recording import ANSWERS, SOURCE, TODAY, referrals
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
+INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this test's own."""
+    if INITDB is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    folder = tmp_path_factory.mktemp("pg")
+    as_other = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        for path in (folder, *list(folder.parents)[:2]):
+            path.chmod(0o755)
+        shutil.chown(folder, "postgres")
+        as_other = ["runuser", "-u", "postgres", "--"]
+    data = folder / "data"
+    subprocess.run([*as_other, INITDB, "-D", data, "-A", "trust", "-U", "postgres"], check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = str(Path(INITDB).parent / "pg_ctl")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    start = [*as_other, server, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
+    subprocess.run(start, check=True, capture_output=True)
+    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    subprocess.run([*as_other, server, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)
+
+
+def differences(url: str) -> list[object]:
+    engine = open_database(url)
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    engine.dispose()
+    return list(found)
+
+
+def test_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    assert differences(url) == []
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    migrate(url)
+    assert differences(url) == []
+
+
+def test_sqlite_writes_ahead_and_overwrites_what_is_deleted(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'x.db'}")
+    with engine.connect() as connection:
+        assert connection.execute(text("pragma journal_mode")).scalar() == "wal"
+        assert connection.execute(text("pragma secure_delete")).scalar() == 1
+        assert connection.execute(text("pragma foreign_keys")).scalar() == 1
+    engine.dispose()
+
+
+def test_postgresql_gets_the_same_tables_and_records(postgresql: str, knowledge: Knowledge) -> None:
+    migrate(postgresql)
+    assert differences(postgresql) == []
+    engine = open_database(postgresql)
+    recorder = Recorder(engine, knowledge)
+    recorder.record_referral(SOURCE, ANSWERS, result(knowledge, ANSWERS, TODAY), TODAY)
+    recorder.record_stopped(SOURCE, "plan", date(2026, 11, 24))
+    (row,) = referrals(engine)
+    assert row.municipality == "GM1696"
+    engine.dispose()
