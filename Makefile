@@ -65,5 +65,5 @@ bot/.venv/installed: bot/requirements.txt var/uv/installed
 	@echo "Installing the environment of Rasa (about 700 MB, once)..."
 	@test -x bot/.venv/bin/python || $(UV) venv --quiet --python $(PYTHON) bot/.venv
 	@$(UV) pip sync --require-hashes --python bot/.venv/bin/python bot/requirements.txt
-	@$(BOT) -W ignore -m bot.dutch
+	@$(BOT) -W ignore -m bot.pipelines
 	@touch $@

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or from_environment()
     knowledge = load()
     repository = Conversations(engine := open_database(settings.database_url), Recorder(engine, knowledge))
-    client = httpx.AsyncClient(timeout=settings.turn_seconds, limits=httpx.Limits(max_connections=100))
+    client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
     assistant = Assistant(client, settings.rasa_port, settings.actions_port)
     service = ConversationService(assistant, repository, knowledge.sites)
 

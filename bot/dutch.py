@@ -1,11 +1,5 @@
-"""The Dutch spaCy pipeline: nl_core_news_sm when it is there, else one built from spaCy's own Dutch data.
+"""The Dutch spaCy pipeline: nl_core_news_sm when it is there, else one built from spaCy's own Dutch data."""
 
-nl_core_news_sm is not on PyPI. `python -m bot.dutch` tries to fetch it once and says which pipeline will run.
-"""
-
-import logging
-import subprocess
-import sys
 from typing import Any
 
 import spacy
@@ -15,11 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 
-from bot.pipelines import AUTOMATIC, BUILT_IN, PACKAGE, resolve
-
-logger = logging.getLogger(__name__)
-
-DOWNLOAD_SECONDS = 60
+from bot.pipelines import AUTOMATIC, BUILT_IN, resolve
 
 
 def load(setting: str) -> SpacyModel:
@@ -51,21 +41,5 @@ class DutchSpacy(SpacyNLP):
     ) -> "DutchSpacy":
         """Load the pipeline that the setting asks for."""
         model = load(config.get("model", AUTOMATIC))
-        logger.info("Dutch spaCy pipeline: %s", model.model_name)
+        print(f"Dutch spaCy pipeline: {model.model_name}", flush=True)
         return cls(model, {**cls.get_default_config(), **config})
-
-
-def main() -> int:
-    """Fetch nl_core_news_sm when it is missing and can be had; never an error when it cannot."""
-    if resolve(AUTOMATIC) == BUILT_IN:
-        command = [sys.executable, "-m", "spacy", "download", PACKAGE]
-        try:
-            subprocess.run(command, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            print(f"{PACKAGE}: no answer within {DOWNLOAD_SECONDS} seconds.")
-    print(f"Dutch spaCy pipeline: {resolve(AUTOMATIC)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

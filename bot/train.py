@@ -1,6 +1,7 @@
 """Training, only when what the model is made of has changed. The same data gives the same model."""
 
 import hashlib
+import logging
 import os
 import sys
 import warnings
@@ -53,6 +54,9 @@ def main() -> int:
     warnings.showwarning = lambda *_args, **_more: None
     # It takes seconds to import, and is not needed most of the time.
     from rasa.model_training import train  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
+
+    configure_structlog(logging.WARNING)
 
     print("Training the assistant, about a minute...", flush=True)
     MODELS.mkdir(parents=True, exist_ok=True)

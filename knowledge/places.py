@@ -142,7 +142,8 @@ class PlaceIndex:
             if name[0] != phrase[0]:
                 continue  # people get the first letter right; "assen" is not a misspelt "lassen"
             rivals = [other for other in found[1:] if self._names[other[0]] is not self._names[name]]
-            if rivals and score - rivals[0][1] < CLEAR_MARGIN:
+            # Who is taken for outside by mistake would miss the offer, so a misspelt place outside is asked back too.
+            if isinstance(self._names[name], Outside) or (rivals and score - rivals[0][1] < CLEAR_MARGIN):
                 score = min(score, CERTAIN_FUZZY - 1)
             if best is None or score > best.score:
                 best = _Hit(start, self._names[name], name, score)

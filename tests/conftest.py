@@ -21,6 +21,8 @@ def knowledge() -> Knowledge:
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The whole product, running: Rasa with the trained model, the actions and the gateway, on free ports."""
     running = Product(tmp_path_factory.mktemp("product"))
-    running.start()
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 
 from api.errors import Unavailable
 
@@ -25,7 +25,7 @@ class Taken:
 class Assistant:
     """Rasa, on loopback."""
 
-    def __init__(self, client: httpx.AsyncClient, rasa_port: int, actions_port: int) -> None:
+    def __init__(self, client: httpx2.AsyncClient, rasa_port: int, actions_port: int) -> None:
         """Take a client whose time limits hold for every turn."""
         self._client = client
         self._rasa = f"http://127.0.0.1:{rasa_port}/webhooks/gateway"
@@ -43,7 +43,7 @@ class Assistant:
         body = {"text": text, "choice": choice, "slots": slots, "metadata": metadata}
         try:
             response = await self._client.post(f"{self._rasa}/webhook", json=body)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise Unavailable from error
         if response.status_code != 200:
             raise Unavailable
@@ -56,7 +56,7 @@ class Assistant:
             try:
                 response = await self._client.get(address)
                 healthy = response.status_code == 200
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 healthy = False
             if not healthy:
                 found.append(name)

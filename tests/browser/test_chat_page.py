@@ -4,7 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -190,14 +190,14 @@ def test_delete_wipes_browser_and_server(chat: ChatPage, product: Product) -> No
     assert chat.stored()
     address = f"{product.url}/v1/gesprekken/{chat.turn['gesprekId']}"
     secret = {"Authorization": f"Bearer {chat.turn['sleutel']}"}
-    assert httpx.get(address, headers=secret).status_code == 200
+    assert httpx2.get(address, headers=secret).status_code == 200
 
     chat.button("Verwijder mijn gegevens").click()
     chat.button("Ja, verwijder alles").click()
 
     expect(chat.page.get_by_text("Je gesprek en je antwoorden zijn verwijderd.")).to_be_focused()
     assert not chat.stored()
-    assert httpx.get(address, headers=secret).status_code == 404
+    assert httpx2.get(address, headers=secret).status_code == 404
     chat.page.reload()
     expect(chat.button("Start")).to_be_visible()
 
@@ -244,7 +244,7 @@ def test_lost_connection_is_made_good(chat: ChatPage) -> None:
 def test_expired_conversation_can_be_begun_again(chat: ChatPage, product: Product) -> None:
     chat.start()
     secret = {"Authorization": f"Bearer {chat.turn['sleutel']}"}
-    httpx.delete(f"{product.url}/v1/gesprekken/{chat.turn['gesprekId']}", headers=secret)
+    httpx2.delete(f"{product.url}/v1/gesprekken/{chat.turn['gesprekId']}", headers=secret)
     chat.field.fill("vier")
     chat.field.press("Enter")
 

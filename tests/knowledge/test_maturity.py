@@ -201,7 +201,7 @@ def test_the_next_step_is_never_about_what_does_not_fit(knowledge):
 # Whatever is answered.
 
 CODE = st.sampled_from(["weet_niet", "0", "1", "2", "3"])
-CORE_ANSWERS = st.fixed_dictionaries({q: CODE for q in CORE})
+CORE_ANSWERS = st.fixed_dictionaries(dict.fromkeys(CORE, CODE))
 FULL_ANSWERS = st.fixed_dictionaries(
     {q: CODE | st.just("nvt") if q == "online_bestellen" else CODE for q in ALL},
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 
 from analytics.database import migrate
 
@@ -38,7 +38,7 @@ class Product:
         self.ports = {"gateway": free_port(), "rasa": free_port(), "actions": free_port()}
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.http = httpx.Client(base_url=self.url, timeout=30)
+        self.http = httpx2.Client(base_url=self.url, timeout=30)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -98,7 +98,7 @@ class Product:
             try:
                 if self.http.get("/readyz").status_code == 200:
                     return
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 pass
             time.sleep(0.2)
         logs = "\n".join(path.read_text()[-2000:] for path in self.folder.glob("*.log"))
@@ -133,7 +133,7 @@ class Chat:
         self.id: str = self.turn["gesprekId"]
         self.headers = {"Authorization": f"Bearer {self.turn['sleutel']}"}
 
-    def send(self, body: dict[str, Any], key: str | None = None) -> httpx.Response:
+    def send(self, body: dict[str, Any], key: str | None = None) -> httpx2.Response:
         """Send a message and give the answer as it came."""
         headers = self.headers | ({"Idempotency-Key": key} if key else {})
         return self.product.http.post(f"/v1/gesprekken/{self.id}/berichten", json=body, headers=headers)

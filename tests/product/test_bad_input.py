@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from tests.product.running import Chat, Product
@@ -14,7 +14,7 @@ def chat(product: Product) -> Chat:
     return Chat(product)
 
 
-def assert_problem(response: httpx.Response, status: int) -> None:
+def assert_problem(response: httpx2.Response, status: int) -> None:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     body = response.json()
@@ -24,7 +24,7 @@ def assert_problem(response: httpx.Response, status: int) -> None:
     assert_headers(response)
 
 
-def assert_headers(response: httpx.Response) -> None:
+def assert_headers(response: httpx2.Response) -> None:
     assert response.headers["api-version"] == "1.0.0"
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["x-frame-options"] == "DENY"

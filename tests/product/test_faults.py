@@ -57,3 +57,18 @@ def test_locked_database_is_said_and_the_result_comes_once_afterwards(product: P
     assert chat.send({"keuze": "1"}, key="op-slot").json()["uitslag"]["fase"] == "engaged"
     assert chat.send({"keuze": "1"}, key="op-slot").status_code == 200
     assert product.rows("select count(*) as n from referral")[0]["n"] == before + 1
+
+
+def test_read_only_database_is_said_and_nothing_is_lost(product: Product) -> None:
+    chat = Chat(product)
+    chat.choose("2-9")
+    files = [path for path in product.folder.iterdir() if path.name.startswith("assistent.db")]
+    guard = sqlite3.connect(product.database, isolation_level=None)
+    guard.execute("create trigger read_only before update on conversation begin select raise(abort, 'read-only'); end")
+    try:
+        assert_problem(chat.send({"tekst": "kapper"}, key="alleen-lezen"), 503)
+    finally:
+        guard.execute("drop trigger read_only")
+        guard.close()
+    assert files
+    assert chat.send({"tekst": "kapper"}, key="alleen-lezen").json()["voortgang"]["vraag"] == "gemeente"

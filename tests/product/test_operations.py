@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from tests.product.running import Chat, Product
 
@@ -53,4 +53,4 @@ def test_lists_for_clients(product: Product) -> None:
 def test_rasas_own_interface_is_closed(product: Product) -> None:
     rasa = f"http://127.0.0.1:{product.ports['rasa']}"
     for path in ("/model", "/conversations/x/tracker", "/webhooks/rest/webhook", "/domain"):
-        assert httpx.get(rasa + path).status_code == 404
+        assert httpx2.get(rasa + path).status_code == 404
