@@ -1,4 +1,5 @@
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bot import dutch, pipelines
 
 
 @pytest.fixture
-def small_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def small_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A spaCy package named nl_core_news_sm, as pip installs one: its lemmas say where they come from."""
     pipeline = spacy.blank("nl")
     ruler = pipeline.add_pipe("attribute_ruler")
@@ -27,8 +28,8 @@ def small_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {pipelines.PACKAGE}\nVersion: 0.0.0\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, pipelines.PACKAGE, raising=False)
-    return pipelines.PACKAGE
+    yield pipelines.PACKAGE
+    sys.modules.pop(pipelines.PACKAGE, None)  # spaCy imported it; the tests after this one must not find it
 
 
 def lemmas(setting: str, text: str) -> list[str]:
