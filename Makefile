@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test lint install train check-knowledge lock clean
+.PHONY: help start test lint install train understanding check-knowledge lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -21,7 +21,7 @@ start: install train ## Install, train when needed, and serve on http://127.0.0.
 	@exec $(ROOT) -m api.start
 
 test: install train lint ## Install what is missing and run every test
-	@$(BOT) -m pytest -c bot/pytest.ini tests/bot
+	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
 	@$(ROOT) -m pytest
 
 lint: install ## Style, types and the direction of imports
@@ -37,6 +37,9 @@ train: install ## Train the assistant when its data changed
 
 check-knowledge: install ## Check the data in knowledge/; errors name file, line and remedy
 	@$(ROOT) -m knowledge.check
+
+understanding: install train ## Measure how well sentences are understood that nobody trained on
+	@$(BOT) -W ignore -m tests.understanding
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \

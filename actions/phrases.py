@@ -35,6 +35,16 @@ SAID_UNKNOWN = frozenset({
     "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
     "dat weet ik niet", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet", "gn idee",
 })  # fmt: skip
+# Somewhere in a story: that the answer is not known. Not "ik weet niet hoe het heet", which says that there is something.
+NOT_KNOWING = re.compile(
+    r"\b(?:weet (?:ik )?(?:het |dat |da |t )?(?:eigenlijk |echt |werkelijk |eerlijk gezegd |nog |zelf |ook )*(?:niet|nie)\b"
+    r"(?! hoe)|(?:weet|zou) (?:ik )?(?:het )?(?:nieteens|niet eens|niet zeggen)"
+    r"|zou (?:ik )?(?:het |dat )?(?:echt )?niet weten|geen (?:flauw |enkel |zuiver )?(?:idee|benul|notie|weet)\b"
+    r"|niemand(?: hier)? die (?:het|dat) weet|kan ik (?:je )?(?:zo )?niet zeggen"
+    r"|(?:is|blijft) (?:voor )?(?:mij|me) een raadsel|(?:moet|zal) (?:ik )?(?:even )?(?:na)?vragen"
+    r"|moet (?:ik|je|u) (?:aan )?(?:mijn|mn|m'n|me|de|het|haar|hem|onze) ?(?:\w+ ){0,3}vragen|geen antwoord op"
+    r"|(?:mij|me) niet bekend|dunno|tast (?:ik )?in het duister)"
+)
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
 CORRECTION = re.compile(
     r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"

@@ -11,9 +11,10 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
+from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.replies import Reply, said
 from actions.slots import Conversation
-from actions.understanding import Answers, Aside, AskBack, Command, Heard, Understood, understand
+from actions.understanding import understand
 from analytics.recording import Recorder
 from knowledge import scan as course
 from knowledge.base import Knowledge

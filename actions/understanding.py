@@ -6,11 +6,10 @@ other words). Nothing here knows a text that is said.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from rapidfuzz import fuzz
 
+from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.phrases import (
     ASIDES,
     CHANGE,
@@ -20,6 +19,7 @@ from actions.phrases import (
     LITERAL_ASIDES,
     NO,
     NONSENSE,
+    NOT_KNOWING,
     POSITION,
     PROFILE_INTENTS,
     SAID_UNKNOWN,
@@ -37,53 +37,11 @@ CERTAIN, LEAD = 0.60, 0.25
 LIKELY = 0.30
 # A question back or a command in words has to stand out more than an answer: it leaves the open question as it is.
 ASIDE_CERTAIN = 0.5
+# Somebody who says not to know, and then says something as clear as this, is asked back.
+SURE_ALL_THE_SAME = 0.97
 # Below this share of all probability a text does not speak of what the open question asks.
 ON_TOPIC = 0.05
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What Rasa made of a message: the text as typed, a chosen button, intents with probability, and readings."""
-
-    text: str = ""
-    choice: str | None = None
-    intents: Mapping[str, float] = field(default_factory=dict)
-    readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Answers to take, in this order: question ids and codes. `correction` when earlier ones change."""
-
-    given: tuple[tuple[str, str], ...]
-    correction: bool = False
-
-
-@dataclass(frozen=True)
-class AskBack:
-    """A counter-question about the open question. `failed` when the answer was not understood."""
-
-    doubt: Doubt
-    failed: bool = False
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something said about the conversation itself; `question` is what "wijzig" is about."""
-
-    name: str
-    question: str | None = None
-
-
-@dataclass(frozen=True)
-class Aside:
-    """A question back or another moment that is answered before the open question returns."""
-
-    name: str
-
-
-Understood = Answers | AskBack | Command | Aside
 
 
 def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[str, ...]) -> Understood:
@@ -212,11 +170,7 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     doubt = _reading_doubt(knowledge, question, heard)
     certain = _certain_readings(heard, strict=False).get(question.id)
     if certain and not _is_question_back(heard):
-        also = {
-            name: code
-            for name, code in _certain_readings(heard, strict=True).items()
-            if name != question.id and name not in scan.answers
-        }
+        also = _along(scan, heard, question)
         if question.id != "bedrijf" and "bedrijf" not in scan.answers and len(clean.split()) > 2:
             sector = _certain_readings(heard, strict=False).get("bedrijf")
             also |= {"bedrijf": sector} if sector else {}
@@ -225,19 +179,21 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
         said = _yes_or_no(heard, clean)
         if said:
             return _button(scan, said)
-    if clean in SAID_UNKNOWN or heard.intents.get(UNKNOWN, 0.0) >= ASIDE_CERTAIN:
+    if clean in SAID_UNKNOWN or NOT_KNOWING.search(clean) or heard.intents.get(UNKNOWN, 0.0) >= ASIDE_CERTAIN:
         return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
     aside = _aside(heard)
     if aside and not doubt:
         return aside
     if doubt:
         return AskBack(doubt)
-    other = {
-        name: code
-        for name, code in _certain_readings(heard, strict=True).items()
-        if name != question.id and name not in scan.answers
-    }
+    other = _along(scan, heard, question)
     return Answers(tuple(other.items())) if other else _no_idea(scan)
+
+
+def _along(scan: Scan, heard: Heard, question: Question) -> dict[str, str]:
+    """Answers to other profile questions, not yet answered, that stand in the same sentence beyond doubt."""
+    readings = _certain_readings(heard, strict=True)
+    return {name: code for name, code in readings.items() if name != question.id and name not in scan.answers}
 
 
 def _reading_doubt(knowledge: Knowledge, question: Question, heard: Heard) -> Doubt | None:
@@ -278,14 +234,16 @@ def _option_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: 
     codes = {question.intent(code): code for code, _ in question.choices() if code != UNKNOWN}
     answering = sum(heard.intents.get(intent, 0.0) for intent in codes)
     unknown = heard.intents.get(UNKNOWN, 0.0)
-    if unknown >= ASIDE_CERTAIN and unknown > answering:
+    name, probability, lead = _likeliest(heard.intents, set(codes))
+    if NOT_KNOWING.search(clean) or (unknown >= ASIDE_CERTAIN and unknown > answering):
+        if answering > unknown and probability >= SURE_ALL_THE_SAME:
+            return AskBack(Doubt("bevestig", (_candidate(question, codes[name], scan),)))
         return Answers(((question.id, UNKNOWN),))
     aside = _aside(heard, answering)
     if aside:
         return aside
     if answering < max(ON_TOPIC, heard.intents.get(NONSENSE, 0.0)):
         return _no_idea(scan)
-    name, probability, lead = _likeliest(heard.intents, set(codes))
     if probability >= CERTAIN and lead >= LEAD:
         return Answers(((question.id, codes[name]),))
     ranked = sorted(_restricted(heard.intents, set(codes)).items(), key=lambda item: -item[1])

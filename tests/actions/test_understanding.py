@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from actions.understanding import Answers, Aside, AskBack, Command, Heard, understand
+from actions.meanings import Answers, Aside, AskBack, Command, Heard
+from actions.understanding import understand
 from knowledge.base import Knowledge
 from knowledge.scan import Candidate, Doubt, Scan
 
