@@ -35,11 +35,12 @@ SAID_UNKNOWN = frozenset({
     "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
     "dat weet ik niet", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet", "gn idee",
 })  # fmt: skip
-# Somewhere in a story: that the answer is not known. Not "ik weet niet hoe het heet", which says that there is something.
+# Somewhere in a story: that the answer is not known. "Ik weet niet hoe het heet" says that there is something.
 NOT_KNOWING = re.compile(
-    r"\b(?:weet (?:ik )?(?:het |dat |da |t )?(?:eigenlijk |echt |werkelijk |eerlijk gezegd |nog |zelf |ook )*(?:niet|nie)\b"
-    r"(?! hoe)|(?:weet|zou) (?:ik )?(?:het )?(?:nieteens|niet eens|niet zeggen)"
-    r"|zou (?:ik )?(?:het |dat )?(?:echt )?niet weten|geen (?:flauw |enkel |zuiver )?(?:idee|benul|notie|weet)\b"
+    r"\b(?:weet (?:ik )?(?:het |dat |da |t )?(?:eigenlijk |echt |werkelijk |eerlijk gezegd |nog |zelf |ook )*"
+    r"(?:niet|nie)\b(?! hoe)|(?:weet|zou) (?:ik )?(?:het )?(?:nieteens|niet eens|niet zeggen)"
+    r"|zou (?:ik )?(?:het |dat )?(?:echt )?niet weten"
+    r"|geen (?:flauw |enkel |zuiver )?(?:idee|benul|notie|weet)\b"
     r"|niemand(?: hier)? die (?:het|dat) weet|kan ik (?:je )?(?:zo )?niet zeggen"
     r"|(?:is|blijft) (?:voor )?(?:mij|me) een raadsel|(?:moet|zal) (?:ik )?(?:even )?(?:na)?vragen"
     r"|moet (?:ik|je|u) (?:aan )?(?:mijn|mn|m'n|me|de|het|haar|hem|onze) ?(?:\w+ ){0,3}vragen|geen antwoord op"
