@@ -46,6 +46,8 @@ NOT_KNOWING = re.compile(
     r"|moet (?:ik|je|u) (?:aan )?(?:mijn|mn|m'n|me|de|het|haar|hem|onze) ?(?:\w+ ){0,3}vragen|geen antwoord op"
     r"|(?:mij|me) niet bekend|dunno|tast (?:ik )?in het duister)"
 )
+# A text in another script (Greek, Cyrillic, Hebrew, Arabic, Indic, East Asian) is in another language.
+OTHER_SCRIPT = re.compile(r"[\u0370-\u052f\u0590-\u0dff\u3040-\u9fff\uac00-\ud7af]{2}")
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
 CORRECTION = re.compile(
     r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"

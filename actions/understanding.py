@@ -20,6 +20,7 @@ from actions.phrases import (
     NO,
     NONSENSE,
     NOT_KNOWING,
+    OTHER_SCRIPT,
     POSITION,
     PROFILE_INTENTS,
     SAID_UNKNOWN,
@@ -95,6 +96,8 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
         return Command(LITERAL[clean])
     if clean in LITERAL_ASIDES:
         return Aside(LITERAL_ASIDES[clean])
+    if OTHER_SCRIPT.search(heard.text):
+        return Aside("andere_taal")
     change = CHANGE.match(clean)
     if change:
         return Command("wijzig", _named_question(knowledge, change.group(1)))

@@ -99,6 +99,11 @@ _FILLERS = frozenset({
     "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
     "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
 })  # fmt: skip
+# Said of the present, whatever numbers the story had before.
+_ALONE_NOW = re.compile(
+    r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
+)
+_NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sinds kort|na de \w+)\b")
 _NO_IDEA = re.compile(
     r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
 )
@@ -110,10 +115,13 @@ def read_headcount(text: str) -> Headcount | None:
     clean = _digits(normal(text))
     if _NO_IDEA.search(clean):
         return None
+    clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
     together = _together(clean)
     if together is not None:
         return _interval(*together)
-    numbers = list(_numbers(clean))
+    if _ALONE_NOW.search(clean):
+        return Headcount(("1",), certain=True)
+    numbers = _latest(_numbers(clean), clean)
     family = _family(clean)
     if _ALONE.search(clean) and not numbers and not family:
         return Headcount(("1",), certain=True)
@@ -126,6 +134,13 @@ def read_headcount(text: str) -> Headcount | None:
             return Headcount(("2-9",), certain=False)
         return None
     return _counted(clean, numbers, family)
+
+
+def _latest(numbers: list["_Number"], text: str) -> list["_Number"]:
+    """The numbers after "nu" or "inmiddels", where there are any: what was before no longer holds."""
+    turn = _NOW.search(text)
+    after = [number for number in numbers if turn and number.start > turn.start()]
+    return after or numbers
 
 
 @dataclass(frozen=True)

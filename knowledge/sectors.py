@@ -15,6 +15,7 @@ from knowledge.words import normal, stem, windows, words
 LONGEST_PHRASE = 5  # words
 FUZZY_FROM = 6  # letters: shorter words differ from each other by one letter too often
 FUZZY_CUTOFF = 86  # rapidfuzz ratio, 0 to 100
+ALL_BUT_EXACT, LONG_WORD = 95, 9  # from this ratio and this many letters a misspelt word is taken for what it resembles
 COMPOUND_FROM = 5  # letters: a Dutch compound is what its last part says ("sushirestaurant")
 
 
@@ -129,7 +130,8 @@ class SectorIndex:
 
     def read(self, text: str) -> SectorReading | None:
         """What a text says about the firm's activity, or None when nothing in it is known."""
-        hits = self._hits(words(text))
+        tokens = words(text)
+        hits = _own(self._hits(tokens), tokens)
         if not hits:
             return None
         best = [hit for hit in hits if hit.quality == "exact"] or hits
@@ -170,7 +172,9 @@ class SectorIndex:
             return None
         match = process.extractOne(token, self._single, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
         if match:
-            return _Hit(position, position + 1, self._phrases[match[0]], "fuzzy")
+            # "dierewinkel" can hardly be anything else; a slip in a shorter word can.
+            beyond_doubt = match[1] >= ALL_BUT_EXACT and len(token) >= LONG_WORD and match[0][0] == token[0]
+            return _Hit(position, position + 1, self._phrases[match[0]], "exact" if beyond_doubt else "fuzzy")
         heads = [name for name in self._single if token.endswith(name) and len(token) - len(name) >= 2]
         if heads:
             return _Hit(position, position + 1, self._phrases[max(heads, key=len)], "compound")
@@ -182,6 +186,24 @@ class SectorIndex:
         name = self.sections.sbi2025[sbi2025].spreek or self.sections.sbi2025[sbi2025].naam
         self.sections.sbi2008[sbi2008]
         return Sector(sbi2025, sbi2008, name, f"je zit in {name}")
+
+
+# Before an activity these say that it is somebody else's: a customer's, or one that the speaker does not have.
+_OF_CUSTOMERS = frozenset({"voor", "aan", "bij"})
+_DENIED = frozenset({"geen", "niet", "nooit", "zonder"})
+
+
+def _own(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
+    """The activities that are the speaker's own, of several: "boekhouding voor huisartsen", "geen autohandel"."""
+    own = [hit for hit in hits if not _DENIED & set(tokens[max(0, hit.start - 1) : hit.start])]
+    own = own or hits
+    first = own[0].start if own else 0
+    mine = [
+        hit
+        for hit in own
+        if hit.start == first or not _OF_CUSTOMERS & set(tokens[max(first, hit.start - 2) : hit.start])
+    ]
+    return mine or own
 
 
 def _sector(activity: Activity) -> Sector:

@@ -163,6 +163,24 @@ def test_earlier_answer_is_corrected_only_with_words_that_say_so(knowledge: Know
     assert understand(knowledge, SCORED, without, OPTIONS) == Answers((("administratie", "0"),))
 
 
+@pytest.mark.parametrize("text", ["هل تتحدث العربية", "Ви говорите українською?", "日本語"])
+def test_another_script_is_another_language(knowledge: Knowledge, text: str) -> None:
+    assert understand(knowledge, SCORED, heard(text), OPTIONS) == Aside("andere_taal")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dat regelt mijn vrouw, ik zou het echt niet weten", Answers((("administratie", "weet_niet"),))),
+        ("moet ik aan de boekhouder vragen", Answers((("administratie", "weet_niet"),))),
+        ("ik weet niet hoe het heet maar het is een programma", Answers((("administratie", "2"),))),
+    ],
+)
+def test_not_knowing_in_a_story(knowledge: Knowledge, text: str, expected: Answers) -> None:
+    said = heard(text, administratie_2=0.6, administratie_1=0.1)
+    assert understand(knowledge, SCORED, said, OPTIONS) == expected
+
+
 def test_third_failure_offers_to_skip(knowledge: Knowledge) -> None:
     tired = Scan(phase="kern", open="administratie", answers=PROFILE, tries=2)
     assert understand(knowledge, tired, heard("asdf"), OPTIONS) == AskBack(Doubt("overslaan"), failed=True)
