@@ -38,6 +38,8 @@ CERTAIN, LEAD = 0.60, 0.25
 LIKELY = 0.30
 # A question back or a command in words has to stand out more than an answer: it leaves the open question as it is.
 ASIDE_CERTAIN = 0.5
+# Not knowing is one topic against the four or five options of a question, so it needs less, but a clear lead.
+UNKNOWN_CERTAIN, LEAD_OF_UNKNOWN = 0.30, 1.5
 # Somebody who says not to know, and then says something as clear as this, is asked back.
 SURE_ALL_THE_SAME = 0.97
 # Below this share of all probability a text does not speak of what the open question asks.
@@ -238,7 +240,7 @@ def _option_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: 
     answering = sum(heard.intents.get(intent, 0.0) for intent in codes)
     unknown = heard.intents.get(UNKNOWN, 0.0)
     name, probability, lead = _likeliest(heard.intents, set(codes))
-    if NOT_KNOWING.search(clean) or (unknown >= ASIDE_CERTAIN and unknown > answering):
+    if NOT_KNOWING.search(clean) or (unknown >= UNKNOWN_CERTAIN and unknown > LEAD_OF_UNKNOWN * answering):
         if answering > unknown and probability >= SURE_ALL_THE_SAME:
             return AskBack(Doubt("bevestig", (_candidate(question, codes[name], scan),)))
         return Answers(((question.id, UNKNOWN),))
