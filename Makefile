@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test lint install train understanding check-knowledge lock clean
+.PHONY: help start test lint install train understanding figures check-knowledge lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ check-knowledge: install ## Check the data in knowledge/; errors name file, line
 
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding
+
+figures: install train ## Measure start, turns and memory on this machine
+	@$(ROOT) -m tests.product.figures
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \

@@ -112,6 +112,15 @@ class Product:
         for process in self._processes.values():
             process.wait(timeout=20)
 
+    def memory(self) -> dict[str, float]:
+        """Resident memory of each process, in MB."""
+        found = {}
+        for name, process in self._processes.items():
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+            found[name] = int(kilobytes) / 1024
+        return found
+
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Rows of the database, as a person with a database tool sees them."""
         connection = sqlite3.connect(self.database)

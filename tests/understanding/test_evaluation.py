@@ -11,7 +11,7 @@ from bot.train import model_path
 from knowledge.scan import Candidate, Doubt
 from tests.understanding.evaluation import ASKED, HELPED, RIGHT, WRONG, Judged, Utterance, evaluate, outcome, share
 
-FIRST_TIME, AFTER_ONE_QUESTION, WRONG_AT_MOST = 0.80, 0.92, 0.05
+FIRST_TIME, AFTER_ONE_QUESTION, WRONG_AT_MOST = 0.82, 0.92, 0.045
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def judged() -> list[Judged]:
 
 
 def test_there_is_enough_to_judge_by(judged: list[Judged]) -> None:
-    assert len(judged) >= 500
+    assert len(judged) >= 1400
     texts = [(entry.utterance.question, entry.utterance.text.lower()) for entry in judged]
     assert len(texts) == len(set(texts))
 
