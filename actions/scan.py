@@ -174,8 +174,8 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
             return Taken(course.skip(intake, scan), (said("utter_overgeslagen"),))
         if name == "verder" and scan.open is None and scan.has_result(intake):
             return Taken(course.go_on(intake, scan))
-        if name == "klaar" and scan.open is None and scan.phase == "aanbod":
-            return Taken(course.finish(scan))
+        if name == "klaar" and scan.has_result(intake):
+            return Taken(course.stop(intake, scan))
         if name == "hoeveel_nog":
             return Taken(scan, (self._remaining(scan),))
         if name == "hulp" and scan.open:

@@ -104,6 +104,13 @@ class Conversations:
         if row is not None:
             self._forget(row, today)
 
+    def forget_expired(self, identifier: str, now: int, today: date) -> None:
+        """Forget a conversation whose time is over, so that its id can be used again."""
+        with Session(self._engine) as session:
+            row = session.get(Conversation, identifier)
+        if row is not None and row.expires_at <= now:
+            self._forget(row, today)
+
     def sweep(self, now: int, today: date) -> int:
         """Forget the conversations whose time is over. Returns how many."""
         with Session(self._engine) as session:

@@ -58,6 +58,7 @@ class ConversationService:
         if second.state["antwoorden"] != first.state["antwoorden"]:
             first = replace(second, messages=first.messages[:1] + second.messages)
         progress = _progress(identifier, first)
+        await run_in_threadpool(self._conversations.forget_expired, identifier, int(time.time()), date.today())
         if not await self._add(progress, None, site, "widget"):
             return await self.say(identifier, None, text=text, choice=None, idempotency_key=None)
         return progress.turn

@@ -269,3 +269,23 @@ def test_question_back_is_answered_and_the_open_question_returns(chat: Chat, tex
     assert expected in chat.text
     assert chat.open == "administratie"
     assert chat.offered == ["0", "1", "2", "3", "weet_niet"]
+
+
+@pytest.mark.parametrize("text", ["klaar", "stop"])
+def test_ending_in_the_second_half_keeps_the_first_result(product: Product, chat: Chat, text: str) -> None:
+    chat.profile()
+    first = chat.core("1", "1", "1", "1", "1")["uitslag"]
+    stopped = len(product.rows("select id from stopped"))
+    chat.choose("verder", "0", "0")
+    chat.say(text)
+    assert chat.open is None
+    assert chat.turn["uitslag"] == first
+    assert len(product.rows("select id from stopped")) == stopped
+
+
+def test_stop_while_an_earlier_answer_is_open_again_keeps_that_answer(chat: Chat) -> None:
+    chat.profile()
+    first = chat.core("1", "1", "1", "1", "1")["uitslag"]
+    chat.say("wijzig administratie", "stop")
+    assert chat.turn["uitslag"] == first
+    assert chat.turn["antwoorden"]["administratie"] == 1

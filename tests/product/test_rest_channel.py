@@ -1,10 +1,12 @@
 """Clients of Rasa's own REST channel get the same assistant."""
 
+import sqlite3
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from api.conversations.service import hashed
 from tests.product.running import Product
 from tests.product.test_bad_input import assert_problem
 
@@ -78,3 +80,14 @@ def test_conversation_of_a_sender_cannot_be_read_with_any_key(product: Product) 
     ][:1]
     response = product.http.get(f"/v1/gesprekken/{identifier}", headers={"Authorization": "Bearer x"})
     assert_problem(response, 404)
+
+
+def test_sender_who_comes_back_after_a_day_begins_anew(product: Product) -> None:
+    sender = uuid4().hex
+    send(product, sender, "hallo")
+    send(product, sender, "4")
+    connection = sqlite3.connect(product.database)
+    connection.execute("update conversation set expires_at = 1 where id = ?", (f"rest-{hashed(sender)[:48]}",))
+    connection.commit()
+    connection.close()
+    assert "Hoeveel mensen" in send(product, sender, "hallo")[-1]["text"]
