@@ -97,7 +97,7 @@ class PlaceIndex:
         clean = normal(text)
         tokens = words(clean)
         named = self._hits(tokens)
-        hits = [hit for hit in named if not _denied(tokens, hit.start)]
+        hits = _of_the_firm([hit for hit in named if not _denied(tokens, hit.start)], tokens)
         if _OUTSIDE.search(clean) and all(isinstance(hit.entry, (Area, Outside)) for hit in hits):
             return PlaceReading((self._outside(),), certain=True)
         if not hits:
@@ -126,7 +126,7 @@ class PlaceIndex:
                 free[start:end] = [False] * (end - start)
         if hits:
             larger = [hit for hit in hits if not isinstance(hit.entry, Area)]
-            return larger or hits
+            return sorted(larger or hits, key=lambda hit: hit.start)
         return self._fuzzy(tokens)
 
     def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
@@ -189,6 +189,20 @@ def _denied(tokens: list[str], start: int) -> bool:
 _NEARBY = re.compile(
     r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
 )
+# Between one place and the next these say that it is not where the firm is: "ik woon in Soest, de zaak zit in Baarn".
+_ELSEWHERE = frozenset({
+    "woon", "wonen", "woonde", "woonachtig", "vroeger", "eerst", "opgegroeid", "geboren", "klanten", "klussen", "lever",
+    "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag", "familie", "ouders", "vandaan",
+})  # fmt: skip
+
+
+def _of_the_firm(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
+    """The places where the firm may be, of several that were named."""
+    begins = [0, *(hit.start for hit in hits)]
+    between = [set(tokens[before : hit.start]) for before, hit in zip(begins, hits, strict=False)]
+    return [hit for hit, context in zip(hits, between, strict=True) if not context & _ELSEWHERE] or hits
+
+
 _PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
 _STOP_WORDS = frozenset({
     "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",

@@ -130,3 +130,20 @@ def test_a_name_elsewhere_in_a_sentence_counts_only_at_its_own_question(knowledg
 def test_whatever_is_typed_is_read_without_an_error(knowledge, text):
     reading = knowledge.places.read(text, date(2026, 11, 23))
     assert reading is None or not reading.certain or len(reading.places) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("ik woon in Zeist maar de zaak zit in Bunnik", "GM0312"),
+        ("vroeger in Houten, tegenwoordig in Leusden", "GM0327"),
+        ("onze klanten zitten in Amsterdam, wijzelf in Woerden", "GM0632"),
+    ],
+)
+def test_place_where_the_firm_is_not_does_not_count(knowledge, today, sentence, code):
+    reading = knowledge.places.read(sentence, today)
+    assert (codes(reading), reading.certain) == ((code,), True)
+
+
+def test_only_place_counts_wherever_it_comes_from(knowledge, today):
+    assert codes(knowledge.places.read("ik woon en werk in Soest", today)) == ("GM0342",)
