@@ -38,7 +38,8 @@ SAID_UNKNOWN = frozenset({
 # Somewhere in a story: that the answer is not known. "Ik weet niet hoe het heet" says that there is something.
 NOT_KNOWING = re.compile(
     r"\b(?:weet (?:ik )?(?:het |dat |da |t )?(?:eigenlijk |echt |werkelijk |eerlijk gezegd |nog |zelf |ook )*"
-    r"(?:niet|nie)\b(?! hoe)|(?:weet|zou) (?:ik )?(?:het )?(?:nieteens|niet eens|niet zeggen)"
+    r"(?:niet|nie)\b(?! (?:hoe|waar|wat|welke|wanneer|wie)\b)"
+    r"|(?:weet|zou) (?:ik )?(?:het )?(?:nieteens|niet eens|niet zeggen)"
     r"|zou (?:ik )?(?:het |dat )?(?:echt )?niet weten"
     r"|geen (?:flauw |enkel |zuiver )?(?:idee|benul|notie|weet)\b"
     r"|niemand(?: hier)? die (?:het|dat) weet|kan ik (?:je )?(?:zo )?niet zeggen"

@@ -41,7 +41,7 @@ ASIDE_CERTAIN = 0.5
 # Not knowing is one topic against the four or five options of a question, so it needs less, but a clear lead.
 UNKNOWN_CERTAIN, LEAD_OF_UNKNOWN = 0.30, 1.5
 # Somebody who says not to know, and then says something as clear as this, is asked back.
-SURE_ALL_THE_SAME = 0.97
+SURE_ALL_THE_SAME = 0.90
 # Below this share of all probability a text does not speak of what the open question asks.
 ON_TOPIC = 0.05
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text

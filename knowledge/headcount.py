@@ -41,7 +41,8 @@ _SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
 _MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
 _FAMILY = (
     r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|"
-    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|schoonvader|schoonmoeder|"
+    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|"
+    r"schoonvader|schoonmoeder|"
     r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
 )
 _CHILDREN = (
@@ -76,6 +77,7 @@ _ALONE = re.compile(
     r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
     r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
     r"geen (?:personeel|medewerkers|werknemers|mensen|mensen in dienst)|zonder (?:personeel|medewerkers)|"
+    r"gewoon ik|niemand erbij|"
     r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel)|niemand (?:anders|in dienst)|"
     r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
     r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
@@ -94,8 +96,8 @@ _FILLERS = frozenset({
     "we", "wij", "zijn", "zitten", "werken", "hebben", "met", "op", "in", "totaal", "nu", "er", "ongeveer", "zo",
     "n", "zon", "circa", "ca", "rond", "de", "dik", "ruim", "bijna", "net", "onder", "boven", "tot", "tussen", "en",
     "of", "a", "als", "minstens", "maximaal", "hooguit", "gemiddeld", "denk", "ik", "het", "is", "dat", "ofzo",
-    "iets", "nog", "mezelf", "ikzelf", "meegeteld", "inclusief", "incl", "erbij", "bij", "elkaar", "samen",
-    "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk", "bedoel", "bedoelde", "nee",
+    "iets", "nog", "mezelf", "ikzelf", "meegeteld", "meegerekend", "inclusief", "incl", "erbij", "bij", "elkaar",
+    "samen", "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk", "bedoel", "bedoelde", "nee",
     "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
     "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
 })  # fmt: skip
