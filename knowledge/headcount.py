@@ -97,7 +97,8 @@ _FILLERS = frozenset({
     "n", "zon", "circa", "ca", "rond", "de", "dik", "ruim", "bijna", "net", "onder", "boven", "tot", "tussen", "en",
     "of", "a", "als", "minstens", "maximaal", "hooguit", "gemiddeld", "denk", "ik", "het", "is", "dat", "ofzo",
     "iets", "nog", "mezelf", "ikzelf", "meegeteld", "meegerekend", "inclusief", "incl", "erbij", "bij", "elkaar",
-    "samen", "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk", "bedoel", "bedoelde", "nee",
+    "samen", "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk",
+    "bedoel", "bedoelde", "nee",
     "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
     "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
 })  # fmt: skip
