@@ -63,13 +63,13 @@ var/uv/installed: Makefile
 
 .venv/installed: requirements.txt var/uv/installed
 	@echo "Installing the environment of the gateway and the actions..."
-	@test -x .venv/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@test -x .venv/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) .venv
 	@$(UV) pip sync --require-hashes --python .venv/bin/python requirements.txt
 	@touch $@
 
 bot/.venv/installed: bot/requirements.txt var/uv/installed
 	@echo "Installing the environment of Rasa (about 700 MB, once)..."
-	@test -x bot/.venv/bin/python || $(UV) venv --quiet --python $(PYTHON) bot/.venv
+	@test -x bot/.venv/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) bot/.venv
 	@$(UV) pip sync --require-hashes --python bot/.venv/bin/python bot/requirements.txt
 	@$(BOT) -W ignore -m bot.pipelines
 	@touch $@
