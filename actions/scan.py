@@ -86,7 +86,7 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         if taken.stopped_at:
             await to_thread(self._recorder.record_stopped, conversation.source, taken.stopped_at, today)
         question = replies.question_reply(self._knowledge, scan, site)
-        messages += [question] if question else self._ending(before, scan)
+        messages += [question] if question else [_ending(scan)]
         for message in messages:
             _utter(dispatcher, message)
         position = course.position(intake, scan)
@@ -108,14 +108,6 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         complete = all(question.id in scan.answers for question in intake.further)
         counting = intake.vragen if complete else intake.core
         return any(before.effective.get(q.id) != scan.effective.get(q.id) for q in counting)
-
-    def _ending(self, before: Scan | None, scan: Scan) -> list[Reply]:
-        """What is said when no question is open: the offer, or the end."""
-        if scan.phase == "aanbod":
-            return [said("utter_aanbod", replies.GO_ON, replies.DONE)]
-        if scan.phase == "gestopt":
-            return [said("utter_gestopt", replies.AGAIN)]
-        return [said("utter_klaar", replies.AGAIN)]
 
     def _step(self, scan: Scan, understood: Understood, conversation: Conversation, text: str, today: date) -> Taken:
         """What a message does to the scan."""
@@ -188,6 +180,13 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
             return said("utter_geen_vragen_meer")
         number, total = position
         return said("utter_hoeveel_nog", nummer=str(number), totaal=str(total), nog=str(total - number + 1))
+
+
+def _ending(scan: Scan) -> Reply:
+    """What is said when no question is open: the offer, or the end."""
+    if scan.phase == "aanbod":
+        return said("utter_aanbod", replies.GO_ON, replies.DONE)
+    return said("utter_gestopt" if scan.phase == "gestopt" else "utter_klaar", replies.AGAIN)
 
 
 def hear(message: Mapping[str, Any]) -> Heard:
