@@ -9,7 +9,6 @@ ASIDES = frozenset({
     "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "opdracht",
 })  # fmt: skip
 NONSENSE = "onzin"  # keyboard mash counts as not understood
-PROFILE_INTENTS = frozenset({"personen", "bedrijf", "gemeente"})
 
 # Said in so many words, these are commands whatever the classifier makes of them.
 LITERAL = {

@@ -22,7 +22,6 @@ from actions.phrases import (
     NOT_KNOWING,
     OTHER_SCRIPT,
     POSITION,
-    PROFILE_INTENTS,
     SAID_UNKNOWN,
     TYPED_COMMAND,
     YES,
@@ -77,7 +76,7 @@ def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...
     if position and offered and not (scan.open == "personen" and clean.isdigit()):
         given = position.group(1)
         index = int(given) - 1 if given.isdigit() else ord(given) - ord("a")
-        if given.isdigit() or (len(given) == 1 and scan.open not in PROFILE_INTENTS):
+        if given.isdigit() or (len(given) == 1 and scan.open not in MAY_BE_LEFT_OPEN):
             return offered[index] if 0 <= index < len(offered) else None
     if scan.open is None:
         return None

@@ -35,6 +35,7 @@ class Product:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = folder / "assistent.db"
+        self.database_url = f"sqlite:///{self.database}"
         self.ports = {"gateway": free_port(), "rasa": free_port(), "actions": free_port()}
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -43,7 +44,7 @@ class Product:
     @property
     def environment(self) -> dict[str, str]:
         own = {
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.database_url,
             "GATEWAY_PORT": str(self.ports["gateway"]),
             "RASA_PORT": str(self.ports["rasa"]),
             "ACTIONS_PORT": str(self.ports["actions"]),
@@ -54,7 +55,7 @@ class Product:
 
     def start(self) -> None:
         """Start everything and wait until it is ready."""
-        migrate(f"sqlite:///{self.database}")
+        migrate(self.database_url)
         for name in ("rasa", "actions", "gateway"):
             self.run(name)
         self.wait_until_ready()

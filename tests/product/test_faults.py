@@ -62,13 +62,12 @@ def test_locked_database_is_said_and_the_result_comes_once_afterwards(product: P
 def test_read_only_database_is_said_and_nothing_is_lost(product: Product) -> None:
     chat = Chat(product)
     chat.choose("2-9")
-    files = [path for path in product.folder.iterdir() if path.name.startswith("assistent.db")]
-    guard = sqlite3.connect(product.database, isolation_level=None)
-    guard.execute("create trigger read_only before update on conversation begin select raise(abort, 'read-only'); end")
+    writable = product.database_url
+    product.database_url = f"sqlite:///file:{product.database}?mode=ro&uri=true"
+    product.restart("gateway")
     try:
         assert_problem(chat.send({"tekst": "kapper"}, key="alleen-lezen"), 503)
     finally:
-        guard.execute("drop trigger read_only")
-        guard.close()
-    assert files
+        product.database_url = writable
+        product.restart("gateway")
     assert chat.send({"tekst": "kapper"}, key="alleen-lezen").json()["voortgang"]["vraag"] == "gemeente"
