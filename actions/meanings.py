@@ -9,12 +9,16 @@ from knowledge.scan import Doubt
 
 @dataclass(frozen=True)
 class Heard:
-    """What Rasa made of a message: the text as typed, a chosen button, intents with probability, and readings."""
+    """What Rasa made of a message: the text as typed, a chosen button, intents with probability, and readings.
+
+    `personal` are the kinds of personal data that were taken out of the text before Rasa got it.
+    """
 
     text: str = ""
     choice: str | None = None
     intents: Mapping[str, float] = field(default_factory=dict)
     readings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ ASIDES = frozenset({
     "vraag_zzp", "vraag_initiatief", "vraag_subsidie", "mens_spreken", "gehackt_nu", "belediging", "wanhoop",
     "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "opdracht",
 })  # fmt: skip
+STEERING = COMMANDS - {"verder", "klaar"}  # what may be said while a question is open
 NONSENSE = "onzin"  # keyboard mash counts as not understood
 
 # Said in so many words, these are commands whatever the classifier makes of them.
@@ -48,6 +49,27 @@ NOT_KNOWING = re.compile(
 )
 # A text in another script (Greek, Cyrillic, Hebrew, Arabic, Indic, East Asian) is in another language.
 OTHER_SCRIPT = re.compile(r"[\u0370-\u052f\u0590-\u0dff\u3040-\u9fff\uac00-\ud7af]{2}")
+ORDINALS = {
+    "eerste": 1, "bovenste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "laatste": -1, "onderste": -1,
+}  # fmt: skip
+ORDINAL = re.compile(rf"(?:de |het |doe (?:maar )?(?:de )?|ik kies (?:de )?|nou de |die )?({'|'.join(ORDINALS)})(?: (?:optie|knop|keuze|antwoord|dan|maar|denk ik|graag))*")
+NONE_OF_THESE = re.compile(
+    r"(?:nee )?(?:geen van (?:beide|allebei|tweeen|deze|die|dit|alle|de \w+)|(?:alle\w*|beide) niet|niks van dat alles|"
+    r"(?:geen|niets) van dat alles|iets anders|anders|geen een)"
+)
+LEGAL_FORMS = re.compile(
+    r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:een )?(?:b ?v|v ?o ?f|zzp'?(?:er)?|eenmanszaak|maatschap|stichting|holding|"
+    r"zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
+)
+# A question about a word of the question, or about an initiative, starts or ends like this.
+MEANING = re.compile(
+    r"^(?:en |maar |eh |ja )?(?:wat (?:is|zijn|houdt|betekent|bedoel\w*|versta\w*)|wa is|wats|watis|hoezo|leg (?:eens |even )?uit|uitleg)\b"
+    r"|\bwat (?:is|zijn) (?:dat|die|da)\b|\bwat (?:dat|het|dit) is\b"
+)
+ASKS = re.compile(
+    r"\?|\b(?:wat|wie|waar|hoe|kan|kun|mag|bestaat|bestaan|ken|weet je|doet|doen|kost|is er|zijn er|loopt|geldt|heb(?:ben)? "
+    r"(?:jullie|je)|vertel|over)\b"
+)
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
 CORRECTION = re.compile(
     r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from knowledge.base import Knowledge
+from knowledge.catalogue import Initiative
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
+from knowledge.matching import instead_of
 from knowledge.result import Advice, Result
 from knowledge.scan import LARGER_AREA, NOT_KNOWN, Doubt, Scan
 from knowledge.sites import Site
@@ -118,11 +120,25 @@ def aside_reply(knowledge: Knowledge, name: str, scan: Scan, *, site: Site, text
     question = knowledge.intake.question(scan.open) if scan.open else None
     if name == "vraag_waarom" and question:
         return said("utter_vraag_waarom", waarom=question.waarom)
-    if name in ("vraag_betekenis", "hulp") and question:
-        return said("utter_vraag_betekenis", uitleg=question.uitleg)
+    if name in ("vraag_betekenis", "hulp"):
+        term = knowledge.terms.named(text)
+        if term or question:
+            return said("utter_vraag_betekenis", uitleg=term.uitleg if term else question.uitleg if question else "")
+        return said("utter_hulp_algemeen")
     if name == "vraag_initiatief":
-        return _about_initiative(knowledge, text, today)
+        return _about_initiative(knowledge, scan, text, today)
+    if name == "vraag_subsidie":
+        closed = knowledge.initiative("mijn-digitale-zaak")
+        return said("utter_vraag_subsidie", dicht=closed.biedt.strip() if closed else "")
     return said(f"utter_{name}", aanbieder=site.aanbieder, contact=contact(site))
+
+
+def personal_data(knowledge: Knowledge, kinds: tuple[str, ...]) -> tuple[Reply, ...]:
+    """That personal data was seen and let go; nothing when there was none."""
+    if not kinds:
+        return ()
+    names = [knowledge.texts.persoonsgegevens[kind] for kind in kinds]
+    return (said("utter_persoonsgegevens", wat=f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else names[0]),)
 
 
 def contact(site: Site) -> str:
@@ -131,20 +147,38 @@ def contact(site: Site) -> str:
     return f"{site.contact.naam} ({', '.join(parts)})" if parts else site.contact.naam
 
 
-def _about_initiative(knowledge: Knowledge, text: str, today: date) -> Reply:
-    initiative = knowledge.named_initiative(text)
+def _about_initiative(knowledge: Knowledge, scan: Scan, text: str, today: date) -> Reply:
+    initiative = knowledge.initiative_names.find(text)
     if initiative is None:
         return said("utter_vraag_initiatief")
+    running = initiative.running(today)
     parts = [initiative.biedt.strip()]
-    if not initiative.running(today):
-        parts.append("Je kunt er nu niet meer terecht.")
     if initiative.voorWie:
         parts.append(f"Voor wie: {initiative.voorWie.strip()}")
     parts.append(f"Kosten: {initiative.kosten.strip()}" if initiative.kosten else "Wat het kost, weten we niet.")
-    parts.append(knowledge.texts.freshness(initiative.gezien, outdated=initiative.outdated(today)))
+    if not running:
+        parts.append(f"Je kunt er nu niet meer terecht. {_what_exists(knowledge, initiative, scan, today)}")
+    parts.append(knowledge.texts.freshness(initiative.gezien, outdated=running and initiative.outdated(today)))
     if initiative.url:
         parts.append(initiative.url)
     return Reply(text=f"{initiative.naam}: {' '.join(parts)}")
+
+
+def _what_exists(knowledge: Knowledge, stopped: Initiative, scan: Scan, today: date) -> str:
+    """What somebody can turn to instead of an initiative that has stopped."""
+    known = scan.effective
+    others = instead_of(
+        stopped,
+        known.get("personen", OPEN),
+        known.get("gemeente", OPEN),
+        knowledge.catalogue,
+        knowledge.municipalities,
+        today,
+    )
+    names = [other.naam for other in others]
+    listed = f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else "".join(names)
+    went_on = f"Het is opgegaan in {stopped.opvolger}. " if stopped.opvolger else ""
+    return f"{went_on}Wat er wel is: {listed}."
 
 
 def state(knowledge: Knowledge, scan: Scan, outcome: Result | None, position: tuple[int, int] | None) -> dict[str, Any]:

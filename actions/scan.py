@@ -58,7 +58,11 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         else:
             heard = hear(message)
             understood = understand(self._knowledge, before, heard, conversation.offered)
-            taken = self._step(before, understood, conversation, heard.text, today)
+            if heard.personal and isinstance(understood, AskBack) and understood.failed:
+                taken = Taken(before)  # what was left of the message said nothing, and that is no failure
+            else:
+                taken = self._step(before, understood, conversation, heard.text, today)
+            taken = replace(taken, said=(*replies.personal_data(self._knowledge, heard.personal), *taken.said))
         values = await self._answer(dispatcher, before, taken, conversation, today)
         # Only what changed: Rasa checks every event against the schema of all events.
         changed = [SlotSet(name, value) for name, value in values.items() if tracker.slots.get(name) != value]
@@ -198,6 +202,7 @@ def hear(message: Mapping[str, Any]) -> Heard:
         choice=choice,
         intents={intent["name"]: intent["confidence"] for intent in message.get("intent_ranking") or []},
         readings={entity["entity"]: entity["value"] for entity in entities if entity["entity"] != "waarde"},
+        personal=tuple((message.get("metadata") or {}).get("persoonsgegevens") or ()),
     )
 
 

@@ -5,53 +5,61 @@ open question can mean. Three outcomes are kept apart: certain (taken), unsure (
 other words). Nothing here knows a text that is said.
 """
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from actions import profile
+from actions.corrections import corrected
 from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
+from actions.options import option_answer, said_in_between
 from actions.phrases import (
     ASIDES,
+    ASKS,
     CHANGE,
     COMMANDS,
-    CORRECTION,
+    LEGAL_FORMS,
     LITERAL,
     LITERAL_ASIDES,
+    MEANING,
     NO,
-    NONSENSE,
+    NONE_OF_THESE,
     NOT_KNOWING,
+    ORDINAL,
+    ORDINALS,
     OTHER_SCRIPT,
     POSITION,
     SAID_UNKNOWN,
     TYPED_COMMAND,
     YES,
 )
+from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, UNKNOWN, Question
-from knowledge.scan import LARGER_AREA, NOT_KNOWN, Candidate, Doubt, Scan
+from knowledge.scan import NOT_KNOWN, Doubt, Scan
 from knowledge.words import normal, words
 
-# Probability of the likeliest meaning, and its lead on the next, from which an answer is taken without asking.
-CERTAIN, LEAD = 0.60, 0.25
-# From here a meaning is worth asking back; below it the question is asked again in other words.
-LIKELY = 0.30
-# A question back or a command in words has to stand out more than an answer: it leaves the open question as it is.
-ASIDE_CERTAIN = 0.5
-# Not knowing is one topic against the four or five options of a question, so it needs less, but a clear lead.
-UNKNOWN_CERTAIN, LEAD_OF_UNKNOWN = 0.30, 1.5
-# Somebody who says not to know, and then says something as clear as this, is asked back.
-SURE_ALL_THE_SAME = 0.90
-# Below this share of all probability a text does not speak of what the open question asks.
-ON_TOPIC = 0.05
+# Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
+LIKELY, YES_OR_NO = 0.40, 0.60
+# At a profile question a moment has to stand out against anything that a look-up read.
+ASIDE_DESPITE_READING = 0.80
+# With a word of the questions or an initiative named, a question about it needs little more.
+HINTED = 0.10
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text
+PATIENCE = 2  # answers to one question that were not understood, before leaving it open is offered
 
 
 def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[str, ...]) -> Understood:
     """What the message means now. `offered` are the codes of the buttons under the last message, in order."""
     code = heard.choice if heard.choice is not None else _chosen(knowledge, scan, heard.text, offered)
-    if code is not None:
-        return _button(scan, code)
-    return _typed(knowledge, scan, heard)
+    understood = _button(scan, code) if code is not None else _typed(knowledge, scan, heard)
+    if isinstance(understood, AskBack) and scan.open:
+        # A counter-question to the answer on a counter-question is a failure too: nobody is kept going round.
+        failed = understood.failed or scan.doubt is not None
+        if failed and scan.tries >= PATIENCE:
+            return AskBack(Doubt("overslaan"), failed=True)
+        return replace(understood, failed=failed)
+    return understood
 
 
 def _button(scan: Scan, code: str) -> Understood:
@@ -72,12 +80,9 @@ def _button(scan: Scan, code: str) -> Understood:
 def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...]) -> str | None:
     """The button that somebody typed: its position (from 1), its letter, or its own text."""
     clean = normal(text).rstrip(".!")
-    position = POSITION.fullmatch(clean)
-    if position and offered and not (scan.open == "personen" and clean.isdigit()):
-        given = position.group(1)
-        index = int(given) - 1 if given.isdigit() else ord(given) - ord("a")
-        if given.isdigit() or (len(given) == 1 and scan.open not in MAY_BE_LEFT_OPEN):
-            return offered[index] if 0 <= index < len(offered) else None
+    index = _position(scan, clean)
+    if index is not None and offered:
+        return offered[index] if -len(offered) <= index < len(offered) else None
     if scan.open is None:
         return None
     titles = dict(knowledge.intake.question(scan.open).choices(alone=scan.alone))
@@ -89,10 +94,26 @@ def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...
     return None
 
 
+def _position(scan: Scan, clean: str) -> int | None:
+    """Which button a number, letter or ordinal points at, from 0. A bare number at personen counts people."""
+    ordinal = ORDINAL.fullmatch(clean)
+    if ordinal:
+        number = ORDINALS[ordinal.group(1)]
+        return number - 1 if number > 0 else number
+    position = POSITION.fullmatch(clean)
+    if position is None or (scan.open == "personen" and clean.isdigit()):
+        return None
+    given = position.group(1)
+    if given.isdigit():
+        return int(given) - 1
+    # A letter says nothing at a question that shows no buttons.
+    return ord(given) - ord("a") if len(given) == 1 and (scan.open != "bedrijf" or scan.doubt) else None
+
+
 def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     clean = " ".join(words(heard.text))
     if heard.text.startswith(TYPED_COMMAND):
-        return _no_idea(scan)
+        return _no_idea()
     if clean in LITERAL:
         return Command(LITERAL[clean])
     if clean in LITERAL_ASIDES:
@@ -102,15 +123,21 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     change = CHANGE.match(clean)
     if change:
         return Command("wijzig", _named_question(knowledge, change.group(1)))
+    about = _question_about(knowledge, scan, heard, clean)
+    if about:
+        return about
     if scan.open is None:
-        return _between_questions(scan, heard, clean)
-    question = knowledge.intake.question(scan.open)
-    correction = _corrected(scan, heard, clean)
+        return corrected(knowledge, scan, heard, clean) or _between_questions(scan, heard, clean)
+    correction = corrected(knowledge, scan, heard, clean)
     if correction:
         return correction
+    answer = _doubt_answer(scan, heard, clean)
+    if answer:
+        return answer
+    question = knowledge.intake.question(scan.open)
     if question.id in MAY_BE_LEFT_OPEN:
         return _profile_answer(knowledge, scan, question, heard, clean)
-    return _option_answer(knowledge, scan, question, heard, clean)
+    return option_answer(scan, question, heard, clean) or _no_idea()
 
 
 def _named_question(knowledge: Knowledge, words_after: str) -> str | None:
@@ -125,185 +152,82 @@ def _named_question(knowledge: Knowledge, words_after: str) -> str | None:
     return None
 
 
+def _question_about(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Aside | None:
+    """A question about a word of the questions, or about an initiative by its name."""
+    asks = ASKS.search(heard.text.lower()) is not None
+    if not asks:
+        return None
+    if knowledge.initiative_names.find(heard.text) and _hinted(heard, "vraag_initiatief"):
+        return Aside("vraag_initiatief")
+    short = len(clean.split()) <= 4 and heard.text.rstrip().endswith("?")
+    meaning = MEANING.search(clean) or (short and scan.open not in MAY_BE_LEFT_OPEN)
+    if meaning and knowledge.terms.named(heard.text) and _hinted(heard, "vraag_betekenis"):
+        return Aside("vraag_betekenis")
+    return None
+
+
+def _hinted(heard: Heard, name: str) -> bool:
+    """Whether the classifier sees at least something of this moment, among the moments."""
+    return Ranking.of(heard.intents, ASIDES).shares.get(name, 0.0) >= HINTED
+
+
 def _between_questions(scan: Scan, heard: Heard, clean: str) -> Understood:
     """Typed text when no question is open: at the offer of the further questions, or at the end."""
-    if scan.phase == "aanbod":
-        if clean in YES:
-            return Command("verder")
-        if clean in NO:
-            return Command("klaar")
-    allowed = {"verder", "klaar", "ja", "nee"} if scan.phase == "aanbod" else set()
-    name, probability, _ = _likeliest(heard.intents, allowed | ASIDES | COMMANDS)
-    if probability >= LIKELY:
-        if name in ("ja", "verder"):
-            return Command("verder")
-        if name in ("nee", "klaar"):
-            return Command("klaar")
-        return Aside(name) if name in ASIDES else Command(name)
-    return _no_idea(scan)
-
-
-def _corrected(scan: Scan, heard: Heard, clean: str) -> Answers | None:
-    """An earlier answer that somebody changes in words: "o wacht, we zijn met twaalf"."""
-    if not CORRECTION.search(clean):
-        return None
-    given = []
-    for name, codes in _certain_readings(heard, strict=True).items():
-        if name != scan.open and name in scan.answers and scan.answers[name] != codes:
-            given.append((name, codes))
-    return Answers(tuple(given), correction=True) if given else None
-
-
-def _certain_readings(heard: Heard, *, strict: bool) -> dict[str, str]:
-    """Profile answers that the look-ups are sure of. Strict asks for words that can mean nothing else."""
-    found = {}
-    size = heard.readings.get("personen")
-    if size and size["certain"] and (size["explicit"] or not strict):
-        found["personen"] = size["classes"][0]
-    sector = heard.readings.get("bedrijf")
-    if sector and sector["certain"] and not strict:
-        found["bedrijf"] = f"{sector['sectors'][0]['sbi2025']}/{sector['sectors'][0]['sbi2008']}"
-    place = heard.readings.get("gemeente")
-    if place and place["certain"] and (place["after_preposition"] or not strict):
-        found["gemeente"] = place["places"][0]["code"]
-    return found
-
-
-def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
-    """Size, sector or place, read by the look-ups; other answers in the same sentence are taken along."""
-    doubt = _reading_doubt(knowledge, question, heard)
-    certain = _certain_readings(heard, strict=False).get(question.id)
-    if certain and not _is_question_back(heard):
-        also = _along(scan, heard, question)
-        if question.id != "bedrijf" and "bedrijf" not in scan.answers and len(clean.split()) > 2:
-            sector = _certain_readings(heard, strict=False).get("bedrijf")
-            also |= {"bedrijf": sector} if sector else {}
-        return Answers((*also.items(), (question.id, certain)))
-    if scan.doubt and scan.doubt.kind in ("bevestig", "overslaan") and not doubt:
-        said = _yes_or_no(heard, clean)
-        if said:
-            return _button(scan, said)
-    if clean in SAID_UNKNOWN or NOT_KNOWING.search(clean) or heard.intents.get(UNKNOWN, 0.0) >= ASIDE_CERTAIN:
-        return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
-    aside = _aside(heard)
-    if aside and not doubt:
-        return aside
-    if doubt:
-        return AskBack(doubt)
-    other = _along(scan, heard, question)
-    return Answers(tuple(other.items())) if other else _no_idea(scan)
-
-
-def _along(scan: Scan, heard: Heard, question: Question) -> dict[str, str]:
-    """Answers to other profile questions, not yet answered, that stand in the same sentence beyond doubt."""
-    readings = _certain_readings(heard, strict=True)
-    return {name: code for name, code in readings.items() if name != question.id and name not in scan.answers}
-
-
-def _reading_doubt(knowledge: Knowledge, question: Question, heard: Heard) -> Doubt | None:
-    """The counter-question about a reading that is not certain."""
-    reading = heard.readings.get(question.id)
-    if reading is None:
-        return None
-    if question.id == "personen":
-        options = [question.option(code) for code in reading["classes"]]
-        candidates = tuple(Candidate(o.waarde, o.titel, o.zin) for o in options if o)
-    elif question.id == "bedrijf":
-        candidates = tuple(
-            Candidate(f"{sector['sbi2025']}/{sector['sbi2008']}", sector["titel"], sector["zin"])
-            for sector in reading["sectors"]
-        )
-    else:
-        candidates = tuple(Candidate(p["code"], p["titel"], _place_sentence(p["titel"])) for p in reading["places"])
-    if not candidates:
-        return Doubt("anders", ask=LARGER_AREA)
-    return Doubt("bevestig" if len(candidates) == 1 else "kies", candidates[:4], reading.get("ask"))
-
-
-def _place_sentence(name: str) -> str:
-    return "je bedrijf zit buiten de regio" if name == "Buiten de regio" else f"je bedrijf zit in {name}"
-
-
-def _option_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
-    """An answer to a question with options: the classifier's probabilities, limited to what is possible now."""
-    if scan.doubt and scan.doubt.kind in ("bevestig", "overslaan"):
-        said = _yes_or_no(heard, clean)
-        if said:
-            return _button(scan, said)
-    if clean in SAID_UNKNOWN:
-        return Answers(((question.id, UNKNOWN),))
-    bare = question.ja if clean in YES else question.nee if clean in NO else None
-    if bare:
-        return Answers(((question.id, bare),))
-    codes = {question.intent(code): code for code, _ in question.choices() if code != UNKNOWN}
-    answering = sum(heard.intents.get(intent, 0.0) for intent in codes)
-    unknown = heard.intents.get(UNKNOWN, 0.0)
-    name, probability, lead = _likeliest(heard.intents, set(codes))
-    if NOT_KNOWING.search(clean) or (unknown >= UNKNOWN_CERTAIN and unknown > LEAD_OF_UNKNOWN * answering):
-        if answering > unknown and probability >= SURE_ALL_THE_SAME:
-            return AskBack(Doubt("bevestig", (_candidate(question, codes[name], scan),)))
-        return Answers(((question.id, UNKNOWN),))
-    aside = _aside(heard, answering)
-    if aside:
-        return aside
-    if answering < max(ON_TOPIC, heard.intents.get(NONSENSE, 0.0)):
-        return _no_idea(scan)
-    if probability >= CERTAIN and lead >= LEAD:
-        return Answers(((question.id, codes[name]),))
-    ranked = sorted(_restricted(heard.intents, set(codes)).items(), key=lambda item: -item[1])
-    candidates = tuple(_candidate(question, codes[intent], scan) for intent, share in ranked if share >= LIKELY)[:2]
-    if not candidates:
-        return _no_idea(scan)
-    return AskBack(Doubt("bevestig" if len(candidates) == 1 else "kies", candidates))
-
-
-def _candidate(question: Question, code: str, scan: Scan) -> Candidate:
-    title = dict(question.choices(alone=scan.alone))[code]
-    return Candidate(code, title, question.statement(code).rstrip("."))
-
-
-def _restricted(intents: Mapping[str, float], allowed: set[str]) -> dict[str, float]:
-    """The probabilities of what is possible, made to add up to 1 again."""
-    possible = {name: probability for name, probability in intents.items() if name in allowed}
-    total = sum(possible.values())
-    return {name: probability / total for name, probability in possible.items()} if total > 0 else {}
-
-
-def _likeliest(intents: Mapping[str, float], allowed: set[str] | None = None) -> tuple[str, float, float]:
-    """Name, probability and lead on the next of the likeliest intent, of those that are possible."""
-    possible = dict(intents) if allowed is None else _restricted(intents, allowed)
-    if not possible:
-        return "", 0.0, 0.0
-    ranked = sorted(possible.items(), key=lambda item: -item[1])
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0], ranked[0][1], ranked[0][1] - second
-
-
-def _yes_or_no(heard: Heard, clean: str) -> str | None:
-    if clean in YES:
-        return "ja"
-    if clean in NO:
-        return "nee"
-    name, probability, _ = _likeliest(heard.intents, {"ja", "nee"})
-    return name if heard.intents.get(name, 0.0) >= LIKELY and probability >= CERTAIN else None
-
-
-def _is_question_back(heard: Heard) -> bool:
-    aside = _aside(heard)
-    return isinstance(aside, Aside) and heard.intents.get(aside.name, 0.0) >= 0.8
-
-
-def _aside(heard: Heard, answering: float = 0.0) -> Aside | Command | None:
-    """A question back, another moment, or a command in words, when together they stand out from an answer."""
-    steering = COMMANDS - {"verder", "klaar"}
-    possible = {name: share for name, share in heard.intents.items() if name in ASIDES or name in steering}
-    together = sum(possible.values())
-    if together < ASIDE_CERTAIN or together <= answering:
-        return None
-    name = max(possible, key=lambda intent: possible[intent])
+    offer = scan.phase == "aanbod"
+    if offer and clean in YES:
+        return Command("verder")
+    if offer and clean in NO:
+        return Command("klaar")
+    steering = {"verder", "klaar", "ja", "nee"} if offer else set()
+    name, share = Ranking.of(heard.intents, steering | ASIDES | COMMANDS).first
+    if share < LIKELY:
+        return _no_idea()
+    if name in ("ja", "verder"):
+        return Command("verder")
+    if name in ("nee", "klaar"):
+        return Command("klaar")
     return Aside(name) if name in ASIDES else Command(name)
 
 
-def _no_idea(scan: Scan) -> AskBack:
-    """Not understood: the question in other words, and after three times the offer to leave it open."""
-    return AskBack(Doubt("overslaan" if scan.tries >= 2 and scan.open else "anders"), failed=True)
+def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
+    """Yes or no to a counter-question, or that none of the offered answers is meant."""
+    if not scan.doubt or scan.doubt.kind == "anders":
+        return None
+    if scan.doubt.kind == "kies":
+        return _button(scan, "nee") if clean in NO or NONE_OF_THESE.fullmatch(clean) else None
+    if clean in YES:
+        return _button(scan, "ja")
+    if clean in NO:
+        return _button(scan, "nee")
+    ranking = Ranking.of(heard.intents, heard.intents)
+    said = max(("ja", "nee"), key=lambda name: ranking.shares.get(name, 0.0))
+    return _button(scan, said) if ranking.shares.get(said, 0.0) >= YES_OR_NO else None
+
+
+def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
+    """Size, sector or place; answers to other profile questions in the same sentence are taken along."""
+    if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
+        return AskBack(Doubt("anders"), failed=True)
+    ranking = Ranking.of(heard.intents, heard.intents)
+    aside = said_in_between(ranking)
+    read = profile.reading(knowledge, question, heard)
+    strong = aside is not None and ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING
+    if aside and (strong or read is None):
+        return aside
+    if isinstance(read, Answers):
+        also = profile.along(scan, heard, question)
+        if question.id != "bedrijf":
+            also |= profile.sector_along(scan, heard, clean)
+        return Answers((*also.items(), *read.given))
+    unknown = ranking.shares.get(UNKNOWN, 0.0)
+    if clean in SAID_UNKNOWN or (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
+        return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
+    if read:
+        return read
+    other = profile.along(scan, heard, question)
+    return Answers(tuple(other.items())) if other else _no_idea()
+
+
+def _no_idea() -> AskBack:
+    """Not understood: the question in other words."""
+    return AskBack(Doubt("anders"), failed=True)

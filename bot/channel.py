@@ -23,12 +23,11 @@ HARMLESS_SLASH = "\N{DIVISION SLASH}"
 
 
 def heard(text: str | None, choice: str | None) -> tuple[str, dict[str, Any] | None]:
-    """What Rasa gets to hear: typed text to understand, or a choice that needs no understanding."""
-    if choice is None:
-        text = text or ""
+    """What Rasa gets to hear: typed text to understand, or a choice, or nothing, that need no understanding."""
+    if choice is None and text:
         return (HARMLESS_SLASH + text[1:] if text.startswith("/") else text), None
-    entity = {"entity": "waarde", "value": choice}
-    return "", {"text": "", "intent": {"name": CHOICE, "confidence": 1.0}, "intent_ranking": [], "entities": [entity]}
+    entities = [{"entity": "waarde", "value": choice}] if choice is not None else []
+    return "", {"text": "", "intent": {"name": CHOICE, "confidence": 1.0}, "intent_ranking": [], "entities": entities}
 
 
 class GatewayChannel(InputChannel):

@@ -23,11 +23,7 @@ def load(setting: str) -> SpacyModel:
     return SpacyModel(model=pipeline, model_name=BUILT_IN)
 
 
-@DefaultV1Recipe.register(
-    [DefaultV1Recipe.ComponentType.MODEL_LOADER, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
-    is_trainable=False,
-    model_from="DutchSpacy",
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MODEL_LOADER, is_trainable=False, model_from="DutchSpacy")
 class DutchSpacy(SpacyNLP):
     """Rasa's SpacyNLP with a pipeline that is always there. Setting `model`: auto, ingebouwd or a package name."""
 

@@ -17,8 +17,10 @@ SOURCES = (
     "bot/classifier.py",
     "bot/dutch.py",
     "bot/gazetteer.py",
+    "bot/phrases.py",
     "bot/pipelines.py",
     "bot/requirements.txt",
+    "knowledge/activities.yaml",
 )
 MODELS = Path("var/models")
 
@@ -30,9 +32,8 @@ def fingerprint(root: Path = Path()) -> str:
         for path in sorted(root.glob(pattern)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
-    # Of the questions only the ids and codes count: a change of their texts needs no training.
-    intents = load_intake(root / "knowledge" / "intake.yaml").answer_intents
-    digest.update(repr(sorted(intents.items())).encode())
+    # Of the questions only the ids count: a change of their texts needs no training.
+    digest.update(repr([q.id for q in load_intake(root / "knowledge" / "intake.yaml").vragen]).encode())
     return digest.hexdigest()[:16]
 
 

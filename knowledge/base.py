@@ -12,11 +12,12 @@ from knowledge.intake import Intake, load_intake
 from knowledge.loading import Document, KnowledgeError, Problem, read
 from knowledge.matching import EVERYBODY, FALLBACKS
 from knowledge.municipalities import Municipalities, load_municipalities
+from knowledge.naming import InitiativeNames
 from knowledge.places import PlaceIndex
 from knowledge.sectors import SectorIndex, load_sectors
 from knowledge.sites import Sites, load_sites
+from knowledge.terms import Terms, load_terms
 from knowledge.texts import Texts, load_texts
-from knowledge.words import words
 
 FOLDER = Path(__file__).parent
 
@@ -34,6 +35,7 @@ class Knowledge:
     sectors: SectorIndex
     sites: Sites
     texts: Texts
+    terms: Terms
     scoring_version: str
     catalogue_version: str
 
@@ -46,16 +48,10 @@ class Knowledge:
         """The initiative with this id."""
         return next((entry for entry in self.catalogue if entry.id == identifier), None)
 
-    def named_initiative(self, text: str) -> Initiative | None:
-        """The initiative that a text names in its usual or a short form; the longest name wins."""
-        said = f" {' '.join(words(text))} "
-        named = [
-            (len(name), initiative)
-            for initiative in self.catalogue
-            for name in (initiative.naam, *initiative.ookBekendAls)
-            if f" {' '.join(words(name))} " in said
-        ]
-        return max(named, key=lambda found: found[0])[1] if named else None
+    @cached_property
+    def initiative_names(self) -> InitiativeNames:
+        """Look-up of initiatives by name in text."""
+        return InitiativeNames(self.catalogue)
 
 
 def load(folder: Path = FOLDER) -> Knowledge:
@@ -68,6 +64,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         "sectors": lambda: load_sectors(folder / "sectors.yaml", folder / "activities.yaml"),
         "sites": lambda: load_sites(folder / "sites"),
         "texts": lambda: load_texts(folder / "texts.yaml"),
+        "terms": lambda: load_terms(folder / "terms.yaml"),
     }
     loaded: dict[str, Any] = {}
     for name, load_part in parts.items():

@@ -22,12 +22,14 @@ class Headcount:
     """Size classes that fit what was said, smallest first, and whether to take it without asking.
 
     `explicit` tells that the words speak of people, so that it counts when another question is open too; a bare number
-    does not.
+    does not. `vague` tells that the words themselves leave it open ("7 fte", "tussen de 8 en 14", "een paar"), so that
+    only the entrepreneur can say which it is.
     """
 
     classes: tuple[str, ...]
     certain: bool
     explicit: bool = True
+    vague: bool = False
 
 
 def size_class(people: int) -> str:
@@ -50,7 +52,7 @@ _CHILDREN = (
     r"compagnons)"
 )
 _EMPLOYEE = (
-    r"(?:werknemers?|medewerkers?|personeelsleden|personeelslid|personeel|in dienst|op de loonlijst|in loondienst|"
+    r"(?:werknemers?|medewerkers?|mdws?|mederwerkers?|personeelsleden|personeelslid|personeel|in dienst|op de loonlijst|in loondienst|"
     r"krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|vaste|knechten|knecht|leerlingen|leerling|"
     r"stagiairs?|monteurs?|jongens|meiden|gasten|dames|chauffeurs?|hulpjes?|verkoopsters?|bezorgers?)"
 )
@@ -84,7 +86,8 @@ _ALONE = re.compile(
     r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)[.!]?$|^ik(?:zelf)?$"
 )
 _FEWER = re.compile(
-    r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum|krap) (?:de |van )?$"
+    r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum|krap|kleine|tegen)"
+    r" (?:de |van )?$"
 )
 _MORE = re.compile(r"\b(?:meer dan|boven(?: de)?|over de) (?:de )?$")
 _ABOUT = re.compile(
@@ -107,18 +110,34 @@ _ALONE_NOW = re.compile(
     r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
 )
 _NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sinds kort|na de \w+)\b")
+# Who may not count, or comes and goes.
+_NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers|\bwisselt\b|\bseizoen|\bin de (?:zomer|winter|drukte)")
 _NO_IDEA = re.compile(
     r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
 )
-_VAGUE = re.compile(r"\b(?:een paar|paar|handje ?vol|handvol|enkele|wat|klein team(?:pje)?|clubje|ploegje|enkelen)\b")
+_VAGUE = re.compile(
+    r"\b(?:een paar|paar|handje ?vol|handvol|enkele|enkelen|wat (?:mensen|man|personeel|hulp)|klein team(?:pje)?|clubje|"
+    r"ploegje)\b"
+)
+_TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|een hele (?:ploeg|club|hoop))\b")
+# Several places with so many people each: "3 winkels met elk een man of zeven".
+_EACH = re.compile(
+    r"\b(\d+) (?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|kantoren|salons|praktijken)\b"
+    r".{0,40}?\b(?:elk|ieder|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|stuk))\b"
+    r"\D{0,25}(\d+)"
+)
 
 
 def read_headcount(text: str) -> Headcount | None:
     """The size classes that a text speaks of, or None when it says nothing about people."""
-    clean = _digits(normal(text))
+    clean = digits(normal(text))
     if _NO_IDEA.search(clean):
         return None
     clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
+    each = _EACH.search(clean)
+    if each:
+        people = int(each.group(1)) * int(each.group(2))
+        return _interval(people, people)
     together = _together(clean)
     if together is not None:
         return _interval(*together)
@@ -133,8 +152,10 @@ def read_headcount(text: str) -> Headcount | None:
             return _interval(1 + family, 1 + family)
         if re.search(r"\b(?:ik ben )?zzp", clean):
             return Headcount(("1",), certain=True)
-        if _VAGUE.search(clean) and re.search(rf"{_PEOPLE}|{_EMPLOYEE}|team|ploeg|club", clean):
-            return Headcount(("2-9",), certain=False)
+        if _TENS.search(clean):
+            return Headcount(("10-49", "50-249"), certain=False, vague=True)
+        if _VAGUE.search(clean):
+            return Headcount(("2-9",), certain=False, vague=True)
         return None
     return _counted(clean, numbers, family)
 
@@ -156,12 +177,13 @@ class _Number:
     followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
 
 
-def _digits(text: str) -> str:
-    """Number words as digits. "Een" counts only before people who can be one."""
+def digits(text: str) -> str:
+    """A text in its normal form with number words as digits. "Een" counts only before people who can be one."""
     text = re.sub(r"\b(?:een )?half dozijn\b", "6", text)
     text = re.sub(r"\b(?:een )?dozijn\b", "12", text)
     text = re.sub(r"\b(?:een )?stuk of\b", "ongeveer", text)
     text = re.sub(r"\been (?:man|mens|mannetje) of\b", "ongeveer", text)
+    text = re.sub(r"\banderhalfhonderd\b", "150", text)
     text = re.sub(r"\banderhalve?\b", "1.5", text)
     text = re.sub(r"\been(?= persoon\b)", "1", text)
     text = re.sub(rf"\b(?:een|1)\s+((?:\w+ ){{0,1}}{_EMPLOYEE}\b)", r"1 \1", text)
@@ -252,6 +274,8 @@ def _not_people(digits: str, before: str, after: str) -> bool:
     year_or_postcode = re.fullmatch(r"(?:19|20)\d\d", digits) or re.fullmatch(r"\d{4} ?[a-z]{2}", f"{digits} {after}")
     if year_or_postcode and _unit(after) == "":
         return True
+    if re.search(rf"\b{_FAMILY} (?:is|wordt|van) $", before):  # an age
+        return True
     if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|ben|word|was) $", before):
         return re.match(rf"(?:[\w'-]+ )?(?:{_PEOPLE}|{_EMPLOYEE})\b", after) is None
     return bool(re.search(r"\b(?:kvk|omzet|postcode)\b.{0,12}$", before))
@@ -261,23 +285,16 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
     """Numbers of people added up, with the speaker where the words leave him out."""
     named = [number for number in numbers if number.unit]
     if not named and len(numbers) > 1:  # "in de zomer 12, in de winter 6"
-        return _interval(
-            min(number.low for number in numbers),
-            max(number.high for number in numbers),
-            sure=False,
-            explicit=False,
-        )
+        lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
+        return _interval(lowest, highest, sure=False, explicit=False, vague=True)
     used = named or numbers[:1]
     plain = set(re.findall(r"[^\W\d_]+", text)) <= _FILLERS
     parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
     if parts:
         used = [number for number in used if number.start < parts.start()] or used[:1]
     low, high = sum(number.low for number in used), sum(number.high for number in used)
-    sure = all(number.sure and (number.unit or number.followed or plain) for number in used) and not any(
-        number.unit == "fte" for number in used
-    )
-    if re.search(r"\buitzend|\binhuur", text):
-        sure = False
+    sure = all(number.sure and (number.unit or number.followed or plain) for number in used)
+    vague = any(number.unit == "fte" or not number.sure for number in used) or bool(_NOT_ALL_COUNT.search(text))
     if family and not re.search(rf"\b{_MY} \d+ ", text):
         low, high = low + family, high + family
     elif family:
@@ -285,7 +302,7 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
     includes_self = re.search(r"\b(?:wij|we|totaal|samen)\b", text)
     counts_self = re.search(r"\b(?:inclusief|incl|zelf erbij|meegeteld|meegerekend)\b", text)
     says_self = not counts_self and re.search(
-        rf"\b(?:en|plus|\+|met) {_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
+        rf"\b(?:en|plus|\+|met) (?:dan )?(?:nog )?{_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
         r"\bik (?:heb|werk met) \d+ (?:\w+ )?collega'?s\b",
         text,
     )
@@ -299,11 +316,13 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
     if high < 1:
         return Headcount(("1",), certain=True)
     explicit = bool(named or family or re.search(r"\b(?:we|wij) (?:zijn|werken|zitten) (?:nu )?(?:met|op)\b", text))
-    return _interval(max(1, low), high, sure=sure, explicit=explicit)
+    return _interval(max(1, low), high, sure=sure and not vague, explicit=explicit, vague=vague)
 
 
-def _interval(low: int, high: int, *, sure: bool = True, explicit: bool = True) -> Headcount:
+def _interval(low: int, high: int, *, sure: bool = True, explicit: bool = True, vague: bool = False) -> Headcount:
     first, last = size_class(max(1, low)), size_class(max(1, high))
     codes = [code for _, code in CLASSES]
     classes = tuple(codes[codes.index(first) : codes.index(last) + 1])
-    return Headcount(classes, certain=sure and len(classes) == 1, explicit=explicit)
+    return Headcount(
+        classes, certain=sure and len(classes) == 1, explicit=explicit, vague=vague or len(classes) > 1
+    )

@@ -73,7 +73,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The intent of the training data in data/nlu that stands for an answer."""
         if code == NOT_APPLICABLE:
             return DOES_NOT_FIT
-        return UNKNOWN if code == UNKNOWN else f"{self.id}_{code}"
+        return UNKNOWN if code == UNKNOWN else f"{self.id}_{code.replace('/', '_')}"
 
     def text(self, *, alone: bool = False) -> str:
         """The question as it is asked."""
@@ -142,16 +142,9 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The ten questions that count in the score."""
         return tuple(question for question in self.vragen if question.scored)
 
-    @property
-    def answer_intents(self) -> dict[str, str]:
-        """The question that each intent with an answer belongs to."""
-        return {
-            question.intent(code): question.id
-            for question in self.vragen
-            if question.id not in MAY_BE_LEFT_OPEN  # those are read by look-ups
-            for code, _ in question.choices()
-            if code != UNKNOWN
-        }
+    def subject(self, intent: str) -> str:
+        """What an intent of data/nlu speaks of: the question that it answers, or the intent itself."""
+        return next((q.id for q in self.vragen if intent == q.id or intent.startswith(f"{q.id}_")), intent)
 
     def stage(self, identifier: str) -> Stage:
         """The stage with this id. Raises KeyError when there is none."""

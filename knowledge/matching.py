@@ -110,6 +110,32 @@ def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities
     )
 
 
+def instead_of(
+    stopped: Initiative, size: str, municipality: str, catalogue: Catalogue, municipalities: Municipalities, today: date
+) -> tuple[Initiative, ...]:
+    """What does exist for who asks about an initiative that has stopped: at most two with the same themes, and the KVK.
+
+    `size` and `municipality` may be `onbekend`; then only what serves a whole region counts.
+    """
+    similar = [
+        initiative
+        for initiative in catalogue
+        if initiative.verwijst
+        and initiative.running(today)
+        and initiative.groep in _GROUPS
+        and (set(initiative.thema) & set(stopped.thema) or initiative.soort == stopped.soort)
+        and (size == OPEN or size in initiative.grootte)
+        and (
+            set(initiative.regio) & set(NEAR_FIRST[1:] + ("provincie", "gooi"))
+            if municipality == OPEN
+            else serves(initiative, municipality, municipalities, today)
+        )
+    ]
+    similar.sort(key=lambda initiative: (_GROUPS.index(initiative.groep), initiative.soort != stopped.soort))
+    everybody = [initiative for initiative in catalogue if initiative.id == EVERYBODY]
+    return (*similar[:2], *everybody)
+
+
 def _rank(matched: Matched, question: str) -> tuple[bool, int, int, int, int, str]:
     initiative = matched.initiative
     year, month = initiative.seen

@@ -125,6 +125,11 @@ class SectorIndex:
                 self._phrases.setdefault(_stemmed(phrase), entry)
 
     @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Every pair of sections that an activity has, as codes."""
+        return tuple(sorted({_sector(activity).code for activity in self.activities.activiteiten}))
+
+    @cached_property
     def _single(self) -> list[str]:
         return [phrase for phrase in self._phrases if " " not in phrase and len(phrase) >= COMPOUND_FROM]
 

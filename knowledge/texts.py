@@ -8,6 +8,7 @@ import msgspec
 from knowledge.catalogue import StageId, Theme
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 from knowledge.matching import FALLBACKS, NEAR_FIRST
+from knowledge.personal_data import Kind
 
 
 class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +26,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streek: dict[str, str]
     fase: dict[str, str]
     redenen: Reasons
+    persoonsgegevens: dict[str, str]
     gezien: str
     verouderd: str
     maanden: tuple[str, ...]
@@ -74,6 +76,7 @@ def _missing_words(document: Document, texts: Texts) -> list[Problem]:
         (("streek",), texts.streek, ("provincie", "gooi")),
         (("fase",), texts.fase, get_args(StageId)),
         (("redenen", "vangnet"), texts.redenen.vangnet, FALLBACKS),
+        (("persoonsgegevens",), texts.persoonsgegevens, get_args(Kind)),
     )
     for where, words, names in needed:
         for name in names:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 
 from api.errors import Unavailable
+from knowledge.personal_data import redact
 
 _PAYLOAD = "/kies"
 
@@ -39,8 +40,14 @@ class Assistant:
         choice: str | None = None,
         metadata: dict[str, Any] | None = None,
     ) -> Taken:
-        """One turn. Raises Unavailable when Rasa or the actions do not answer; then nothing has happened."""
-        body = {"text": text, "choice": choice, "slots": slots, "metadata": metadata}
+        """One turn. Raises Unavailable when Rasa or the actions do not answer; then nothing has happened.
+
+        Personal data in the text goes no further than here; the assistant hears only what kinds there were.
+        """
+        redacted = redact(text or "")
+        said = None if text is None else redacted.text
+        known = {**(metadata or {}), "persoonsgegevens": list(redacted.found)}
+        body = {"text": said, "choice": choice, "slots": slots, "metadata": known}
         try:
             response = await self._client.post(f"{self._rasa}/webhook", json=body)
         except httpx2.HTTPError as error:

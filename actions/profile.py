@@ -1,0 +1,138 @@
+"""What a typed answer to the first three questions means: size, sector and place.
+
+Look-ups read numbers, names and postcodes; the classifier reads sentences. Where both are sure of the same, or one is
+and the other has nothing to say, the answer is taken. Where they differ, the counter-question offers both.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.meanings import Answers, AskBack, Heard
+from actions.ranking import Ranking
+from knowledge.base import Knowledge
+from knowledge.intake import Question
+from knowledge.scan import LARGER_AREA, Candidate, Doubt, Scan
+
+# Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
+CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.60}
+SETTLES, CONTRADICTS, OFFERED = 0.65, 0.80, 0.10
+# Share of all probability that a text must have of the subject, to be read by the classifier alone.
+ON_SUBJECT = 0.20
+MOST_OFFERED = 3
+# A number in which the look-up saw no people counts none, whatever the classifier makes of it.
+_NUMBER = re.compile(r"\d")
+
+
+def reading(knowledge: Knowledge, question: Question, heard: Heard) -> Answers | AskBack | None:
+    """The answer to this question, the counter-question about it, or None when the text says nothing about it."""
+    if question.id == "gemeente":
+        return _place(question, heard)
+    found = heard.readings.get(question.id)
+    codes = _codes(knowledge, question)
+    ranking = Ranking.of(heard.intents, codes)
+    likeliest, share = ranking.first
+    guess = codes[likeliest] if likeliest else ""
+    if found is None:
+        return _from_sentence(knowledge, question, heard, codes)
+    read = _read_codes(question, found)
+    if found["certain"]:
+        if guess in ("", read[0]) or share < CONTRADICTS or ranking.mass < ON_SUBJECT:
+            return Answers(((question.id, read[0]),))
+        return _offer(knowledge, question, (read[0], guess), found)
+    if guess in read and share >= SETTLES and not found.get("ask") and not found.get("vague"):
+        return Answers(((question.id, guess),))
+    more = [guess] if guess and share >= CONTRADICTS and guess not in read and not found.get("ask") else []
+    return _offer(knowledge, question, (*read, *more), found)
+
+
+def _codes(knowledge: Knowledge, question: Question) -> dict[str, str]:
+    """The code that each intent of the classifier stands for."""
+    if question.id == "personen":
+        return {question.intent(option.waarde): option.waarde for option in question.opties}
+    return {question.intent(code): code for code in knowledge.sectors.codes}
+
+
+def _read_codes(question: Question, found: Mapping[str, Any]) -> tuple[str, ...]:
+    if question.id == "personen":
+        return tuple(found["classes"])
+    return tuple(f"{sector['sbi2025']}/{sector['sbi2008']}" for sector in found["sectors"])
+
+
+def _from_sentence(
+    knowledge: Knowledge, question: Question, heard: Heard, codes: dict[str, str]
+) -> Answers | AskBack | None:
+    """What the classifier makes of a text in which the look-up found nothing."""
+    everything = Ranking.of(heard.intents, heard.intents)
+    if everything.share({*codes, question.id}) < ON_SUBJECT or (question.id == "personen" and _NUMBER.search(heard.text)):
+        return None
+    ranking = Ranking.of(heard.intents, codes)
+    likeliest, share = ranking.first
+    if share >= CERTAIN_ALONE[question.id]:
+        return Answers(((question.id, codes[likeliest]),))
+    offered = tuple(codes[name] for name, part in ranking.ordered if part >= OFFERED)
+    return _offer(knowledge, question, offered, {}) if offered else None
+
+
+def _offer(knowledge: Knowledge, question: Question, codes: tuple[str, ...], found: Mapping[str, Any]) -> AskBack:
+    """The counter-question: is it this one, or which of these."""
+    named = {}
+    if question.id == "bedrijf":
+        for sector in found.get("sectors", ()):
+            named[f"{sector['sbi2025']}/{sector['sbi2008']}"] = (sector["titel"], sector["zin"])
+    candidates = []
+    for code in dict.fromkeys(codes):
+        if question.id == "personen":
+            option = question.option(code)
+            title, sentence = (option.titel, option.zin) if option else (code, code)
+        else:
+            sector = knowledge.sectors.sector(code)
+            title, sentence = named.get(code, (sector.titel[:1].upper() + sector.titel[1:], sector.zin))
+        candidates.append(Candidate(code, title, sentence))
+    most = MOST_OFFERED if not found.get("ask") else MOST_OFFERED + 1
+    kind = "bevestig" if len(candidates) == 1 else "kies"
+    ask = found.get("ask") if question.id == "bedrijf" else None
+    return AskBack(Doubt(kind, tuple(candidates[:most]), ask))
+
+
+def _place(question: Question, heard: Heard) -> Answers | AskBack | None:
+    found = heard.readings.get(question.id)
+    if found is None:
+        return None
+    if found["certain"]:
+        return Answers(((question.id, found["places"][0]["code"]),))
+    candidates = tuple(Candidate(p["code"], p["titel"], _place_sentence(p["titel"])) for p in found["places"])
+    if not candidates:
+        return AskBack(Doubt("anders", ask=LARGER_AREA))
+    return AskBack(Doubt("bevestig" if len(candidates) == 1 else "kies", candidates[:4]))
+
+
+def _place_sentence(name: str) -> str:
+    return "je bedrijf zit buiten de regio" if name == "Buiten de regio" else f"je bedrijf zit in {name}"
+
+
+def along(scan: Scan, heard: Heard, question: Question) -> dict[str, str]:
+    """Answers to other profile questions, not yet answered, that stand in the same sentence beyond doubt."""
+    codes = certain_readings(heard)
+    return {name: code for name, code in codes.items() if name != question.id and name not in scan.answers}
+
+
+def certain_readings(heard: Heard) -> dict[str, str]:
+    """Size and place where the words can mean nothing else, whichever question is open."""
+    found = {}
+    size = heard.readings.get("personen")
+    if size and size["certain"] and size["explicit"]:
+        found["personen"] = size["classes"][0]
+    place = heard.readings.get("gemeente")
+    if place and place["certain"] and place["after_preposition"]:
+        found["gemeente"] = place["places"][0]["code"]
+    return found
+
+
+def sector_along(scan: Scan, heard: Heard, clean: str) -> dict[str, str]:
+    """A sector that is named outright in an answer about size or place, when it was not given yet."""
+    found = heard.readings.get("bedrijf")
+    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3:
+        return {}
+    sector = found["sectors"][0]
+    return {"bedrijf": f"{sector['sbi2025']}/{sector['sbi2008']}"}

@@ -1,0 +1,81 @@
+"""What a message is taken apart into for the classifier: words, pairs of words near each other, and parts of words.
+
+A pair may have three words in between, so that "niet meer op papier" holds "niet" with "papier": what is denied, over or
+wished for is mostly said by two words that do not touch. Parts of words see through typing errors and compounds.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from rasa.nlu.utils.spacy_utils import SpacyModel
+
+from knowledge.headcount import digits, size_class
+from knowledge.words import normal
+
+REACH = 4  # words from the first of a pair to the second, at most
+SHORTEST_PART, LONGEST_PART = 2, 5  # letters
+LONGEST_NUMBER = 5  # digits; a longer number counts no people
+YEARS = range(1950, 2041)
+
+
+def words(model: SpacyModel, text: str) -> list[str]:
+    """The words of a text in their basic form; a number as the size class that it would be, a year as a year."""
+    return [_word(token.text, token.lemma_) for token in model.model(digits(normal(text))) if not token.is_space]
+
+
+def _word(text: str, lemma: str) -> str:
+    if text.isdecimal() and len(text) <= LONGEST_NUMBER:
+        number = int(text)
+        if number in YEARS:
+            return "<jaar>"
+        return f"<{size_class(number)}>" if number else "<0>"
+    return (lemma or text).lower()
+
+
+def phrases(words: list[str]) -> Iterator[str]:
+    """Words, neighbours, and pairs that are further apart; the last two are told from each other."""
+    for first, word in enumerate(words):
+        yield word
+        for second in range(first + 1, min(first + REACH, len(words) - 1) + 1):
+            yield f"{word} {words[second]}" if second == first + 1 else f"{word} .. {words[second]}"
+
+
+def parts(text: str) -> Iterator[str]:
+    """Every run of a few letters within a word, its ends marked by a space."""
+    for word in normal(text).split():
+        marked = f" {word} "
+        for length in range(SHORTEST_PART, LONGEST_PART + 1):
+            for start in range(max(1, len(marked) - length + 1)):
+                yield marked[start : start + length]
+            if length >= len(marked):
+                break
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The phrases that the model knows, with how telling each is: its inverse document frequency."""
+
+    known: dict[str, int]
+    idf: np.ndarray
+
+    @classmethod
+    def learn(cls, documents: Iterable[list[str]], least: int = 2) -> "Vocabulary":
+        """Every phrase that stands in at least so many documents."""
+        frequency: Counter[str] = Counter()
+        number = 0
+        for document in documents:
+            frequency.update(set(document))
+            number += 1
+        kept = sorted(phrase for phrase, count in frequency.items() if count >= least)
+        idf = np.log((1 + number) / (1 + np.array([frequency[phrase] for phrase in kept]))) + 1
+        return cls({phrase: index for index, phrase in enumerate(kept)}, idf.astype(np.float32))
+
+    def weigh(self, document: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Indices and weights of the known phrases of a document: tf-idf with sublinear tf, of length 1."""
+        counts = Counter(self.known[phrase] for phrase in document if phrase in self.known)
+        indices = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[indices]
+        length = float(np.sqrt(weights @ weights))
+        return indices, weights / length if length else weights

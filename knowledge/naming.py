@@ -1,0 +1,40 @@
+"""Which initiative somebody names, in its usual or a short form, also misspelt."""
+
+from rapidfuzz import fuzz, process
+
+from knowledge.catalogue import Catalogue, Initiative
+from knowledge.words import windows, words
+
+LONGEST_NAME = 6  # words
+FUZZY_FROM = 6  # letters
+FUZZY_CUTOFF = 86  # rapidfuzz ratio, 0 to 100
+
+
+class InitiativeNames:
+    """Look-up of initiatives by name in running text."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Index every name, as it is written and as one word."""
+        self._names: dict[str, Initiative] = {}
+        for initiative in catalogue:
+            for name in (initiative.naam, *initiative.ookBekendAls, initiative.id.replace("-", " ")):
+                spelt = " ".join(words(name))
+                for form in (spelt, spelt.replace(" ", ""), spelt.replace("-", " "), spelt.replace("-", "")):
+                    self._names.setdefault(form, initiative)
+        self._long = [name for name in self._names if len(name) >= FUZZY_FROM]
+
+    def find(self, text: str) -> Initiative | None:
+        """The initiative that a text names, of several the one with the longest name."""
+        tokens = words(text)
+        runs = [phrase for _, _, phrase in windows(tokens, LONGEST_NAME)]
+        exact = [phrase for phrase in runs if phrase in self._names]
+        if exact:
+            return self._names[max(exact, key=len)]
+        best: tuple[float, int, str] | None = None
+        for phrase in runs:
+            if len(phrase) < FUZZY_FROM:
+                continue
+            match = process.extractOne(phrase, self._long, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+            if match and (best is None or (match[1], len(match[0])) > best[:2]):
+                best = (match[1], len(match[0]), match[0])
+        return self._names[best[2]] if best else None
