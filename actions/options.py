@@ -12,7 +12,7 @@ from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import Candidate, Doubt, Scan
 
 # Probability from which something is taken without asking: an answer, not knowing, something said in between.
-CERTAIN, UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.66, 0.60, 0.50
+CERTAIN, UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.62, 0.60, 0.50
 # After a counter-question one of the offered answers needs less: the choice is small.
 CERTAIN_OF_OFFERED = 0.50
 # One candidate this much ahead of the next is asked back alone; the two likeliest are offered when they hold this much.

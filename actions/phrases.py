@@ -9,6 +9,14 @@ ASIDES = frozenset({
     "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "opdracht",
 })  # fmt: skip
 STEERING = COMMANDS - {"verder", "klaar"}  # what may be said while a question is open
+# Not learnt but ruled, because it may never be missed: somebody who does not want to live.
+RULED_ASIDES = frozenset({"nood"})
+DISTRESS = re.compile(
+    r"\b(?:zelfmoord|zelfdoding|suicid\w*|eind(?:e)? (?:aan )?(?:maken aan )?(?:mijn|mn|m'n|me) leven|niet meer (?:willen |wil )?leven|"
+    r"(?:wil|hoef) (?:ik )?(?:er )?(?:niet meer|nie meer) (?:zijn|leven|wakker worden)|(?:wil|ga) (?:ik )?dood|ik wil dood|"
+    r"er een eind aan maken|(?:hoeft|hoef) (?:het |t |'t )?leven (?:zo )?niet meer|leven (?:zo )?(?:niet meer|geen zin meer)|"
+    r"van kant maken|onder de trein|liever dood|beter dood|zie het leven niet meer zitten|uit het leven stappen)\b"
+)
 NONSENSE = "onzin"  # keyboard mash counts as not understood
 
 # Said in so many words, these are commands whatever the classifier makes of them.

@@ -13,13 +13,22 @@ from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import Question
 from knowledge.scan import LARGER_AREA, Candidate, Doubt, Scan
+from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
-CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.60}
-SETTLES, CONTRADICTS, OFFERED = 0.65, 0.80, 0.10
+CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.55}
+SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.80, 0.08
 # Share of all probability that a text must have of the subject, to be read by the classifier alone.
 ON_SUBJECT = 0.20
 MOST_OFFERED = 3
+SENTENCE = 3  # words from which a text is more than a name
+# What was, and what somebody else has: then the number that the look-up found may not be the firm's own of today.
+_TURN = re.compile(
+    r"\b(?:vroeger|eerst|ooit|was|waren|had|hadden|begonnen|vorig|tot|toen|sinds|inmiddels|geen|niet|nooit|eigen zaak)\b"
+)
+_SECOND_ACTIVITY = re.compile(
+    r"\b(?:half|helft|daarnaast|ernaast|ook nog|en ook|weekend|doordeweeks|allebei|deels|soms|erbij|combi\w*|zowel|plus)\b"
+)
 # A number in which the look-up saw no people counts none, whatever the classifier makes of it.
 _NUMBER = re.compile(r"\d")
 
@@ -37,13 +46,27 @@ def reading(knowledge: Knowledge, question: Question, heard: Heard) -> Answers |
         return _from_sentence(knowledge, question, heard, codes)
     read = _read_codes(question, found)
     if found["certain"]:
-        if guess in ("", read[0]) or share < CONTRADICTS or ranking.mass < ON_SUBJECT:
+        doubtful = question.id != "personen" or _TURN.search(normal(heard.text))
+        if guess in ("", read[0]) or share < CONTRADICTS or ranking.mass < ON_SUBJECT or not doubtful:
             return Answers(((question.id, read[0]),))
         return _offer(knowledge, question, (read[0], guess), found)
-    if guess in read and share >= SETTLES and not found.get("ask") and not found.get("vague"):
+    if guess in read and _settled(heard, found, share):
         return Answers(((question.id, guess),))
     more = [guess] if guess and share >= CONTRADICTS and guess not in read and not found.get("ask") else []
     return _offer(knowledge, question, (*read, *more), found)
+
+
+def _settled(heard: Heard, found: Mapping[str, Any], share: float) -> bool:
+    """Whether the classifier's choice among what the look-up read needs no counter-question.
+
+    A doubtful word alone ("bakker") and two activities of one firm are for the entrepreneur to tell apart.
+    """
+    if found.get("vague"):
+        return False
+    if not found.get("ask"):
+        return share >= SETTLES
+    sentence = len(words(heard.text)) >= SENTENCE and not _SECOND_ACTIVITY.search(normal(heard.text))
+    return sentence and share >= SETTLES_QUESTION
 
 
 def _codes(knowledge: Knowledge, question: Question) -> dict[str, str]:

@@ -18,6 +18,7 @@ from actions.phrases import (
     ASKS,
     CHANGE,
     COMMANDS,
+    DISTRESS,
     LEGAL_FORMS,
     LITERAL,
     LITERAL_ASIDES,
@@ -118,6 +119,8 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
         return Command(LITERAL[clean])
     if clean in LITERAL_ASIDES:
         return Aside(LITERAL_ASIDES[clean])
+    if DISTRESS.search(clean):
+        return Aside("nood")
     if OTHER_SCRIPT.search(heard.text):
         return Aside("andere_taal")
     change = CHANGE.match(clean)
@@ -212,6 +215,8 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     aside = said_in_between(ranking)
     read = profile.reading(knowledge, question, heard)
     strong = aside is not None and ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING
+    if aside == Aside("vraag_initiatief") and read and not ASKS.search(heard.text.lower()):
+        aside = None  # an initiative can be called after the place where it is
     if aside and (strong or read is None):
         return aside
     if isinstance(read, Answers):

@@ -11,7 +11,7 @@ Linear support vector machines were the best of what was compared (docs/classifi
 """
 
 import json
-from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from bot.phrases import Vocabulary, parts, phrases, words
@@ -34,6 +34,9 @@ from knowledge.intake import load_intake
 from knowledge.sectors import load_sectors
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
+PARTS = ("classes", "places", "weights", "bias")
+NOTHING = 5e-3  # a weight below this changes no probability that is ever looked at
+TOLERANCE = 0.1  # of the solver; a smaller one takes longer and tells nothing apart better
 TOPIC = "topic"
 SECTOR = "bedrijf"
 
@@ -45,7 +48,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     """Linear models on words, pairs of words and parts of words.
 
     Settings: `c` (how much a wrong example weighs against a simple model), `sharpness` (how much the lead of the likeliest
-    intent counts in its probability), `name_weight` (of a bare name of an activity against a sentence), `random_state`.
+    intent counts in its probability), `name_weight` (of a bare name of an activity against a sentence), `topic_examples`
+    (how many examples tell what a topic is; its options need all), `random_state`.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -64,7 +68,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that were best on utterances that were written apart from the training data."""
-        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "random_state": 0}
+        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "topic_examples": 2300, "random_state": 0}
 
     @classmethod
     def create(
@@ -97,8 +101,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 )
                 names = {key.rpartition(".")[0] for key in stored.files if "." in key}
                 component._models = {
-                    name: Linear(*(stored[f"{name}.{part}"] for part in ("classes", "weights", "bias")))
-                    for name in names
+                    name: Linear(*(stored[f"{name}.{part}"] for part in PARTS)) for name in names
                 }
         return component
 
@@ -116,45 +119,46 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         intents = np.array([intent for _, intent in examples])
         subjects = np.array([intake.subject(intent) for intent in intents])
         weights = np.where(np.arange(len(examples)) < sentences, 1.0, self._config["name_weight"])
-        self._models = {TOPIC: self._fit(features[:sentences], subjects[:sentences], weights[:sentences])}
+        some = _spread(subjects[:sentences], self._config["topic_examples"])
+        tasks = {TOPIC: (features[some], subjects[some], weights[some])}
         for question in sorted(set(subjects)):
             options = (subjects == question) & (intents != question)
             if len(set(intents[options])) > 1:
-                self._models[question] = self._fit(features[options], intents[options], weights[options])
+                tasks[question] = (features[options], intents[options], weights[options])
+        with ThreadPoolExecutor() as pool:  # the solver lets go of Python while it works, so threads use every core
+            fitted = pool.map(lambda task: self._fit(*task), tasks.values())
+            self._models = dict(zip(tasks, fitted, strict=True))
         self._persist()
         return self._resource
 
     def _persist(self) -> None:
         arrays = {f"idf{number}": vocabulary.idf for number, vocabulary in enumerate(self._vocabularies)}
         for name, model in self._models.items():
-            arrays |= {f"{name}.classes": model.classes, f"{name}.weights": model.weights, f"{name}.bias": model.bias}
+            arrays |= {f"{name}.{part}": getattr(model, part) for part in PARTS}
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / WEIGHTS, **arrays)
             known = json.dumps([list(vocabulary.known) for vocabulary in self._vocabularies], ensure_ascii=False)
             (folder / PHRASES).write_text(known, encoding="utf-8")
 
     def _fit(self, features: csr_matrix, labels: np.ndarray, sample_weight: np.ndarray) -> "Linear":
-        model = LinearSVC(C=self._config["c"], random_state=self._config["random_state"])
+        model = LinearSVC(C=self._config["c"], tol=TOLERANCE, random_state=self._config["random_state"])
         model.fit(features, labels, sample_weight)
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        return Linear(model.classes_, weights.astype(np.float16).T.copy(), bias.astype(np.float32))
+        weights = np.where(np.abs(weights) > NOTHING, weights, 0)
+        used = np.flatnonzero(weights.any(axis=0))
+        places = np.zeros(weights.shape[1], dtype=np.int32)
+        places[used] = np.arange(1, len(used) + 1)
+        kept = np.vstack([np.zeros((1, len(bias))), weights[:, used].T])
+        return Linear(model.classes_, places, kept.astype(np.float16), bias.astype(np.float32))
 
-    def _features(self, apart: Iterable[tuple[list[str], ...]]) -> csr_matrix:
-        """One row a message: the weights of both blocks side by side, of length 1 together."""
-        indices, values, ends = [], [], [0]
-        scale = np.float32(1 / np.sqrt(len(self._vocabularies)))
-        for blocks in apart:
-            offset = 0
-            for vocabulary, block in zip(self._vocabularies, blocks, strict=True):
-                found, weights = vocabulary.weigh(block)
-                indices.append(found + offset)
-                values.append(weights * scale)
-                offset += len(vocabulary.known)
-            ends.append(ends[-1] + sum(len(found) for found in indices[-len(blocks) :]))
-        width = sum(len(vocabulary.known) for vocabulary in self._vocabularies)
-        return csr_matrix((np.hstack(values), np.hstack(indices), ends), shape=(len(ends) - 1, width))
+    def _features(self, apart: list[tuple[list[str], ...]]) -> csr_matrix:
+        """One row a message: the weights of all blocks side by side, of length 1 together."""
+        blocks = zip(self._vocabularies, zip(*apart, strict=True), strict=True)
+        rows = hstack([vocabulary.weigh(block) for vocabulary, block in blocks], format="csr", dtype=np.float32)
+        rows.data /= np.sqrt(len(self._vocabularies), dtype=np.float32)
+        return rows
 
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Set the likeliest intent and the ranking of all intents."""
@@ -185,21 +189,35 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return training_data
 
 
+def _spread(labels: np.ndarray, most: int) -> np.ndarray:
+    """Indices of at most so many examples of each label, spread evenly over all of them."""
+    chosen = []
+    for label in np.unique(labels):
+        mine = np.flatnonzero(labels == label)
+        step = max(1.0, len(mine) / most)
+        chosen.append(mine[np.unique(np.arange(0, len(mine), step).astype(int))])
+    return np.sort(np.hstack(chosen))
+
+
 def _taken_apart(text: str, model: SpacyModel) -> tuple[list[str], list[str]]:
     return list(phrases(words(model, text))), list(parts(text))
 
 
 @dataclass(frozen=True)
 class Linear:
-    """A trained linear model, read without scikit-learn: a row of weights a feature, a column a class."""
+    """A trained linear model, read without scikit-learn: a row of weights a feature, a column a class.
+
+    `places` tells in which row a feature is; those that say nothing about these classes share the first, of zeros.
+    """
 
     classes: np.ndarray
+    places: np.ndarray
     weights: np.ndarray
     bias: np.ndarray
 
     def probabilities(self, features: csr_matrix, sharpness: float) -> dict[str, float]:
         """The probability of each class for one row of features, from its distance to the boundary of the class."""
-        scores = sharpness * (features.data @ self.weights[features.indices].astype(np.float32) + self.bias)
+        scores = sharpness * (features.data @ self.weights[self.places[features.indices]].astype(np.float32) + self.bias)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         return dict(zip(self.classes.tolist(), shares.tolist(), strict=True))

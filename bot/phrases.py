@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rasa.nlu.utils.spacy_utils import SpacyModel
+from scipy.sparse import csr_matrix
 
 from knowledge.headcount import digits, size_class
 from knowledge.words import normal
@@ -61,7 +62,7 @@ class Vocabulary:
     idf: np.ndarray
 
     @classmethod
-    def learn(cls, documents: Iterable[list[str]], least: int = 2) -> "Vocabulary":
+    def learn(cls, documents: Iterable[list[str]], least: int = 3) -> "Vocabulary":
         """Every phrase that stands in at least so many documents."""
         frequency: Counter[str] = Counter()
         number = 0
@@ -72,10 +73,17 @@ class Vocabulary:
         idf = np.log((1 + number) / (1 + np.array([frequency[phrase] for phrase in kept]))) + 1
         return cls({phrase: index for index, phrase in enumerate(kept)}, idf.astype(np.float32))
 
-    def weigh(self, document: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
-        """Indices and weights of the known phrases of a document: tf-idf with sublinear tf, of length 1."""
-        counts = Counter(self.known[phrase] for phrase in document if phrase in self.known)
-        indices = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-        weights = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.idf[indices]
-        length = float(np.sqrt(weights @ weights))
-        return indices, weights / length if length else weights
+    def weigh(self, documents: Iterable[Iterable[str]]) -> csr_matrix:
+        """A row a document with the weights of its known phrases: tf-idf with sublinear tf, each row of length 1."""
+        found: list[int] = []
+        ends = [0]
+        for document in documents:
+            found += [self.known[phrase] for phrase in document if phrase in self.known]
+            ends.append(len(found))
+        ones = np.ones(len(found), dtype=np.float32)
+        rows = csr_matrix((ones, np.array(found, dtype=np.int32), ends), shape=(len(ends) - 1, len(self.known)))
+        rows.sum_duplicates()
+        rows.data = (1 + np.log(rows.data)) * self.idf[rows.indices]
+        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
+        return rows

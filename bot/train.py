@@ -17,6 +17,7 @@ SOURCES = (
     "bot/classifier.py",
     "bot/dutch.py",
     "bot/gazetteer.py",
+    "bot/importer.py",
     "bot/phrases.py",
     "bot/pipelines.py",
     "bot/requirements.txt",

@@ -112,6 +112,10 @@ _ALONE_NOW = re.compile(
 _NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sinds kort|na de \w+)\b")
 # Who may not count, or comes and goes.
 _NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers|\bwisselt\b|\bseizoen|\bin de (?:zomer|winter|drukte)")
+_TIMES = re.compile(
+    r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
+    r"corona|toen|nu|inmiddels|met)\b"
+)
 _NO_IDEA = re.compile(
     r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
 )
@@ -284,10 +288,16 @@ def _not_people(digits: str, before: str, after: str) -> bool:
 def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
     named = [number for number in numbers if number.unit]
-    if not named and len(numbers) > 1:  # "in de zomer 12, in de winter 6"
+    if not named and len(numbers) > 1 and not re.search(r"\btotaal\b", text):
+        if re.search(r"\b(?:en|plus)\b", text) and not _TIMES.search(text):  # "zeventig chauffers en 5 op de planning"
+            return _interval(max(number.high for number in numbers), sum(number.high for number in numbers))
+        # "in de zomer 12, in de winter 6"
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
         return _interval(lowest, highest, sure=False, explicit=False, vague=True)
     used = named or numbers[:1]
+    total = re.search(r"\btotaal\D{0,12}(\d+)", text)
+    if total:  # "op deze vestiging 30 maar in totaal 650"
+        used = [number for number in numbers if number.start >= total.start()][:1] or used
     plain = set(re.findall(r"[^\W\d_]+", text)) <= _FILLERS
     parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
     if parts:

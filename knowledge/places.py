@@ -13,7 +13,7 @@ from knowledge.words import normal, windows, words
 
 LONGEST_NAME = 5  # words
 FUZZY_FROM = 5  # letters
-FUZZY_CUTOFF = 84  # rapidfuzz ratio, 0 to 100
+FUZZY_CUTOFF = 83  # rapidfuzz ratio, 0 to 100
 CERTAIN_FUZZY = 90  # from here a misspelling is taken without asking, when the runner-up is clearly further away
 CLEAR_MARGIN = 6
 EXACT = 100.0
@@ -135,12 +135,12 @@ class PlaceIndex:
         for start, _, phrase in windows(tokens, 3):
             if len(phrase) < FUZZY_FROM or phrase in _STOP_WORDS or phrase.isdigit():
                 continue
-            found = process.extract(phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3)
+            near = process.extract(phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=5)
+            # People get the first letter right; "assen" is not a misspelt "lassen".
+            found = [match for match in near if match[0][0] == phrase[0]]
             if not found:
                 continue
             name, score, _ = found[0]
-            if name[0] != phrase[0]:
-                continue  # people get the first letter right; "assen" is not a misspelt "lassen"
             rivals = [other for other in found[1:] if self._names[other[0]] is not self._names[name]]
             # Who is taken for outside by mistake would miss the offer, so a misspelt place outside is asked back too.
             if isinstance(self._names[name], Outside) or (rivals and score - rivals[0][1] < CLEAR_MARGIN):
