@@ -15,7 +15,7 @@ DISTRESS = re.compile(
     r"\b(?:zelfmoord|zelfdoding|suicid\w*|eind(?:e)? (?:aan )?(?:maken aan )?(?:mijn|mn|m'n|me) leven|niet meer (?:willen |wil )?leven|"
     r"(?:wil|hoef) (?:ik )?(?:er )?(?:niet meer|nie meer) (?:zijn|leven|wakker worden)|(?:wil|ga) (?:ik )?dood|ik wil dood|"
     r"er een eind aan maken|(?:hoeft|hoef) (?:het |t |'t )?leven (?:zo )?niet meer|leven (?:zo )?(?:niet meer|geen zin meer)|"
-    r"van kant maken|onder de trein|liever dood|beter dood|zie het leven niet meer zitten|uit het leven stappen)\b"
+    r"van kant maken|onder de trein|liever dood|beter dood|beter (?:is|af) (?:als|zonder) (?:ik|mij)(?: er niet meer)?|als ik er niet meer ben|zie het leven niet meer zitten|uit het leven stappen)\b"
 )
 NONSENSE = "onzin"  # keyboard mash counts as not understood
 

@@ -17,7 +17,7 @@ from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
 CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.55}
-SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.80, 0.08
+SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.55, 0.08
 # Share of all probability that a text must have of the subject, to be read by the classifier alone.
 ON_SUBJECT = 0.20
 MOST_OFFERED = 3

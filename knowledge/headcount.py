@@ -112,6 +112,7 @@ _ALONE_NOW = re.compile(
 _NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sinds kort|na de \w+)\b")
 # Who may not count, or comes and goes.
 _NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers|\bwisselt\b|\bseizoen|\bin de (?:zomer|winter|drukte)")
+_TOTAL = re.compile(r"\b(?:totaal|bij elkaar|hele (?:bedrijf|club|groep|concern)|wereldwijd)\D{0,25}(\d+)")
 _TIMES = re.compile(
     r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
     r"corona|toen|nu|inmiddels|met)\b"
@@ -278,24 +279,25 @@ def _not_people(digits: str, before: str, after: str) -> bool:
     year_or_postcode = re.fullmatch(r"(?:19|20)\d\d", digits) or re.fullmatch(r"\d{4} ?[a-z]{2}", f"{digits} {after}")
     if year_or_postcode and _unit(after) == "":
         return True
-    if re.search(rf"\b{_FAMILY} (?:is|wordt|van) $", before):  # an age
+    if re.search(rf"\b(?:{_FAMILY}|jongste|oudste)(?: \w+){{0,3}} (?:is|wordt|van) $", before):  # an age
         return True
-    if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|ben|word|was) $", before):
+    if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|(?:ben|word|was)(?: zelf| al| nu| pas| net| bijna)*) $", before):
         return re.match(rf"(?:[\w'-]+ )?(?:{_PEOPLE}|{_EMPLOYEE})\b", after) is None
-    return bool(re.search(r"\b(?:kvk|omzet|postcode)\b.{0,12}$", before))
+    return bool(re.search(r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $", before))
 
 
 def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
     named = [number for number in numbers if number.unit]
-    if not named and len(numbers) > 1 and not re.search(r"\btotaal\b", text):
-        if re.search(r"\b(?:en|plus)\b", text) and not _TIMES.search(text):  # "zeventig chauffers en 5 op de planning"
-            return _interval(max(number.high for number in numbers), sum(number.high for number in numbers))
+    if not named and len(numbers) > 1 and not _TOTAL.search(text):
+        if re.search(r"\b(?:en|plus)\b", text) and not _TIMES.search(text) and all(n.followed for n in numbers):
+            people = sum(number.high for number in numbers)  # "5 koks, 9 in de bediening en ik als eigenaar"
+            return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {_SELF}\b", text)))
         # "in de zomer 12, in de winter 6"
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
         return _interval(lowest, highest, sure=False, explicit=False, vague=True)
     used = named or numbers[:1]
-    total = re.search(r"\btotaal\D{0,12}(\d+)", text)
+    total = _TOTAL.search(text)
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used
     plain = set(re.findall(r"[^\W\d_]+", text)) <= _FILLERS
