@@ -12,7 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test lint install train understanding figures check-knowledge lock clean
+.PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
+	check-knowledge lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -40,6 +41,18 @@ check-knowledge: install ## Check the data in knowledge/; errors name file, line
 
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding
+
+data-report: install ## Report repetitions, contradictions, thin intents and leaks in the training data
+	@$(BOT) -W ignore -m tests.understanding.training_data
+
+learning-curve: install ## Measure whether more training data would help (minutes)
+	@$(BOT) -W ignore -m tests.understanding.learning_curve
+
+classifiers: install ## Compare the classifier with Rasa's own (half an hour)
+	@$(BOT) -W ignore -m tests.understanding.comparison
+
+scenarios: install train ## Play every scenario on the whole product
+	@$(ROOT) -m pytest tests/scenarios
 
 figures: install train ## Measure start, turns and memory on this machine
 	@$(ROOT) -m tests.product.figures

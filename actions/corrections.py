@@ -1,4 +1,4 @@
-"""An earlier answer that somebody changes in words: "o wacht, we zijn met twaalf", "toch doe ik de boekhouding in Excel"."""
+"""An earlier answer that somebody changes in words: "o wacht, we zijn met twaalf", "toch hou ik het bij in Excel"."""
 
 from actions.meanings import Answers, Heard
 from actions.phrases import CORRECTION

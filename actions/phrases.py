@@ -12,10 +12,13 @@ STEERING = COMMANDS - {"verder", "klaar"}  # what may be said while a question i
 # Not learnt but ruled, because it may never be missed: somebody who does not want to live.
 RULED_ASIDES = frozenset({"nood"})
 DISTRESS = re.compile(
-    r"\b(?:zelfmoord|zelfdoding|suicid\w*|eind(?:e)? (?:aan )?(?:maken aan )?(?:mijn|mn|m'n|me) leven|niet meer (?:willen |wil )?leven|"
-    r"(?:wil|hoef) (?:ik )?(?:er )?(?:niet meer|nie meer) (?:zijn|leven|wakker worden)|(?:wil|ga) (?:ik )?dood|ik wil dood|"
-    r"er een eind aan maken|(?:hoeft|hoef) (?:het |t |'t )?leven (?:zo )?niet meer|leven (?:zo )?(?:niet meer|geen zin meer)|"
-    r"van kant maken|onder de trein|liever dood|beter dood|beter (?:is|af) (?:als|zonder) (?:ik|mij)(?: er niet meer)?|als ik er niet meer ben|zie het leven niet meer zitten|uit het leven stappen)\b"
+    r"\b(?:zelfmoord|zelfdoding|suicid\w*|van kant maken|onder de trein|liever dood|beter dood"
+    r"|(?:wil|ga) (?:ik )?dood|ik wil dood|er een eind aan maken|uit het leven stappen"
+    r"|eind(?:e)? (?:aan )?(?:maken aan )?(?:mijn|mn|m'n|me) leven|niet meer (?:willen |wil )?leven"
+    r"|(?:wil|hoef) (?:ik )?(?:er )?(?:niet|nie) meer (?:zijn|leven|wakker worden)"
+    r"|(?:hoeft|hoef) (?:het |t |'t )?leven (?:zo )?niet meer|leven (?:zo )?(?:niet meer|geen zin meer)"
+    r"|zie het leven niet meer zitten|als ik er niet meer ben"
+    r"|beter (?:is|af) (?:als|zonder) (?:ik|mij)(?: er niet meer)?)\b"
 )
 NONSENSE = "onzin"  # keyboard mash counts as not understood
 
@@ -41,7 +44,8 @@ NO = frozenset({
 })  # fmt: skip
 SAID_UNKNOWN = frozenset({
     "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
-    "dat weet ik niet", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet", "gn idee",
+    "dat weet ik niet", "weet niet hoeveel", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet",
+    "gn idee",
 })  # fmt: skip
 # Somewhere in a story: that the answer is not known. "Ik weet niet hoe het heet" says that there is something.
 NOT_KNOWING = re.compile(
@@ -58,25 +62,31 @@ NOT_KNOWING = re.compile(
 # A text in another script (Greek, Cyrillic, Hebrew, Arabic, Indic, East Asian) is in another language.
 OTHER_SCRIPT = re.compile(r"[\u0370-\u052f\u0590-\u0dff\u3040-\u9fff\uac00-\ud7af]{2}")
 ORDINALS = {
-    "eerste": 1, "bovenste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "laatste": -1, "onderste": -1,
+    "eerste": 1, "bovenste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6,
+    "laatste": -1, "onderste": -1,
 }  # fmt: skip
-ORDINAL = re.compile(rf"(?:de |het |doe (?:maar )?(?:de )?|ik kies (?:de )?|nou de |die )?({'|'.join(ORDINALS)})(?: (?:optie|knop|keuze|antwoord|dan|maar|denk ik|graag))*")
+ORDINAL = re.compile(
+    rf"(?:de |het |doe (?:maar )?(?:de )?|ik kies (?:de )?|nou de |die )?({'|'.join(ORDINALS)})"
+    r"(?: (?:optie|knop|keuze|antwoord|dan|maar|denk ik|graag))*"
+)
 NONE_OF_THESE = re.compile(
-    r"(?:nee )?(?:geen van (?:beide|allebei|tweeen|deze|die|dit|alle|de \w+)|(?:alle\w*|beide) niet|niks van dat alles|"
-    r"(?:geen|niets) van dat alles|iets anders|anders|geen een)"
+    r"(?:nee )?(?:geen van (?:beide|allebei|tweeen|deze|die|dit|alle|de \w+)|(?:alle\w*|beide) niet"
+    r"|niks van dat alles|(?:geen|niets) van dat alles|iets anders|anders|geen een)"
 )
 LEGAL_FORMS = re.compile(
-    r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:een )?(?:b ?v|v ?o ?f|zzp'?(?:er)?|eenmanszaak|maatschap|stichting|holding|"
-    r"zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
+    r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:gewoon )?(?:een )?(?:b ?v|v ?o ?f|zzp'?(?:er)?|eenmanszaak|maatschap"
+    r"|stichting|holding|zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
 )
 # A question about a word of the question, or about an initiative, starts or ends like this.
 MEANING = re.compile(
-    r"^(?:en |maar |eh |ja )?(?:wat (?:is|zijn|houdt|betekent|bedoel\w*|versta\w*)|wa is|wats|watis|hoezo|leg (?:eens |even )?uit|uitleg)\b"
-    r"|\bwat (?:is|zijn) (?:dat|die|da)\b|\bwat (?:dat|het|dit) is\b"
+    r"^(?:en |maar |eh |ja |sorry (?:hoor )?)*(?:maar )?(?:wat (?:is|zijn|houdt|betekent|bedoel\w*|versta\w*)|wa is"
+    r"|wats|watis|hoezo|leg (?:eens |even )?uit|uitleg)\b"
+    r"|\bwat (?:is|zijn) (?:dat|die|da)\b|\bwat (?:dat|het|dit) is\b|\bleg (?:eens |even )?uit\b"
+    r"|\b(?:daarbij|daar bij|erbij|eronder|daaronder) voorstellen\b|\bvalt dat (?:er|daar) ?onder\b"
 )
 ASKS = re.compile(
-    r"\?|\b(?:wat|wie|waar|hoe|kan|kun|mag|bestaat|bestaan|ken|weet je|doet|doen|kost|is er|zijn er|loopt|geldt|heb(?:ben)? "
-    r"(?:jullie|je)|vertel|over)\b"
+    r"\?|\b(?:wat|wie|waar|hoe|kan|kun|mag|bestaat|bestaan|ken|weet je|doet|doen|kost|is er|zijn er|loopt|geldt"
+    r"|heb(?:ben)? (?:jullie|je)|vertel|over|leg)\b"
 )
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
 CORRECTION = re.compile(

@@ -12,7 +12,7 @@ from actions.meanings import Answers, AskBack, Heard
 from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import Question
-from knowledge.scan import LARGER_AREA, Candidate, Doubt, Scan
+from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
 from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
@@ -24,10 +24,12 @@ MOST_OFFERED = 3
 SENTENCE = 3  # words from which a text is more than a name
 # What was, and what somebody else has: then the number that the look-up found may not be the firm's own of today.
 _TURN = re.compile(
-    r"\b(?:vroeger|eerst|ooit|was|waren|had|hadden|begonnen|vorig|tot|toen|sinds|inmiddels|geen|niet|nooit|eigen zaak)\b"
+    r"\b(?:vroeger|eerst|ooit|was|waren|had|hadden|begonnen|vorig|tot|toen|sinds|inmiddels|geen|niet|nooit"
+    r"|eigen zaak)\b"
 )
 _SECOND_ACTIVITY = re.compile(
-    r"\b(?:half|helft|daarnaast|ernaast|ook nog|en ook|weekend|doordeweeks|allebei|deels|soms|erbij|combi\w*|zowel|plus)\b"
+    r"\b(?:half|helft|daarnaast|ernaast|ook nog|en ook|weekend|doordeweeks|allebei|deels|soms|erbij|combi\w*|zowel"
+    r"|plus)\b"
 )
 # A number in which the look-up saw no people counts none, whatever the classifier makes of it.
 _NUMBER = re.compile(r"\d")
@@ -87,7 +89,9 @@ def _from_sentence(
 ) -> Answers | AskBack | None:
     """What the classifier makes of a text in which the look-up found nothing."""
     everything = Ranking.of(heard.intents, heard.intents)
-    if everything.share({*codes, question.id}) < ON_SUBJECT or (question.id == "personen" and _NUMBER.search(heard.text)):
+    if everything.share({*codes, question.id}) < ON_SUBJECT or (
+        question.id == "personen" and _NUMBER.search(heard.text)
+    ):
         return None
     ranking = Ranking.of(heard.intents, codes)
     likeliest, share = ranking.first
@@ -113,7 +117,7 @@ def _offer(knowledge: Knowledge, question: Question, codes: tuple[str, ...], fou
             title, sentence = named.get(code, (sector.titel[:1].upper() + sector.titel[1:], sector.zin))
         candidates.append(Candidate(code, title, sentence))
     most = MOST_OFFERED if not found.get("ask") else MOST_OFFERED + 1
-    kind = "bevestig" if len(candidates) == 1 else "kies"
+    kind: Kind = "bevestig" if len(candidates) == 1 else "kies"
     ask = found.get("ask") if question.id == "bedrijf" else None
     return AskBack(Doubt(kind, tuple(candidates[:most]), ask))
 

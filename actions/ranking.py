@@ -28,6 +28,12 @@ class Ranking:
         """The likeliest name and its share; an empty name when nothing is possible."""
         return self.ordered[0] if self.shares else ("", 0.0)
 
+    @property
+    def lead(self) -> tuple[str, float]:
+        """The likeliest name, and how much likelier it is than the next."""
+        name, share = self.first
+        return name, share - (self.ordered[1][1] if len(self.shares) > 1 else 0.0)
+
     def share(self, names: Iterable[str]) -> float:
         """How much of the probability these names have together."""
         return sum(self.shares.get(name, 0.0) for name in names)

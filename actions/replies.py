@@ -169,11 +169,11 @@ def _what_exists(knowledge: Knowledge, stopped: Initiative, scan: Scan, today: d
     known = scan.effective
     others = instead_of(
         stopped,
-        known.get("personen", OPEN),
-        known.get("gemeente", OPEN),
         knowledge.catalogue,
         knowledge.municipalities,
         today,
+        size=known.get("personen", OPEN),
+        municipality=known.get("gemeente", OPEN),
     )
     names = [other.naam for other in others]
     listed = f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else "".join(names)

@@ -140,6 +140,9 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     question = knowledge.intake.question(scan.open)
     if question.id in MAY_BE_LEFT_OPEN:
         return _profile_answer(knowledge, scan, question, heard, clean)
+    named = knowledge.lexicon.answer(heard.text, question.id)
+    if named:
+        return Answers(((question.id, named),))
     return option_answer(scan, question, heard, clean) or _no_idea()
 
 
@@ -211,6 +214,8 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     """Size, sector or place; answers to other profile questions in the same sentence are taken along."""
     if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
         return AskBack(Doubt("anders"), failed=True)
+    if clean in SAID_UNKNOWN:
+        return _left_open(scan, question)
     ranking = Ranking.of(heard.intents, heard.intents)
     aside = said_in_between(ranking)
     read = profile.reading(knowledge, question, heard)
@@ -225,12 +230,17 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
             also |= profile.sector_along(scan, heard, clean)
         return Answers((*also.items(), *read.given))
     unknown = ranking.shares.get(UNKNOWN, 0.0)
-    if clean in SAID_UNKNOWN or (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
-        return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
+    if (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
+        return _left_open(scan, question)
     if read:
         return read
     other = profile.along(scan, heard, question)
     return Answers(tuple(other.items())) if other else _no_idea()
+
+
+def _left_open(scan: Scan, question: Question) -> Answers | AskBack:
+    """Who does not know gets one friendly second try, and then the question is left open."""
+    return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
 
 
 def _no_idea() -> AskBack:

@@ -28,9 +28,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from bot.phrases import Vocabulary, parts, phrases, words
+from bot.phrases import Vocabulary, of_kinds, parts, phrases, words
 from knowledge.base import FOLDER
 from knowledge.intake import load_intake
+from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.sectors import load_sectors
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
@@ -41,15 +42,13 @@ TOPIC = "topic"
 SECTOR = "bedrijf"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="DutchSpacy"
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="DutchSpacy")
 class TopicClassifier(IntentClassifier, GraphComponent):
     """Linear models on words, pairs of words and parts of words.
 
-    Settings: `c` (how much a wrong example weighs against a simple model), `sharpness` (how much the lead of the likeliest
-    intent counts in its probability), `name_weight` (of a bare name of an activity against a sentence), `topic_examples`
-    (how many examples tell what a topic is; its options need all), `random_state`.
+    Settings: `c` (how much a wrong example weighs against a simple model), `sharpness` (how much the lead of the
+    likeliest intent counts in its probability), `name_weight` (of a bare name of an activity against a sentence),
+    `topic_examples` (how many examples tell what a topic is; its options need all), `random_state`.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -59,6 +58,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._models: dict[str, Linear] = {}
         self._vocabularies: tuple[Vocabulary, ...] = ()
+        self._lexicon = load_lexicon(FOLDER / "lexicon.yaml", load_intake(FOLDER / "intake.yaml"))
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -100,9 +100,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                     for number, kept in enumerate(known)
                 )
                 names = {key.rpartition(".")[0] for key in stored.files if "." in key}
-                component._models = {
-                    name: Linear(*(stored[f"{name}.{part}"] for part in PARTS)) for name in names
-                }
+                component._models = {name: Linear(*(stored[f"{name}.{part}"] for part in PARTS)) for name in names}
         return component
 
     def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
@@ -113,7 +111,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         for activity in load_sectors(FOLDER / "sectors.yaml", FOLDER / "activities.yaml").activities.activiteiten:
             intent = intake.question(SECTOR).intent(f"{activity.sbi2025}/{activity.sbi2008}")
             examples += [(name, intent) for name in (activity.naam, *activity.ook)]
-        apart = [_taken_apart(text, model) for text, _ in examples]
+        apart = [_taken_apart(text, model, self._lexicon) for text, _ in examples]
         self._vocabularies = tuple(Vocabulary.learn(block) for block in zip(*apart, strict=True))
         features = self._features(apart)
         intents = np.array([intent for _, intent in examples])
@@ -170,7 +168,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:
-        features = self._features([_taken_apart(text, model)])
+        features = self._features([_taken_apart(text, model, self._lexicon)])
         probabilities: dict[str, float] = {}
         for topic, share in self._probabilities(TOPIC, features).items():
             if topic in self._models:
@@ -199,8 +197,8 @@ def _spread(labels: np.ndarray, most: int) -> np.ndarray:
     return np.sort(np.hstack(chosen))
 
 
-def _taken_apart(text: str, model: SpacyModel) -> tuple[list[str], list[str]]:
-    return list(phrases(words(model, text))), list(parts(text))
+def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    return [*phrases(words(model, text)), *of_kinds(text, lexicon)], list(parts(text))
 
 
 @dataclass(frozen=True)
@@ -217,7 +215,9 @@ class Linear:
 
     def probabilities(self, features: csr_matrix, sharpness: float) -> dict[str, float]:
         """The probability of each class for one row of features, from its distance to the boundary of the class."""
-        scores = sharpness * (features.data @ self.weights[self.places[features.indices]].astype(np.float32) + self.bias)
+        scores = sharpness * (
+            features.data @ self.weights[self.places[features.indices]].astype(np.float32) + self.bias
+        )
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         return dict(zip(self.classes.tolist(), shares.tolist(), strict=True))

@@ -1,8 +1,8 @@
 """Reads data/nlu in one go.
 
-Rasa reads one file after another with a pure-Python YAML parser and goes through everything it has at each further file,
-copying and fingerprinting all of it, several times a training: a minute for fifty thousand sentences. The files are
-the same, and `rasa data validate` can read them too.
+Rasa reads one file after another with a pure-Python YAML parser and goes through everything it has at each further
+file, copying and fingerprinting all of it, several times a training: a minute for fifty thousand sentences. The files
+are the same, and Rasa's own importer can read them too.
 """
 
 import hashlib
@@ -22,7 +22,9 @@ class Sentence(Message):
     def fingerprint(self) -> str:
         """A name for text, intent and whatever a component has added."""
         if set(self.data) <= {TEXT, INTENT} and not self.features:
-            return hashlib.md5(repr((self.data.get(TEXT), self.data.get(INTENT))).encode(), usedforsecurity=False).hexdigest()
+            return hashlib.md5(
+                repr((self.data.get(TEXT), self.data.get(INTENT))).encode(), usedforsecurity=False
+            ).hexdigest()
         return str(super().fingerprint())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Sentence":
@@ -35,16 +37,18 @@ class PlainNluImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every example of every intent. Raises ValueError for a file that holds anything else."""
-        return TrainingData([
-            Sentence({TEXT: text, INTENT: entry["intent"]})
-            for path in sorted(self._nlu_files)
-            for entry in _entries(Path(path))
-            for text in _examples(entry)
-        ])
+        return TrainingData(
+            [
+                Sentence({TEXT: text, INTENT: entry["intent"]})
+                for path in sorted(self._nlu_files)
+                for entry in _entries(Path(path))
+                for text in _examples(entry)
+            ]
+        )
 
 
 def _entries(path: Path) -> list[dict[str, str]]:
-    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]  # noqa: S506  # it is a safe loader
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]  # it is a safe loader
     for entry in entries:
         if set(entry) != {"intent", "examples"}:
             raise ValueError(f"{path}: expected `intent` and `examples`, found {', '.join(sorted(entry))}.")

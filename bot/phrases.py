@@ -1,7 +1,7 @@
 """What a message is taken apart into for the classifier: words, pairs of words near each other, and parts of words.
 
-A pair may have three words in between, so that "niet meer op papier" holds "niet" with "papier": what is denied, over or
-wished for is mostly said by two words that do not touch. Parts of words see through typing errors and compounds.
+A pair may have three words in between, so that "niet meer op papier" holds "niet" with "papier": what is denied, over
+or wished for is mostly said by two words that do not touch. Parts of words see through typing errors and compounds.
 """
 
 from collections import Counter
@@ -13,7 +13,9 @@ from rasa.nlu.utils.spacy_utils import SpacyModel
 from scipy.sparse import csr_matrix
 
 from knowledge.headcount import digits, size_class
+from knowledge.lexicon import Lexicon
 from knowledge.words import normal
+from knowledge.words import words as words_as_typed
 
 REACH = 4  # words from the first of a pair to the second, at most
 SHORTEST_PART, LONGEST_PART = 2, 5  # letters
@@ -41,6 +43,12 @@ def phrases(words: list[str]) -> Iterator[str]:
         yield word
         for second in range(first + 1, min(first + REACH, len(words) - 1) + 1):
             yield f"{word} {words[second]}" if second == first + 1 else f"{word} .. {words[second]}"
+
+
+def of_kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Phrases with the kind of every programme or thing that is named: a name nobody trained on says as much."""
+    marked = lexicon.marked(words_as_typed(digits(normal(text))))
+    return (phrase for phrase in phrases(marked) if "<" in phrase)
 
 
 def parts(text: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ SOURCES = (
     "bot/pipelines.py",
     "bot/requirements.txt",
     "knowledge/activities.yaml",
+    "knowledge/lexicon.yaml",
 )
 MODELS = Path("var/models")
 

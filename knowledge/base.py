@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from knowledge.catalogue import Catalogue, Initiative, SizeClass, StageId, load_catalogue
 from knowledge.intake import Intake, load_intake
+from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import Document, KnowledgeError, Problem, read
 from knowledge.matching import EVERYBODY, FALLBACKS
 from knowledge.municipalities import Municipalities, load_municipalities
@@ -36,6 +37,7 @@ class Knowledge:
     sites: Sites
     texts: Texts
     terms: Terms
+    lexicon: Lexicon
     scoring_version: str
     catalogue_version: str
 
@@ -65,6 +67,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         "sites": lambda: load_sites(folder / "sites"),
         "texts": lambda: load_texts(folder / "texts.yaml"),
         "terms": lambda: load_terms(folder / "terms.yaml"),
+        "lexicon": lambda: load_lexicon(folder / "lexicon.yaml", loaded["intake"]),
     }
     loaded: dict[str, Any] = {}
     for name, load_part in parts.items():
@@ -72,6 +75,8 @@ def load(folder: Path = FOLDER) -> Knowledge:
             loaded[name] = load_part()
         except KnowledgeError as error:
             problems += error.problems
+        except KeyError:
+            continue  # the questions could not be read, and that is among the problems
     if problems:
         raise KnowledgeError(problems)
     knowledge = Knowledge(

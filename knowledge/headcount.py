@@ -10,6 +10,36 @@ from dataclasses import dataclass
 
 from text_to_num import alpha2digit
 
+from knowledge.people import (
+    ABOUT,
+    ALONE,
+    ALONE_NOW,
+    CHILDREN,
+    CLAUSE,
+    COLLECTIVE,
+    EACH,
+    ELSEWHERE,
+    EMPLOYEE,
+    FAMILY,
+    FEWER,
+    FILLERS,
+    GONE,
+    MORE,
+    MY,
+    NO_IDEA,
+    NOT_ALL_COUNT,
+    NOT_PEOPLE,
+    NOT_PEOPLE_AFTER,
+    NOW,
+    PAST,
+    PEOPLE,
+    SELF,
+    TENS,
+    TIMES,
+    TOGETHER,
+    TOTAL,
+    VAGUE,
+)
 from knowledge.words import normal
 
 # Lower bounds of the CBS size classes; the upper bound is excluded.
@@ -39,137 +69,54 @@ def size_class(people: int) -> str:
     return [code for lowest, code in CLASSES if people >= lowest][-1]
 
 
-_SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
-_MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
-_FAMILY = (
-    r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|"
-    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|"
-    r"schoonvader|schoonmoeder|"
-    r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
-)
-_CHILDREN = (
-    r"(?:zonen|zoons|dochters|broers|broertjes|zussen|zusjes|kinderen|ouders|neven|nichten|maten|collega's|collegas|"
-    r"compagnons)"
-)
-_EMPLOYEE = (
-    r"(?:werknemers?|medewerkers?|mdws?|mederwerkers?|personeelsleden|personeelslid|personeel|in dienst|op de loonlijst|in loondienst|"
-    r"krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|vaste|knechten|knecht|leerlingen|leerling|"
-    r"stagiairs?|monteurs?|jongens|meiden|gasten|dames|chauffeurs?|hulpjes?|verkoopsters?|bezorgers?)"
-)
-_PEOPLE = (
-    r"(?:man|mannen|mensen|personen|persoon|pers|vrouw|koppen|kop|zielen|werkzame personen|wp|eigenaren|vennoten|"
-    r"partners|maten|leden|collega's|collegas|professionals|zzp'?ers|specialisten|kappers|artsen)"
-)
-# Nouns after a number that make it something else than people.
-_NOT_PEOPLE = (
-    r"(?:jaar|jaren|jr|maand|maanden|weken|week|dagen|dag|uur|uren|u|euro|eur|ton|mille|miljoen|miljard|procent|"
-    r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
-    r"auto's|autos|\w*bus(?:sen|jes)|\w*wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
-    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
-)
-_COLLECTIVE = {
-    "eentje": 1, "tweeen": 2, "twee": 2, "drieen": 3, "drie": 3, "vieren": 4, "vier": 4, "vijven": 5, "vijve": 5,
-    "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6, "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9,
-    "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
-}  # fmt: skip
-_TOGETHER = re.compile(
-    r"\b(?:met|mt)\s+(?:z'?n|zijn|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
-)
-_ALONE = re.compile(
-    r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
-    r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
-    r"geen (?:personeel|medewerkers|werknemers|mensen|mensen in dienst)|zonder (?:personeel|medewerkers)|"
-    r"gewoon ik|niemand erbij|"
-    r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel)|niemand (?:anders|in dienst)|"
-    r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
-    r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
-    r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)[.!]?$|^ik(?:zelf)?$"
-)
-_FEWER = re.compile(
-    r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum|krap|kleine|tegen)"
-    r" (?:de |van )?$"
-)
-_MORE = re.compile(r"\b(?:meer dan|boven(?: de)?|over de) (?:de )?$")
-_ABOUT = re.compile(
-    r"\b(?:rond(?: de)?|ongeveer|zo'n|zon|circa|ca|om en nabij|plusminus|\+/-|een stuk of|stuk of|een man of|man of|"
-    r"naar schatting|denk|gemiddeld) (?:de )?$"
-)
-# Words that may stand around a bare number of people.
-_FILLERS = frozenset({
-    "we", "wij", "zijn", "zitten", "werken", "hebben", "met", "op", "in", "totaal", "nu", "er", "ongeveer", "zo",
-    "n", "zon", "circa", "ca", "rond", "de", "dik", "ruim", "bijna", "net", "onder", "boven", "tot", "tussen", "en",
-    "of", "a", "als", "minstens", "maximaal", "hooguit", "gemiddeld", "denk", "ik", "het", "is", "dat", "ofzo",
-    "iets", "nog", "mezelf", "ikzelf", "meegeteld", "meegerekend", "inclusief", "incl", "erbij", "bij", "elkaar",
-    "samen", "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk",
-    "bedoel", "bedoelde", "nee",
-    "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
-    "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
-})  # fmt: skip
-# Said of the present, whatever numbers the story had before.
-_ALONE_NOW = re.compile(
-    r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
-)
-_NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sinds kort|na de \w+)\b")
-# Who may not count, or comes and goes.
-_NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers|\bwisselt\b|\bseizoen|\bin de (?:zomer|winter|drukte)")
-_TOTAL = re.compile(r"\b(?:totaal|bij elkaar|hele (?:bedrijf|club|groep|concern)|wereldwijd)\D{0,25}(\d+)")
-_TIMES = re.compile(
-    r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
-    r"corona|toen|nu|inmiddels|met)\b"
-)
-_NO_IDEA = re.compile(
-    r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
-)
-_VAGUE = re.compile(
-    r"\b(?:een paar|paar|handje ?vol|handvol|enkele|enkelen|wat (?:mensen|man|personeel|hulp)|klein team(?:pje)?|clubje|"
-    r"ploegje)\b"
-)
-_TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|een hele (?:ploeg|club|hoop))\b")
-# Several places with so many people each: "3 winkels met elk een man of zeven".
-_EACH = re.compile(
-    r"\b(\d+) (?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|kantoren|salons|praktijken)\b"
-    r".{0,40}?\b(?:elk|ieder|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|stuk))\b"
-    r"\D{0,25}(\d+)"
-)
-
-
 def read_headcount(text: str) -> Headcount | None:
     """The size classes that a text speaks of, or None when it says nothing about people."""
     clean = digits(normal(text))
-    if _NO_IDEA.search(clean):
+    if NO_IDEA.search(clean):
         return None
     clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
-    each = _EACH.search(clean)
+    each = EACH.search(clean)
     if each:
         people = int(each.group(1)) * int(each.group(2))
         return _interval(people, people)
     together = _together(clean)
     if together is not None:
         return _interval(*together)
-    if _ALONE_NOW.search(clean):
+    if ALONE_NOW.search(clean):
         return Headcount(("1",), certain=True)
-    numbers = _latest(_numbers(clean), clean)
+    named = _numbers(clean)
+    numbers = _present(named, clean)
     family = _family(clean)
-    if _ALONE.search(clean) and not numbers and not family:
+    if ALONE.search(clean) and not numbers and not family:
         return Headcount(("1",), certain=True)
+    if named and not numbers:  # only who were there before
+        return _interval(1, max(number.high for number in named), sure=False, vague=True)
     if not numbers:
         if family:
             return _interval(1 + family, 1 + family)
         if re.search(r"\b(?:ik ben )?zzp", clean):
             return Headcount(("1",), certain=True)
-        if _TENS.search(clean):
+        if TENS.search(clean):
             return Headcount(("10-49", "50-249"), certain=False, vague=True)
-        if _VAGUE.search(clean):
+        if VAGUE.search(clean):
             return Headcount(("2-9",), certain=False, vague=True)
         return None
     return _counted(clean, numbers, family)
 
 
-def _latest(numbers: list["_Number"], text: str) -> list["_Number"]:
-    """The numbers after "nu" or "inmiddels", where there are any: what was before no longer holds."""
-    turn = _NOW.search(text)
+def _present(numbers: list["_Number"], text: str) -> list["_Number"]:
+    """The numbers that count who works there today, where others count who did."""
+    turn = NOW.search(text)
     after = [number for number in numbers if turn and number.start > turn.start()]
-    return after or numbers
+    today = [number for number in numbers if not _of_the_past(text, number.start) and not GONE.match(text, number.end)]
+    return after or today
+
+
+def _of_the_past(text: str, position: int) -> bool:
+    """Whether what stands at a position is told of the past: "vroeger 80, sinds de fusie 420"."""
+    clause = CLAUSE.split(text[:position])[-1]
+    before = text[: position - len(clause)] if clause else text[:position]
+    return PAST.search(clause) is not None and NOW.search(before[-15:]) is None
 
 
 @dataclass(frozen=True)
@@ -179,6 +126,7 @@ class _Number:
     unit: str  # "people", "employees", "fte" or "" when nothing is said
     sure: bool
     start: int
+    end: int
     followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
 
 
@@ -191,7 +139,7 @@ def digits(text: str) -> str:
     text = re.sub(r"\banderhalfhonderd\b", "150", text)
     text = re.sub(r"\banderhalve?\b", "1.5", text)
     text = re.sub(r"\been(?= persoon\b)", "1", text)
-    text = re.sub(rf"\b(?:een|1)\s+((?:\w+ ){{0,1}}{_EMPLOYEE}\b)", r"1 \1", text)
+    text = re.sub(rf"\b(?:een|1)\s+((?!paar|handje)(?:\w+ ){{0,1}}{EMPLOYEE}\b)", r"1 \1", text)
     text = re.sub(r"\btwee\b", "2", text)
     text = re.sub(r"\bdrie\b", "3", text)
     text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "", text)
@@ -201,9 +149,11 @@ def digits(text: str) -> str:
 
 def _together(text: str) -> tuple[int, int] | None:
     """Read the collective number in "met z'n zessen", which includes the speaker; people named after it may be more."""
-    for match in _TOGETHER.finditer(text):
+    for match in TOGETHER.finditer(text):
+        if _of_the_past(text, match.start()):
+            continue
         word = match.group(1)
-        number = _COLLECTIVE.get(word) or alpha2digit(word.removesuffix("en"), "nl")  # "dertienen"
+        number = COLLECTIVE.get(word) or alpha2digit(word.removesuffix("en"), "nl")  # "dertienen"
         if str(number).isdigit():
             more = sum(other.high for other in _numbers(text[match.end() :]) if other.unit)
             return int(number), int(number) + more
@@ -212,12 +162,13 @@ def _together(text: str) -> tuple[int, int] | None:
 
 def _family(text: str) -> int:
     """How many relatives and partners somebody names as working along."""
-    count = len(re.findall(rf"\b{_MY} (?:\w+ )?{_FAMILY}\b(?! (?:is|van|wordt) \d)", text))
-    for number in re.findall(rf"\b{_MY} (\d+) (?:\w+ )?{_CHILDREN}\b", text):
+    count = len(re.findall(rf"\b{MY} (?:\w+ )?{FAMILY}\b(?!{ELSEWHERE})", text))
+    count += len(re.findall(r"\b(?:een (?:compagnon|vennoot|zakenpartner)|echtpaar|duo)\b", text))
+    for number in re.findall(rf"\b{MY} (\d+) (?:\w+ )?{CHILDREN}\b", text):
         count += int(number)
-    if not count and re.search(rf"\b(?:met|en|plus) (?:een|1) {_FAMILY}\b", text):
+    if not count and re.search(rf"\b(?:met|en|plus) (?:een|1) {FAMILY}\b", text):
         count = 1
-    if not count and re.search(rf"\bmet {_MY} {_CHILDREN}\b", text):
+    if not count and re.search(rf"\bmet {MY} {CHILDREN}\b", text):
         count = 2
     return count
 
@@ -249,14 +200,14 @@ def _numbers(text: str) -> list[_Number]:
         sure = True
         if match.group(2) or re.match(r"(?:plus|of meer|en meer|\+)\b", after):
             high, sure = low * 2, False
-        elif _FEWER.search(before):
+        elif FEWER.search(before):
             low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"geen (?:de )?$", before)
-        elif _MORE.search(before):
+        elif MORE.search(before):
             low, high = low + 1, low + 1
-        elif _ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
+        elif ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
             margin = 1 if low >= 8 else 0
             low, high = low - margin, high + margin
-        found.append(_Number(low, high, _unit(after), sure, match.start(), after[:1].isalpha()))
+        found.append(_Number(low, high, _unit(after), sure, match.start(), end, after[:1].isalpha()))
         taken = end
     return found
 
@@ -264,62 +215,68 @@ def _numbers(text: str) -> list[_Number]:
 def _unit(after: str) -> str:
     if re.match(r"(?:\w+ )?fte", after):
         return "fte"
-    if re.match(rf"(?:(?!en |in de |in het )[\w'-]+ ){{0,2}}{_EMPLOYEE}\b", after):
+    if re.match(rf"(?:(?!en |in de |in het )[\w'-]+ ){{0,2}}{EMPLOYEE}\b", after):
         return "employees"
-    if re.match(rf"(?:[\w'-]+ )?{_PEOPLE}\b", after):
+    if re.match(rf"(?:[\w'-]+ )?{PEOPLE}\b", after):
         return "people"
     return ""
 
 
 def _not_people(digits: str, before: str, after: str) -> bool:
-    if re.match(rf"\s?(?:{_NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
+    if re.match(rf"\s?(?:{NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
         return True
     if len(digits.split(".", maxsplit=1)[0]) >= 6:
         return True
     year_or_postcode = re.fullmatch(r"(?:19|20)\d\d", digits) or re.fullmatch(r"\d{4} ?[a-z]{2}", f"{digits} {after}")
     if year_or_postcode and _unit(after) == "":
         return True
-    if re.search(rf"\b(?:{_FAMILY}|jongste|oudste)(?: \w+){{0,3}} (?:is|wordt|van) $", before):  # an age
+    if re.search(rf"\b(?:{FAMILY}|jongste|oudste)(?: \w+){{0,3}} (?:is|wordt|van) $", before):  # an age
         return True
-    if re.search(r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr|(?:ben|word|was)(?: zelf| al| nu| pas| net| bijna)*) $", before):
-        return re.match(rf"(?:[\w'-]+ )?(?:{_PEOPLE}|{_EMPLOYEE})\b", after) is None
-    return bool(re.search(r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $", before))
+    if NOT_PEOPLE_AFTER.search(before):
+        return re.match(rf"(?:[\w'-]+ )?(?:{PEOPLE}|{EMPLOYEE})\b", after) is None
+    return bool(
+        re.search(r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $", before)
+    )
 
 
 def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
     named = [number for number in numbers if number.unit]
-    if not named and len(numbers) > 1 and not _TOTAL.search(text):
-        if re.search(r"\b(?:en|plus)\b", text) and not _TIMES.search(text) and all(n.followed for n in numbers):
+    if not named and len(numbers) > 1 and not TOTAL.search(text):
+        if (
+            re.search(r"\b(?:en|plus|erbij|nog)\b", text)
+            and not TIMES.search(text)
+            and all(n.followed for n in numbers)
+        ):
             people = sum(number.high for number in numbers)  # "5 koks, 9 in de bediening en ik als eigenaar"
-            return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {_SELF}\b", text)))
+            return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {SELF}\b", text)))
         # "in de zomer 12, in de winter 6"
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
         return _interval(lowest, highest, sure=False, explicit=False, vague=True)
     used = named or numbers[:1]
-    total = _TOTAL.search(text)
+    total = TOTAL.search(text)
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used
-    plain = set(re.findall(r"[^\W\d_]+", text)) <= _FILLERS
+    plain = set(re.findall(r"[^\W\d_]+", text)) <= FILLERS
     parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
     if parts:
         used = [number for number in used if number.start < parts.start()] or used[:1]
     low, high = sum(number.low for number in used), sum(number.high for number in used)
     sure = all(number.sure and (number.unit or number.followed or plain) for number in used)
-    vague = any(number.unit == "fte" or not number.sure for number in used) or bool(_NOT_ALL_COUNT.search(text))
-    if family and not re.search(rf"\b{_MY} \d+ ", text):
+    vague = any(number.unit == "fte" or not number.sure for number in used) or bool(NOT_ALL_COUNT.search(text))
+    if family and not re.search(rf"\b{MY} \d+ ", text):
         low, high = low + family, high + family
     elif family:
         return _interval(1 + family, 1 + family)
     includes_self = re.search(r"\b(?:wij|we|totaal|samen)\b", text)
     counts_self = re.search(r"\b(?:inclusief|incl|zelf erbij|meegeteld|meegerekend)\b", text)
     says_self = not counts_self and re.search(
-        rf"\b(?:en|plus|\+|met) (?:dan )?(?:nog )?{_SELF}(?:zelf)?\b|\b{_SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
+        rf"\b(?:en|plus|\+|met) (?:dan )?(?:nog )?{SELF}(?:zelf)?\b|\b{SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
         r"\bik (?:heb|werk met) \d+ (?:\w+ )?collega'?s\b",
         text,
     )
     only_employees = all(number.unit == "employees" for number in used)
-    if says_self or (family and re.search(rf"\b{_SELF}\b", text)):
+    if says_self or (family and re.search(rf"\b{SELF}\b", text)):
         low, high = low + 1, high + 1
     elif only_employees and not includes_self and not counts_self:
         # "1 werknemer" leaves the owner out; with larger numbers people mean both.
@@ -335,6 +292,4 @@ def _interval(low: int, high: int, *, sure: bool = True, explicit: bool = True, 
     first, last = size_class(max(1, low)), size_class(max(1, high))
     codes = [code for _, code in CLASSES]
     classes = tuple(codes[codes.index(first) : codes.index(last) + 1])
-    return Headcount(
-        classes, certain=sure and len(classes) == 1, explicit=explicit, vague=vague or len(classes) > 1
-    )
+    return Headcount(classes, certain=sure and len(classes) == 1, explicit=explicit, vague=vague or len(classes) > 1)

@@ -111,12 +111,19 @@ def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities
 
 
 def instead_of(
-    stopped: Initiative, size: str, municipality: str, catalogue: Catalogue, municipalities: Municipalities, today: date
+    stopped: Initiative,
+    catalogue: Catalogue,
+    municipalities: Municipalities,
+    today: date,
+    *,
+    size: str = OPEN,
+    municipality: str = OPEN,
 ) -> tuple[Initiative, ...]:
     """What does exist for who asks about an initiative that has stopped: at most two with the same themes, and the KVK.
 
-    `size` and `municipality` may be `onbekend`; then only what serves a whole region counts.
+    For an unknown municipality only what serves a whole region counts.
     """
+    whole_regions = {*NEAR_FIRST[1:], "provincie", "gooi"}
     similar = [
         initiative
         for initiative in catalogue
@@ -126,7 +133,7 @@ def instead_of(
         and (set(initiative.thema) & set(stopped.thema) or initiative.soort == stopped.soort)
         and (size == OPEN or size in initiative.grootte)
         and (
-            set(initiative.regio) & set(NEAR_FIRST[1:] + ("provincie", "gooi"))
+            set(initiative.regio) & whole_regions
             if municipality == OPEN
             else serves(initiative, municipality, municipalities, today)
         )

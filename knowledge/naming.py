@@ -35,6 +35,6 @@ class InitiativeNames:
             if len(phrase) < FUZZY_FROM:
                 continue
             match = process.extractOne(phrase, self._long, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
-            if match and (best is None or (match[1], len(match[0])) > best[:2]):
+            if match and match[0][0] == phrase[0] and (best is None or (match[1], len(match[0])) > best[:2]):
                 best = (match[1], len(match[0]), match[0])
         return self._names[best[2]] if best else None

@@ -34,7 +34,9 @@ _PARTICLE = r"(?:(?:van|von|de|den|der|het|ten|ter|te|la|el|al|'t|d')\s+)*"
 _WORD = r"[^\W\d_][\w'’-]+"
 _CAPITAL = r"[A-ZÀ-Þ][\w'’-]+"
 # Said with these words it is a name, however it is spelt; a second word is the last name unless it goes on a sentence.
-_GOES_ON = r"(?:en|ik|maar|van|de|den|der|met|uit|heb|ben|zit|we|wij|mijn|hier|dus|want|hoor|trouwens|op|in|als|bij|voor)\b"
+_GOES_ON = (
+    r"(?:en|ik|maar|van|de|den|der|met|uit|heb|ben|zit|we|wij|mijn|hier|dus|want|hoor|trouwens|op|in|als|bij|voor)\b"
+)
 _INTRODUCED = re.compile(
     rf"(?i:\b(?:(?:mijn|m'n|mn) (?:\w+)?naam is|ik heet|u spreekt met|je spreekt met|op naam van))\s+"
     rf"({_WORD}(?:\s+{_PARTICLE}{_CAPITAL}|\s+(?:van|de|den|der|ten|ter)\s+{_PARTICLE}{_WORD}|\s+(?!{_GOES_ON}){_WORD})?)"

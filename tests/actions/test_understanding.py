@@ -42,7 +42,7 @@ def test_two_options_that_are_near_each_other_are_offered(knowledge: Knowledge) 
 
 
 def test_one_option_that_stands_out_a_little_is_asked_back(knowledge: Knowledge) -> None:
-    said = heard(administratie_0=0.26, administratie_1=0.13, administratie_2=0.11, administratie_3=0.02)
+    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.45, vraag_kosten=0.1)
     understood = understand(knowledge, SCORED, said, OPTIONS)
     assert isinstance(understood, AskBack)
     assert understood.doubt.kind == "bevestig"
@@ -177,7 +177,7 @@ def test_another_script_is_another_language(knowledge: Knowledge, text: str) -> 
     ],
 )
 def test_not_knowing_in_a_story(knowledge: Knowledge, text: str, expected: Answers) -> None:
-    said = heard(text, administratie_2=0.6, administratie_1=0.1)
+    said = heard(text, administratie_2=0.6, administratie_1=0.1, weet_niet=0.1)
     assert understand(knowledge, SCORED, said, OPTIONS) == expected
 
 

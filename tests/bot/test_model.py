@@ -11,13 +11,20 @@ import yaml
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
-from bot.classifier import FILE
+from bot.classifier import WEIGHTS
 from bot.train import fingerprint, model_path
+from knowledge.base import Knowledge, load
+from knowledge.words import words
 
 
 @pytest.fixture(scope="module")
 def agent() -> Agent:
     return Agent.load(str(model_path()))
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load()
 
 
 def parse(agent: Agent, text: str) -> dict[str, Any]:
@@ -42,11 +49,34 @@ def test_plain_sentence_is_understood(agent: Agent, text: str, intent: str) -> N
 
 def test_ranking_holds_every_intent_and_adds_up_to_one(agent: Agent) -> None:
     ranking = parse(agent, "in excel")["intent_ranking"]
-    expected = {
+    trained = {
         entry["intent"] for path in Path("data/nlu").glob("*.yml") for entry in yaml.safe_load(path.read_text())["nlu"]
     }
-    assert {entry["name"] for entry in ranking} == expected
+    general = {"personen", "bedrijf"}  # these say that a text is about size or sector, their options which
+    assert {entry["name"] for entry in ranking} == trained - general
     assert sum(entry["confidence"] for entry in ranking) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("wij hebben een loodgietersbedrijf in oude panden", "bedrijf_F_F"),
+        ("we zijn met zeven man", "personen_2-9"),
+        ("een stuk of dertig collega's", "personen_10-49"),
+    ],
+)
+def test_sector_and_size_are_understood_in_sentences(agent: Agent, text: str, intent: str) -> None:
+    assert parse(agent, text)["intent"]["name"] == intent
+
+
+def test_programme_that_nobody_trained_on_says_what_its_kind_says(agent: Agent, knowledge: Knowledge) -> None:
+    known = {word for path in Path("data/nlu").glob("*.yml") for word in words(path.read_text())}
+    kind = next(kind for kind in knowledge.lexicon.kinds if kind.soort == "boekhoudprogramma")
+    unknown = [name for name in kind.namen if not set(words(name)) & known]
+    assert unknown, "every name of the lexicon stands in the training data"
+    ranking = {e["name"]: e["confidence"] for e in parse(agent, f"we doen het met {unknown[0]}")["intent_ranking"]}
+    options = {name: share for name, share in ranking.items() if name.startswith("administratie_")}
+    assert max(options, key=lambda name: options[name]) == "administratie_2"
 
 
 def test_profile_answers_are_read_as_entities(agent: Agent) -> None:
@@ -59,7 +89,7 @@ def test_profile_answers_are_read_as_entities(agent: Agent) -> None:
 def weights(model: Path) -> str:
     """A fingerprint of the classifier in a model file."""
     with tarfile.open(model) as archive:
-        (member,) = [member for member in archive.getmembers() if member.name.endswith(FILE)]
+        (member,) = [member for member in archive.getmembers() if member.name.endswith(WEIGHTS)]
         stored = archive.extractfile(member)
         assert stored is not None
         return hashlib.sha256(stored.read()).hexdigest()

@@ -102,12 +102,12 @@ def test_an_initiative_runs_when_active_and_between_its_days(knowledge, today, f
     ],
 )
 def test_an_initiative_is_known_by_its_name_and_short_forms(knowledge, said, identifier):
-    assert knowledge.named_initiative(said).id == identifier
+    assert knowledge.initiative_names.find(said).id == identifier
 
 
 @pytest.mark.parametrize("said", ["", "wat kost het", "ik heb een kapsalon", "digitaal werken in de zorg"])
 def test_a_sentence_without_a_name_names_no_initiative(knowledge, said):
-    assert knowledge.named_initiative(said) is None
+    assert knowledge.initiative_names.find(said) is None
 
 
 def test_an_initiative_that_is_not_there_is_none(knowledge):
@@ -117,4 +117,4 @@ def test_an_initiative_that_is_not_there_is_none(knowledge):
 def test_every_name_leads_to_its_own_initiative(knowledge):
     for initiative in knowledge.catalogue:
         for name in (initiative.naam, *initiative.ookBekendAls):
-            assert knowledge.named_initiative(f"ken je {name}?").id == initiative.id, name
+            assert knowledge.initiative_names.find(f"ken je {name}?").id == initiative.id, name

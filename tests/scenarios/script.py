@@ -7,8 +7,8 @@ several), or plays a fragment by name (`speel`). What may be expected after the 
   `vraag` is given), `knoppen`: codes that are offered;
 - `antwoorden`: codes of answers, as the interface names them (`leeg` for none);
 - `hoort`, `hoortNiet`: texts that stand, or do not stand, in what was said, in any case;
-- `uitslag`: parts of the result: `fase`, `score`, `voorlopig`, `veiligheidsvlag`, `geenPassendAanbod`, `initiatieven` and
-  `vangnet` by id, or `geen`;
+- `uitslag`: parts of the result: `fase`, `score`, `voorlopig`, `veiligheidsvlag`, `geenPassendAanbod`, `initiatieven`
+  and `vangnet` by id, or `geen`;
 - `onderbreking: true`: the question that was open is open again, and no answer has changed.
 """
 

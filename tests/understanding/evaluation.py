@@ -2,7 +2,8 @@
 
 Every utterance is parsed by the trained model and judged given its open question, as in a conversation. Four outcomes
 are told apart: right at once; asked back, with the right answer among the choices; asked back in vain; taken with
-confidence and wrong. Runs in Rasa's environment, `make understanding`.
+confidence and wrong. Where a careful person would ask back, doing so is right. Runs in Rasa's environment,
+`make understanding`.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.understanding import understand
 from knowledge.base import Knowledge, load
 from knowledge.intake import OPEN
+from knowledge.personal_data import redact
 from knowledge.scan import Scan
 
 FOLDER = Path(__file__).parent / "utterances"
@@ -73,10 +75,12 @@ def scan_at(knowledge: Knowledge, question: str) -> Scan:
 def judge(agent: Any, knowledge: Knowledge, utterance: Utterance) -> Judged:
     """Parse one utterance and compare."""
     begun = time.perf_counter()
-    parsed = asyncio.run(agent.parse_message(utterance.text))
+    redacted = redact(utterance.text)
+    parsed = asyncio.run(agent.parse_message(redacted.text))
     milliseconds = (time.perf_counter() - begun) * 1000
     heard = Heard(
-        text=utterance.text,
+        text=redacted.text,
+        personal=redacted.found,
         intents={entry["name"]: entry["confidence"] for entry in parsed.get("intent_ranking") or []},
         readings={entry["entity"]: entry["value"] for entry in parsed["entities"]},
     )
@@ -141,13 +145,14 @@ def table(judged: list[Judged], pipeline: str) -> str:
         f"Dutch pipeline: {pipeline}. {len(judged)} utterances, median "
         f"{statistics.median(entry.milliseconds for entry in judged):.1f} ms each.",
         "",
-        "| subject | utterances | right first time | after one question back | asked in vain | wrong with confidence |",
+        "| subject | utterances | right first time | right after one counter-question | asked back needlessly "
+        "| wrong with confidence |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     subjects = sorted({entry.utterance.subject for entry in judged})
     groups = [(name, [entry for entry in judged if entry.utterance.subject == name]) for name in subjects]
     for name, group in [*groups, ("**all**", judged)]:
-        figures = (share(group, RIGHT), share(group, RIGHT, HELPED), share(group, ASKED), share(group, WRONG))
+        figures = (share(group, RIGHT), share(group, RIGHT, HELPED), share(group, HELPED, ASKED), share(group, WRONG))
         lines.append(f"| {name} | {len(group)} | " + " | ".join(f"{figure:.1%}" for figure in figures) + " |")
     levels = sorted({entry.utterance.level for entry in judged})
     lines += ["", "| level | utterances | right first time | wrong with confidence |", "|---|---:|---:|---:|"]

@@ -1,0 +1,120 @@
+"""The words with which people say how many work in their firm, as patterns for knowledge/headcount.py."""
+
+import re
+
+SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
+MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
+FAMILY = (
+    r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|"
+    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|"
+    r"schoonvader|schoonmoeder|"
+    r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
+)
+CHILDREN = (
+    r"(?:zonen|zoons|dochters|broers|broertjes|zussen|zusjes|kinderen|ouders|neven|nichten|maten|collega's|collegas|"
+    r"compagnons)"
+)
+EMPLOYEE = (
+    r"(?:werknemers?|medewerkers?|mdws?|mederwerkers?|personeelsleden|personeelslid|personeel|in dienst|"
+    r"op de loonlijst|in loondienst|krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|"
+    r"vaste(?! klant)|knechten|knecht|leerlingen|leerling|stagiairs?|monteurs?|jongens|meiden|gasten|dames|"
+    r"chauffeurs?|hulpjes?|verkoopsters?|bezorgers?)"
+)
+PEOPLE = (
+    r"(?:man|mannen|mensen|personen|persoon|pers|vrouw|koppen|kop|zielen|werkzame personen|wp|eigenaren|vennoten|"
+    r"partners|maten|leden|collega's|collegas|professionals|zzp'?ers|specialisten|kappers|artsen)"
+)
+# Nouns after a number that make it something else than people.
+NOT_PEOPLE = (
+    r"(?:jaar|jaren|jr|maand|maanden|weken|week|dagen|dag|uur|uren|u|euro|eur|ton|mille|miljoen|miljard|procent|"
+    r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
+    r"auto's|autos|\w*bus(?:sen|jes)|\w*wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
+    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
+)
+COLLECTIVE = {
+    "eentje": 1, "tweeen": 2, "twee": 2, "drieen": 3, "drie": 3, "vieren": 4, "vier": 4, "vijven": 5, "vijve": 5,
+    "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6, "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9,
+    "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
+}  # fmt: skip
+TOGETHER = re.compile(
+    r"\b(?:met|mt)\s+(?:z'?n|zijn|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
+)
+ALONE = re.compile(
+    r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
+    r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
+    r"geen (?:personeel|medewerkers|werknemers|mensen|mensen in dienst|collega'?s)|"
+    r"zonder (?:personeel|medewerkers|hulp)|"
+    r"gewoon ik|niemand erbij|"
+    r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel|collega'?s)|niemand (?:anders|in dienst|behalve)|"
+    r"(?:alles|de zaak|het|t) (?:weer |helemaal |allemaal )?(?:alleen|zelf)|doe (?:ik )?(?:weer )?alles zelf|"
+    r"ondergetekende|mijn eigen (?:baas|personeel)|"
+    r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
+    r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
+    r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)(?:[.!,]|$)|^ik(?:zelf)?$"
+)
+FEWER = re.compile(
+    r"\b(?:bijna|net geen|nog geen|geen|minder dan|onder(?: de)?|tot|hooguit|max(?:imaal)?|maximum|krap|kleine|tegen)"
+    r" (?:de |van )?$"
+)
+MORE = re.compile(r"\b(?:meer dan|boven(?: de)?|over de) (?:de )?$")
+ABOUT = re.compile(
+    r"\b(?:rond(?: de)?|ongeveer|zo'n|zon|circa|ca|om en nabij|plusminus|\+/-|een stuk of|stuk of|een man of|man of|"
+    r"naar schatting|denk|gemiddeld) (?:de )?$"
+)
+# Words that may stand around a bare number of people.
+FILLERS = frozenset({
+    "we", "wij", "zijn", "zitten", "werken", "hebben", "met", "op", "in", "totaal", "nu", "er", "ongeveer", "zo",
+    "n", "zon", "circa", "ca", "rond", "de", "dik", "ruim", "bijna", "net", "onder", "boven", "tot", "tussen", "en",
+    "of", "a", "als", "minstens", "maximaal", "hooguit", "gemiddeld", "denk", "ik", "het", "is", "dat", "ofzo",
+    "iets", "nog", "mezelf", "ikzelf", "meegeteld", "meegerekend", "inclusief", "incl", "erbij", "bij", "elkaar",
+    "samen", "precies", "eh", "euh", "nou", "ja", "o", "wacht", "sorry", "toch", "eigenlijk",
+    "bedoel", "bedoelde", "nee",
+    "correctie", "krap", "meer", "minder", "dan", "geen", "stuk", "man", "even", "voor", "ons", "team", "van",
+    "een", "bedrijf", "zaak", "t", "z", "s", "helft", "parttime", "fulltime", "waarvan", "daarvan",
+})  # fmt: skip
+# Said of the present, whatever numbers the story had before.
+ALONE_NOW = re.compile(
+    r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
+)
+NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sindsdien|sinds kort|sinds de \w+|na de \w+|weer)\b")
+# In front of a number, in the same clause: it counts who were there before. After one: who are not there any more.
+PAST = re.compile(
+    r"\b(?:vroeger|was|waren|had|hadden|ooit|eerst|voorheen|begonnen|begon|liepen|toen|geleden|vorig jaar|voor corona|"
+    r"destijds|stonden|(?<!nog )niet|(?<!nog )geen)\b"
+)
+GONE = re.compile(r"\s?(?:er )?(?:\w+ )?(?:weg|weggegaan|vertrokken|eruit|ontslagen|opgestapt|minder|gestopt)\b")
+CLAUSE = re.compile(r"[,.;:!?]|\b(?:maar|dus|daar|en toen|nu|inmiddels|sinds\w*|na)\b")
+# Who may not count.
+NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers")
+TOTAL = re.compile(
+    r"\b(?:totaal|bij elkaar|hele (?:bedrijf|club|groep|concern)|wereldwijd|alles (?:erbij|samen|meegerekend)"
+    r"|met (?:alle|de) \w+ erbij)\D{0,25}(\d+)"
+)
+TIMES = re.compile(
+    r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
+    r"corona|toen|nu|inmiddels|met)\b"
+)
+NO_IDEA = re.compile(
+    r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
+)
+VAGUE = re.compile(
+    r"\b(?:een paar|paar|handje ?vol|handvol|enkele|enkelen|wat (?:mensen|man|personeel|hulp)|klein team(?:pje)?|"
+    r"clubje|ploegje)\b"
+)
+TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|een hele (?:ploeg|club|hoop))\b")
+# Several places with so many people each: "3 winkels met elk een man of zeven".
+EACH = re.compile(
+    r"\b(\d+) (?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|kantoren|salons|praktijken)\b"
+    r".{0,40}?\b(?:elk|ieder|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|stuk))\b"
+    r"\D{0,25}(\d+)"
+)
+# Words after which a number is a year, an age or a number of something.
+NOT_PEOPLE_AFTER = re.compile(
+    r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr"
+    r"|(?:ben|word|was)(?: zelf| al| nu| pas| net| bijna)*) $"
+)
+# After a relative these say that he or she does not work in the firm, or how old he or she is.
+ELSEWHERE = (
+    r" (?:(?:is|van|wordt) \d|werkt (?:bij|in|als|ergens)|heeft (?:een|zijn|zn|haar|d'r) eigen|zegt|zei|vindt|wil|"
+    r"roept|moet|klaagt|denkt|zou|vroeg)"
+)
