@@ -74,8 +74,9 @@ NONE_OF_THESE = re.compile(
     r"|niks van dat alles|(?:geen|niets) van dat alles|iets anders|anders|geen een)"
 )
 LEGAL_FORMS = re.compile(
-    r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:gewoon )?(?:een )?(?:b ?v|v ?o ?f|zzp'?(?:er)?|eenmanszaak|maatschap"
-    r"|stichting|holding|zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
+    r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:gewoon )?(?:een )?(?:b ?v|v ?o ?f"
+    r"|zzp'?(?:er)?|eenmanszaak|maatschap|stichting|holding"
+    r"|zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
 )
 # A question about a word of the question, or about an initiative, starts or ends like this.
 MEANING = re.compile(

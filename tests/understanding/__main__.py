@@ -18,9 +18,9 @@ DOCUMENT = Path("docs/understanding.md")
 INTRODUCTION = """# How well the assistant understands
 
 Made by `make understanding` from the utterances in `tests/understanding/utterances`. They were written by others than
-the training data, who did not see it; a sentence of four words or more that stands in both is removed from the training
-data (`make data-report`). "Right after one counter-question" means that the right answer was right at once, or among the
-choices of the first question back. "Asked back needlessly" means asked back although a careful person would not have.
+the training data, who did not see it; a sentence of five words or more that stands in both is removed from the training
+data (`make data-report`). "Right after one counter-question" means that the right answer was right at once, or among
+the choices of the first question back. "Asked back needlessly" means asked back although a careful person would not.
 
 """
 

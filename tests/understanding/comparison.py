@@ -1,9 +1,9 @@
 """`make classifiers`: the classifier of the product beside Rasa's own, on the same sentences, in one table in docs.
 
 Every candidate is trained in a process of its own and loaded in another. All get the same share of the training data,
-because DIET on everything takes hours; the product's classifier is shown on everything too. Accuracy is on the evaluation:
-of answers to questions with options, whether the likeliest option of the open question is right; of what is said in
-between, whether it is found among all intents.
+because DIET on everything takes hours; the product's classifier is shown on everything too. Accuracy is on the
+evaluation: of answers to questions with options, whether the likeliest option of the open question is right; of what is
+said in between, whether it is found among all intents.
 """
 
 import argparse
@@ -56,10 +56,11 @@ CANDIDATES: dict[str, tuple[int, list[dict[str, Any]]]] = {
 }
 INTRODUCTION = """# Which classifier
 
-Made by `make classifiers`, which trains each candidate in a process of its own and then loads it in another. All but the
-first row get every {share}th sentence of the training data. `option` is the share of answers to questions with options
-in which the likeliest option of the open question is right; `in between` that of questions back, commands and other
-moments that are recognised among all intents. Memory is the highest of the process that answers, all of Rasa included.
+Made by `make classifiers`, which trains each candidate in a process of its own and then loads it in another. All but
+the first row get every {share}th sentence of the training data. `option` is the share of answers to questions with
+options in which the likeliest option of the open question is right; `in between` that of questions back, commands and
+other moments that are recognised among all intents. Memory is the highest of the process that answers, all of Rasa
+included.
 
 """
 
@@ -132,10 +133,9 @@ def row(name: str, share: int) -> str:
             if answer.returncode != 0:
                 raise RuntimeError(f"{name}: {answer.stderr[-2000:]}")
             found |= json.loads(answer.stdout.splitlines()[-1])
-    return (
-        f"| {name} | {found['option']:.1%} | {found['between']:.1%} | {found['training']:.0f} s | {found['start']:.1f} s "
-        f"| {found['memory']:.0f} MB | {found['message']:.1f} ms |"
-    )
+    accuracy = f"{found['option']:.1%} | {found['between']:.1%}"
+    seconds = f"{found['training']:.0f} s | {found['start']:.1f} s"
+    return f"| {name} | {accuracy} | {seconds} | {found['memory']:.0f} MB | {found['message']:.1f} ms |"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`make learning-curve`: would more training data help? The same classifier on shares of the data, as a table in docs."""
+"""`make learning-curve`: would more training data help? The classifier on shares of the data, as a table in docs."""
 
 import tempfile
 from pathlib import Path
