@@ -16,6 +16,8 @@ UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.55, 0.50
 # Lead of the likeliest option on the next, times how much speaks of an answer at all, from which it is taken. Of what
 # was tried on the evaluation this told right from wrong best: the lead says more than the probability itself.
 CERTAIN = 0.42
+# What forgets the answers has to be said beyond doubt.
+NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.80
 # After a counter-question one of the offered answers needs less: the choice is small.
 CERTAIN_OF_OFFERED = 0.20
 # One candidate this much ahead of the next is asked back alone; the two likeliest are offered when they hold this much.
@@ -84,4 +86,6 @@ def said_in_between(ranking: Ranking) -> Aside | Command | None:
     if sum(possible.values()) < ASIDE_CERTAIN:
         return None
     name = max(possible, key=lambda intent: possible[intent])
+    if name in NOT_LIGHTLY and possible[name] < BEYOND_DOUBT:
+        return None
     return Aside(name) if name in ASIDES else Command(name)

@@ -40,6 +40,7 @@ YES = frozenset({
 })  # fmt: skip
 NO = frozenset({
     "nee", "n", "neen", "no", "nope", "klopt niet", "nee klopt niet", "nee dat klopt niet", "nee hoor",
+    "niks", "niet hoor", "nee joh", "nou nee", "neuh", "nah", "noppes", "helemaal niet", "totaal niet", "nee helaas",
     "dat klopt niet", "niet", "nee dank je", "nee bedankt", "nee dankje", "liever niet",
 })  # fmt: skip
 SAID_UNKNOWN = frozenset({

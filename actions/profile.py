@@ -17,6 +17,7 @@ from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
 CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.55}
+CERTAIN_OF_OFFERED = 0.50  # after a counter-question the choice is small
 SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.55, 0.08
 # Share of all probability that a text must have of the subject, to be read by the classifier alone.
 ON_SUBJECT = 0.20
@@ -35,7 +36,7 @@ _SECOND_ACTIVITY = re.compile(
 _NUMBER = re.compile(r"\d")
 
 
-def reading(knowledge: Knowledge, question: Question, heard: Heard) -> Answers | AskBack | None:
+def reading(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard) -> Answers | AskBack | None:
     """The answer to this question, the counter-question about it, or None when the text says nothing about it."""
     if question.id == "gemeente":
         return _place(question, heard)
@@ -44,6 +45,9 @@ def reading(knowledge: Knowledge, question: Question, heard: Heard) -> Answers |
     ranking = Ranking.of(heard.intents, codes)
     likeliest, share = ranking.first
     guess = codes[likeliest] if likeliest else ""
+    offered = {candidate.code for candidate in scan.doubt.candidates} if scan.doubt else set()
+    if guess in offered and share >= CERTAIN_OF_OFFERED:
+        return Answers(((question.id, guess),))
     if found is None:
         return _from_sentence(knowledge, question, heard, codes)
     read = _read_codes(question, found)
@@ -54,7 +58,8 @@ def reading(knowledge: Knowledge, question: Question, heard: Heard) -> Answers |
         return _offer(knowledge, question, (read[0], guess), found)
     if guess in read and _settled(heard, found, share):
         return Answers(((question.id, guess),))
-    more = [guess] if guess and share >= CONTRADICTS and guess not in read and not found.get("ask") else []
+    open_to_more = not found.get("ask") and not found.get("vague") and guess not in read
+    more = [guess] if open_to_more and share >= CONTRADICTS else []
     return _offer(knowledge, question, (*read, *more), found)
 
 

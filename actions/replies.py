@@ -125,6 +125,8 @@ def aside_reply(knowledge: Knowledge, name: str, scan: Scan, *, site: Site, text
         if term or question:
             return said("utter_vraag_betekenis", uitleg=term.uitleg if term else question.uitleg if question else "")
         return said("utter_hulp_algemeen")
+    if name == "vraag_duur" and scan.phase in ("aanbod", "verdieping"):
+        return said("utter_vraag_duur_verder")
     if name == "vraag_initiatief":
         return _about_initiative(knowledge, scan, text, today)
     if name == "vraag_subsidie":

@@ -58,8 +58,8 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         else:
             heard = hear(message)
             understood = understand(self._knowledge, before, heard, conversation.offered)
-            if heard.personal and isinstance(understood, AskBack) and understood.failed:
-                taken = Taken(before)  # what was left of the message said nothing, and that is no failure
+            if heard.personal and isinstance(understood, AskBack):
+                taken = Taken(before)  # what was left of the message said nothing clear, and that is no failure
             else:
                 taken = self._step(before, understood, conversation, heard.text, today)
             taken = replace(taken, said=(*replies.personal_data(self._knowledge, heard.personal), *taken.said))

@@ -46,6 +46,7 @@ LIKELY, YES_OR_NO = 0.40, 0.60
 ASIDE_DESPITE_READING = 0.80
 # With a word of the questions or an initiative named, a question about it needs little more.
 HINTED = 0.10
+SHORT = 2  # words up to which a term with a question mark asks what it means
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text
 PATIENCE = 2  # answers to one question that were not understood, before leaving it open is offered
 
@@ -54,7 +55,8 @@ def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[st
     """What the message means now. `offered` are the codes of the buttons under the last message, in order."""
     code = heard.choice if heard.choice is not None else _chosen(knowledge, scan, heard.text, offered)
     understood = _button(scan, code) if code is not None else _typed(knowledge, scan, heard)
-    if isinstance(understood, AskBack) and scan.open:
+    another_try = scan.doubt is not None and scan.doubt.kind == "overslaan" and code == "nee"
+    if isinstance(understood, AskBack) and scan.open and not another_try:
         # A counter-question to the answer on a counter-question is a failure too: nobody is kept going round.
         failed = understood.failed or scan.doubt is not None
         if failed and scan.tries >= PATIENCE:
@@ -165,9 +167,11 @@ def _question_about(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) 
         return None
     if knowledge.initiative_names.find(heard.text) and _hinted(heard, "vraag_initiatief"):
         return Aside("vraag_initiatief")
-    short = len(clean.split()) <= 4 and heard.text.rstrip().endswith("?")
-    meaning = MEANING.search(clean) or (short and scan.open not in MAY_BE_LEFT_OPEN)
-    if meaning and knowledge.terms.named(heard.text) and _hinted(heard, "vraag_betekenis"):
+    if scan.open in MAY_BE_LEFT_OPEN or not knowledge.terms.named(heard.text):
+        return Aside("vraag_betekenis") if MEANING.search(clean) and _hinted(heard, "vraag_betekenis") else None
+    short = len(clean.split()) <= SHORT and heard.text.rstrip().endswith("?")
+    answers = scan.open is not None and knowledge.lexicon.answer(heard.text, scan.open) is not None
+    if (short and not answers) or (MEANING.search(clean) and _hinted(heard, "vraag_betekenis")):
         return Aside("vraag_betekenis")
     return None
 
@@ -218,7 +222,7 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
         return _left_open(scan, question)
     ranking = Ranking.of(heard.intents, heard.intents)
     aside = said_in_between(ranking)
-    read = profile.reading(knowledge, question, heard)
+    read = profile.reading(knowledge, scan, question, heard)
     strong = aside is not None and ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING
     if aside == Aside("vraag_initiatief") and read and not ASKS.search(heard.text.lower()):
         aside = None  # an initiative can be called after the place where it is

@@ -11,8 +11,9 @@ Linear support vector machines were the best of what was compared (docs/classifi
 """
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
-from sklearn.svm import LinearSVC
 
+from bot.fitting import fit
 from bot.phrases import Vocabulary, of_kinds, parts, phrases, words
 from knowledge.base import FOLDER
 from knowledge.intake import load_intake
@@ -36,8 +37,7 @@ from knowledge.sectors import load_sectors
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
 PARTS = ("classes", "places", "weights", "bias")
-NOTHING = 5e-3  # a weight below this changes no probability that is ever looked at
-TOLERANCE = 0.1  # of the solver; a smaller one takes longer and tells nothing apart better
+PROCESSES = 2  # more would each hold a copy of the features
 TOPIC = "topic"
 SECTOR = "bedrijf"
 
@@ -123,9 +123,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             options = (subjects == question) & (intents != question)
             if len(set(intents[options])) > 1:
                 tasks[question] = (features[options], intents[options], weights[options])
-        with ThreadPoolExecutor() as pool:  # the solver lets go of Python while it works, so threads use every core
-            fitted = pool.map(lambda task: self._fit(*task), tasks.values())
-            self._models = dict(zip(tasks, fitted, strict=True))
+        settings = (self._config["c"], self._config["random_state"])
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+            fitted = {name: pool.submit(fit, *task, *settings) for name, task in tasks.items()}
+            self._models = {name: Linear(*future.result()) for name, future in fitted.items()}
         self._persist()
         return self._resource
 
@@ -137,19 +138,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             np.savez(folder / WEIGHTS, **arrays)
             known = json.dumps([list(vocabulary.known) for vocabulary in self._vocabularies], ensure_ascii=False)
             (folder / PHRASES).write_text(known, encoding="utf-8")
-
-    def _fit(self, features: csr_matrix, labels: np.ndarray, sample_weight: np.ndarray) -> "Linear":
-        model = LinearSVC(C=self._config["c"], tol=TOLERANCE, random_state=self._config["random_state"])
-        model.fit(features, labels, sample_weight)
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        weights = np.where(np.abs(weights) > NOTHING, weights, 0)
-        used = np.flatnonzero(weights.any(axis=0))
-        places = np.zeros(weights.shape[1], dtype=np.int32)
-        places[used] = np.arange(1, len(used) + 1)
-        kept = np.vstack([np.zeros((1, len(bias))), weights[:, used].T])
-        return Linear(model.classes_, places, kept.astype(np.float16), bias.astype(np.float32))
 
     def _features(self, apart: list[tuple[list[str], ...]]) -> csr_matrix:
         """One row a message: the weights of all blocks side by side, of length 1 together."""

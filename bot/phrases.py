@@ -4,6 +4,7 @@ A pair may have three words in between, so that "niet meer op papier" holds "nie
 or wished for is mostly said by two words that do not touch. Parts of words see through typing errors and compounds.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,9 +24,18 @@ LONGEST_NUMBER = 5  # digits; a longer number counts no people
 YEARS = range(1950, 2041)
 
 
+_SHOUTED = re.compile(r"!+")
+_ASKED = re.compile(r"\?{2,}")
+
+
+def plain(text: str) -> str:
+    """A text without capitals, accents and the signs of loudness: "KLANTEN!!!" says what "klanten" says."""
+    return normal(_ASKED.sub("?", _SHOUTED.sub(" ", text)))
+
+
 def words(model: SpacyModel, text: str) -> list[str]:
     """The words of a text in their basic form; a number as the size class that it would be, a year as a year."""
-    return [_word(token.text, token.lemma_) for token in model.model(digits(normal(text))) if not token.is_space]
+    return [_word(token.text, token.lemma_) for token in model.model(digits(plain(text))) if not token.is_space]
 
 
 def _word(text: str, lemma: str) -> str:
@@ -53,7 +63,7 @@ def of_kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
 
 def parts(text: str) -> Iterator[str]:
     """Every run of a few letters within a word, its ends marked by a space."""
-    for word in normal(text).split():
+    for word in plain(text).split():
         marked = f" {word} "
         for length in range(SHORTEST_PART, LONGEST_PART + 1):
             for start in range(max(1, len(marked) - length + 1)):

@@ -16,6 +16,7 @@ SOURCES = (
     "data/**/*.yml",
     "bot/classifier.py",
     "bot/dutch.py",
+    "bot/fitting.py",
     "bot/gazetteer.py",
     "bot/importer.py",
     "bot/phrases.py",

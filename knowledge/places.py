@@ -108,6 +108,7 @@ class PlaceIndex:
             for place in self._places(hit, today):
                 places.setdefault(place.code, place)
             certain = certain and hit.score >= CERTAIN_FUZZY and not isinstance(hit.entry, (Ambiguous, Area))
+            certain = certain and (hit.name not in _ALSO_WORDS or _names_place(tokens, hit.start))
             certain = certain and not _NEARBY.search(" ".join(tokens[: hit.start]))
         codes = tuple(places.values())
         if any(place.code != OUTSIDE_REGION for place in codes) and len(hits) > 1:
@@ -183,6 +184,15 @@ def _denied(tokens: list[str], start: int) -> bool:
     """Whether the name at `start` is where the firm is not: "niet in Zeist", "net buiten Utrecht"."""
     before = [token for token in tokens[max(0, start - 4) : start] if token not in ("de", "het", "stad", "gemeente")]
     return before[-1:] in (["niet"], ["buiten"]) or before[-2:] in (["niet", "in"], ["niet", "uit"])
+
+
+# Places that are also ordinary words: "ik verf huizen", "houten vloeren".
+_ALSO_WORDS = frozenset({"huizen", "houten"})
+
+
+def _names_place(tokens: list[str], start: int) -> bool:
+    """Whether a word that is also a place stands where a place stands: alone, or after a word like "in"."""
+    return len(tokens) <= 2 or (start > 0 and tokens[start - 1] in _PREPOSITIONS)
 
 
 # Before a name: the firm is near it, so it may be in the next municipality.

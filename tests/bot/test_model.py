@@ -60,7 +60,7 @@ def test_ranking_holds_every_intent_and_adds_up_to_one(agent: Agent) -> None:
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("wij hebben een loodgietersbedrijf in oude panden", "bedrijf_F_F"),
+        ("wij vervangen cv-ketels en leggen leidingen aan", "bedrijf_F_F"),
         ("we zijn met zeven man", "personen_2-9"),
         ("een stuk of dertig collega's", "personen_10-49"),
     ],

@@ -12,6 +12,7 @@ from knowledge.scan import Candidate, Doubt
 from tests.understanding.evaluation import ASKED, HELPED, RIGHT, WRONG, Judged, Utterance, evaluate, outcome, share
 
 FIRST_TIME, AFTER_ONE_QUESTION, WRONG_AT_MOST = 0.915, 0.975, 0.022
+EACH_SUBJECT = 0.85
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def judged() -> list[Judged]:
 
 
 def test_there_is_enough_to_judge_by(judged: list[Judged]) -> None:
-    assert len(judged) >= 1400
+    assert len(judged) >= 3700
     texts = [(entry.utterance.question, entry.utterance.text.lower()) for entry in judged]
     assert len(texts) == len(set(texts))
 
@@ -29,6 +30,12 @@ def test_understanding_is_not_worse_than_it_was(judged: list[Judged]) -> None:
     assert share(judged, RIGHT) >= FIRST_TIME
     assert share(judged, RIGHT, HELPED) >= AFTER_ONE_QUESTION
     assert share(judged, WRONG) <= WRONG_AT_MOST
+
+
+def test_no_subject_is_left_behind(judged: list[Judged]) -> None:
+    for subject in {entry.utterance.subject for entry in judged}:
+        group = [entry for entry in judged if entry.utterance.subject == subject]
+        assert share(group, RIGHT) >= EACH_SUBJECT, subject
 
 
 def said(expected: str, question: str = "administratie", subject: str | None = None) -> Utterance:
