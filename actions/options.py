@@ -17,7 +17,7 @@ UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.55, 0.50
 # was tried on the evaluation this told right from wrong best: the lead says more than the probability itself.
 CERTAIN = 0.42
 # What forgets the answers has to be said beyond doubt.
-NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.80
+NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.70
 # After a counter-question one of the offered answers needs less: the choice is small.
 CERTAIN_OF_OFFERED = 0.20
 # One candidate this much ahead of the next is asked back alone; the two likeliest are offered when they hold this much.
