@@ -117,6 +117,8 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     clean = " ".join(words(heard.text))
     if heard.text.startswith(TYPED_COMMAND):
         return _no_idea()
+    if not clean:  # only signs
+        return _no_idea()
     if clean in LITERAL:
         return Command(LITERAL[clean])
     if clean in LITERAL_ASIDES:
@@ -170,8 +172,7 @@ def _question_about(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) 
     if scan.open in MAY_BE_LEFT_OPEN or not knowledge.terms.named(heard.text):
         return Aside("vraag_betekenis") if MEANING.search(clean) and _hinted(heard, "vraag_betekenis") else None
     short = len(clean.split()) <= SHORT and heard.text.rstrip().endswith("?")
-    answers = scan.open is not None and knowledge.lexicon.answer(heard.text, scan.open) is not None
-    if (short and not answers) or (MEANING.search(clean) and _hinted(heard, "vraag_betekenis")):
+    if short or (MEANING.search(clean) and _hinted(heard, "vraag_betekenis")):
         return Aside("vraag_betekenis")
     return None
 

@@ -191,8 +191,8 @@ _ALSO_WORDS = frozenset({"huizen", "houten"})
 
 
 def _names_place(tokens: list[str], start: int) -> bool:
-    """Whether a word that is also a place stands where a place stands: alone, or after a word like "in"."""
-    return len(tokens) <= 2 or (start > 0 and tokens[start - 1] in _PREPOSITIONS)
+    """Whether a word that is also a place stands where places stand: first, nearly alone, or after a word like "in"."""
+    return start == 0 or len(tokens) <= 2 or tokens[start - 1] in _PREPOSITIONS
 
 
 # Before a name: the firm is near it, so it may be in the next municipality.

@@ -140,9 +140,9 @@ def test_doubtful_sector_is_asked_back_and_taken_after_a_choice(chat: Chat) -> N
     assert (chat.turn["antwoorden"]["sbi2025"], chat.open) == ("C", "gemeente")
 
 
-def test_misspelt_sector_is_repeated_back(chat: Chat) -> None:
+def test_sector_that_is_not_certain_is_repeated_back(chat: Chat) -> None:
     chat.choose("2-9")
-    chat.say("fysiotherapoit")
+    chat.say("gastouder, vier kleintjes over de vloer")
     assert chat.offered == ["ja", "nee"]
     chat.say("ja klopt")
     assert (chat.turn["antwoorden"]["sbi2025"], chat.turn["antwoorden"]["sbi2008"]) == ("R", "Q")
