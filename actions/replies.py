@@ -157,7 +157,8 @@ def _about_initiative(knowledge: Knowledge, scan: Scan, text: str, today: date) 
     parts = [initiative.biedt.strip()]
     if initiative.voorWie:
         parts.append(f"Voor wie: {initiative.voorWie.strip()}")
-    parts.append(f"Kosten: {initiative.kosten.strip()}" if initiative.kosten else "Wat het kost, weten we niet.")
+    costs = initiative.kosten.strip().rstrip(".") if initiative.kosten else None
+    parts.append(f"Kosten: {costs}." if costs else "Wat het kost, weten we niet.")
     if not running:
         parts.append(f"Je kunt er nu niet meer terecht. {_what_exists(knowledge, initiative, scan, today)}")
     parts.append(knowledge.texts.freshness(initiative.gezien, outdated=running and initiative.outdated(today)))

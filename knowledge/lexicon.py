@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from knowledge.intake import Intake
-from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.loading import Document, KnowledgeError, Problem, convert, read, repeated_names
 from knowledge.words import windows, words
 
 LONGEST_NAME = 4  # words
@@ -61,15 +61,9 @@ def load_lexicon(path: Path, intake: Intake) -> Lexicon:
     """Read the lexicon. Raises KnowledgeError for a name that stands twice, or an option that does not exist."""
     document = read(path)
     kinds = convert(document, _File).soorten
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for index, kind in enumerate(kinds):
-        problems += _option_problems(document, index, kind, intake)
-        for name in kind.namen:
-            first = seen.setdefault(" ".join(words(name)), kind.soort)
-            if first != kind.soort:
-                what = f"'{name}' staat ook bij '{first}'."
-                problems.append(document.problem(("soorten", index), what, "Laat hem op een plaats staan."))
+    # A kind's own id is no name, but tells two kinds apart.
+    problems = repeated_names(document, "soorten", [(f"<{kind.soort}>", *kind.namen) for kind in kinds])
+    problems += [fault for index, kind in enumerate(kinds) for fault in _option_problems(document, index, kind, intake)]
     if problems:
         raise KnowledgeError(problems)
     return Lexicon(kinds)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from knowledge.words import words
+
 T = TypeVar("T")
 
 _RESTORE = "Zet het bestand terug, bijvoorbeeld met git checkout."
@@ -156,3 +158,16 @@ def _dutch(what: str) -> str:
         if re.search(pattern, what):
             return re.sub(pattern, replacement, what)
     return f"Deze waarde klopt niet ({what})."
+
+
+def repeated_names(document: Document, section: str, entries: list[tuple[str, ...]]) -> list[Problem]:
+    """Names that stand at two entries, where a look-up could give only one; the first name of each is its own."""
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for index, names in enumerate(entries):
+        for name in names:
+            first = seen.setdefault(" ".join(words(name)), names[0])
+            if first != names[0]:
+                what = f"'{name}' staat ook bij '{first}'."
+                problems.append(document.problem((section, index), what, "Laat hem op een plaats staan."))
+    return problems

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from rapidfuzz import fuzz, process
 
-from knowledge.loading import KnowledgeError, Problem, convert, read
+from knowledge.loading import KnowledgeError, convert, read, repeated_names
 from knowledge.words import windows, words
 
 LONGEST_NAME = 5  # words
@@ -60,14 +60,7 @@ def load_terms(path: Path) -> Terms:
     """Read the terms. Raises KnowledgeError when a name stands at two terms."""
     document = read(path)
     terms = convert(document, _File).begrippen
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for index, term in enumerate(terms):
-        for name in (term.naam, *term.ook):
-            first = seen.setdefault(" ".join(words(name)), term.naam)
-            if first != term.naam:
-                what = f"'{name}' staat ook bij '{first}'."
-                problems.append(document.problem(("begrippen", index), what, "Laat hem op een plaats staan."))
+    problems = repeated_names(document, "begrippen", [(term.naam, *term.ook) for term in terms])
     if problems:
         raise KnowledgeError(problems)
     return Terms(terms)
