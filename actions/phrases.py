@@ -43,6 +43,7 @@ NO = frozenset({
     "niks", "niet hoor", "nee joh", "nou nee", "neuh", "nah", "noppes", "helemaal niet", "totaal niet", "nee helaas",
     "dat klopt niet", "niet", "nee dank je", "nee bedankt", "nee dankje", "liever niet",
 })  # fmt: skip
+SIGNS = {"👍": "ja", "👌": "ja", "✅": "ja", "👎": "nee", "❌": "nee"}
 SAID_UNKNOWN = frozenset({
     "weet ik niet", "weet niet", "geen idee", "weet ik nog niet", "ik weet het niet", "ik weet niet", "geen flauw idee",
     "dat weet ik niet", "weet niet hoeveel", "zou het niet weten", "zou ik niet weten", "onbekend", "weet het niet",

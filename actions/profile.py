@@ -16,13 +16,13 @@ from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
 from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
-CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.55}
+CERTAIN_ALONE = {"personen": 0.80, "bedrijf": 0.45}
 CERTAIN_OF_OFFERED = 0.50  # after a counter-question the choice is small
 SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.55, 0.08
 # Share of all probability that a text must have of the subject, to be read by the classifier alone.
 ON_SUBJECT = 0.20
 MOST_OFFERED = 3
-SENTENCE = 3  # words from which a text is more than a name
+SENTENCE = 2  # words from which a text is more than a name
 # What was, and what somebody else has: then the number that the look-up found may not be the firm's own of today.
 _TURN = re.compile(
     r"\b(?:vroeger|eerst|ooit|was|waren|had|hadden|begonnen|vorig|tot|toen|sinds|inmiddels|geen|niet|nooit"

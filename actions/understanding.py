@@ -31,6 +31,7 @@ from actions.phrases import (
     OTHER_SCRIPT,
     POSITION,
     SAID_UNKNOWN,
+    SIGNS,
     TYPED_COMMAND,
     YES,
 )
@@ -114,10 +115,8 @@ def _position(scan: Scan, clean: str) -> int | None:
 
 
 def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
-    clean = " ".join(words(heard.text))
-    if heard.text.startswith(TYPED_COMMAND):
-        return _no_idea()
-    if not clean:  # only signs
+    clean = " ".join(words(heard.text)) or SIGNS.get(heard.text.strip()[:1], "")
+    if heard.text.startswith(TYPED_COMMAND) or not clean:  # nothing but signs
         return _no_idea()
     if clean in LITERAL:
         return Command(LITERAL[clean])

@@ -62,6 +62,11 @@ class TestAfterACounterQuestion:
         understood = understand(knowledge, scan(doubt=BOTH, tries=2), vague, OPTIONS)
         assert understood == AskBack(Doubt("overslaan"), failed=True)
 
+    @pytest.mark.parametrize(("text", "taken"), [("👍", True), ("👍🏽", True), ("👎", False)])
+    def test_thumb_is_yes_or_no(self, knowledge: Knowledge, text: str, taken: bool) -> None:
+        understood = understand(knowledge, scan(doubt=ONE), heard(text), ("ja", "nee"))
+        assert isinstance(understood, Answers) == taken
+
     def test_new_answer_instead_of_yes_is_taken(self, knowledge: Knowledge) -> None:
         said = heard("nee joh gewoon excel", administratie_1=0.9, nee=0.05)
         assert understand(knowledge, scan(doubt=ONE), said, ("ja", "nee")) == Answers((("administratie", "1"),))
