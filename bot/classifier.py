@@ -68,7 +68,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that were best on utterances that were written apart from the training data."""
-        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "topic_examples": 2100, "random_state": 0}
+        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "topic_examples": 2600, "random_state": 0}
 
     @classmethod
     def create(

@@ -80,8 +80,8 @@ class Vocabulary:
     idf: np.ndarray
 
     @classmethod
-    def learn(cls, documents: Iterable[list[str]], least: int = 3) -> "Vocabulary":
-        """Every phrase that stands in at least so many documents."""
+    def learn(cls, documents: Iterable[list[str]], least: int = 4) -> "Vocabulary":
+        """Every phrase that stands in at least so many documents; rarer ones cost time and tell nothing."""
         frequency: Counter[str] = Counter()
         number = 0
         for document in documents:
