@@ -56,11 +56,12 @@ def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[st
     """What the message means now. `offered` are the codes of the buttons under the last message, in order."""
     code = heard.choice if heard.choice is not None else _chosen(knowledge, scan, heard.text, offered)
     understood = _button(scan, code) if code is not None else _typed(knowledge, scan, heard)
-    another_try = scan.doubt is not None and scan.doubt.kind == "overslaan" and code == "nee"
-    if isinstance(understood, AskBack) and scan.open and not another_try:
-        # A counter-question to the answer on a counter-question is a failure too: nobody is kept going round.
+    if isinstance(understood, AskBack) and scan.open:
+        # A counter-question to the answer on a counter-question is a failure too: nobody is kept going round. Who does
+        # not take up the offer to skip gets the question once more before it is offered again.
         failed = understood.failed or scan.doubt is not None
-        if failed and scan.tries >= PATIENCE:
+        offered_to_skip = scan.doubt is not None and scan.doubt.kind == "overslaan"
+        if failed and scan.tries >= PATIENCE and not offered_to_skip:
             return AskBack(Doubt("overslaan"), failed=True)
         return replace(understood, failed=failed)
     return understood

@@ -67,6 +67,14 @@ class TestAfterACounterQuestion:
         understood = understand(knowledge, scan(doubt=ONE), heard(text), ("ja", "nee"))
         assert isinstance(understood, Answers) == taken
 
+    @pytest.mark.parametrize("text", ["nee", "asdkjh"])
+    def test_offer_to_skip_that_is_not_taken_up_asks_once_more(self, knowledge: Knowledge, text: str) -> None:
+        tired = scan(doubt=Doubt("overslaan"), tries=3)
+        understood = understand(knowledge, tired, heard(text), ("ja", "nee"))
+        assert understood == AskBack(Doubt("anders"), failed=True)
+        again = understand(knowledge, scan(doubt=Doubt("anders"), tries=4), heard("asdkjh"), OPTIONS)
+        assert again == AskBack(Doubt("overslaan"), failed=True)
+
     def test_new_answer_instead_of_yes_is_taken(self, knowledge: Knowledge) -> None:
         said = heard("nee joh gewoon excel", administratie_1=0.9, nee=0.05)
         assert understand(knowledge, scan(doubt=ONE), said, ("ja", "nee")) == Answers((("administratie", "1"),))
