@@ -18,6 +18,8 @@ UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.55, 0.50
 CERTAIN = 0.42
 # What forgets the answers has to be said beyond doubt.
 NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.70
+# "Ik verzuip in de bonnetjes" is despair, and at the question what somebody wants help with it is the answer too.
+COMPLAINT, WANTED, CLEAR_COMPLAINT = Aside("wanhoop"), "hulpvraag", 0.70
 # After a counter-question one of the offered answers needs less: the choice is small.
 CERTAIN_OF_OFFERED = 0.20
 # One candidate this much ahead of the next is asked back alone; the two likeliest are offered when they hold this much.
@@ -40,10 +42,12 @@ def option_answer(scan: Scan, question: Question, heard: Heard, clean: str) -> U
     codes = {question.intent(code): code for code, _ in question.choices() if code != UNKNOWN}
     ranking = Ranking.of(heard.intents, heard.intents)
     options = Ranking.of(heard.intents, codes)
+    name, lead = options.lead
     aside = said_in_between(ranking)
+    if aside == COMPLAINT and question.id == WANTED and lead >= CLEAR_COMPLAINT and options.mass >= ON_TOPIC:
+        return Answers(((question.id, codes[name]),))
     if aside:
         return aside
-    name, lead = options.lead
     unknown = ranking.shares.get(UNKNOWN, 0.0)
     # Whatever speaks of another question is an answer to this one too, in the words of that other one.
     answering = 1 - unknown - ranking.share({NONSENSE, *ASIDES, *STEERING})

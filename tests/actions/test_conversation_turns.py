@@ -171,6 +171,12 @@ class TestInBetween:
         said = heard("iets heel anders", vindbaar_1=0.95, administratie_0=0.01)
         assert understand(knowledge, scan(), said, OPTIONS) == AskBack(Doubt("anders"), failed=True)
 
+    def test_despair_about_a_subject_is_what_somebody_wants_help_with(self, knowledge: Knowledge) -> None:
+        said = heard("ik verzuip in de bonnetjes", wanhoop=0.7, hulpvraag_administratie=0.2, hulpvraag_klanten=0.01)
+        wanted = scan(open="hulpvraag", answers={"personen": "1", "bedrijf": "F/F", "gemeente": "GM0355"})
+        assert understand(knowledge, wanted, said, ()) == Answers((("hulpvraag", "administratie"),))
+        assert understand(knowledge, scan(), said, OPTIONS) == Aside("wanhoop")
+
     def test_command_in_words(self, knowledge: Knowledge) -> None:
         said = heard("hoeveel moet ik er nog", hoeveel_nog=0.7, administratie_0=0.1)
         assert understand(knowledge, scan(), said, OPTIONS) == Command("hoeveel_nog")

@@ -23,7 +23,7 @@ TYPED = (
     "soms doe ik een back-up",
     "overal hetzelfde",
     "ja",
-    "nee, geen plan",
+    "nee, niet mee bezig",
     "dropbox",
     "offertes",
     "youtube",
