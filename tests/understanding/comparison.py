@@ -40,19 +40,6 @@ CANDIDATES: dict[str, tuple[int, list[dict[str, Any]]]] = {
         0,
         [*WORDS, {"name": "DIETClassifier", "epochs": 20, "entity_recognition": False, "random_seed": 1}],
     ),
-    "DIETClassifier, 20 epochs, no transformer": (
-        0,
-        [
-            *WORDS,
-            {
-                "name": "DIETClassifier",
-                "epochs": 20,
-                "entity_recognition": False,
-                "number_of_transformer_layers": 0,
-                "random_seed": 1,
-            },
-        ],
-    ),
 }
 INTRODUCTION = """# Which classifier
 
