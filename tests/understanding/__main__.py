@@ -61,4 +61,5 @@ def main() -> None:
         DOCUMENT.write_text(INTRODUCTION + "\n".join(tables), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":  # training starts processes, which read this module too
+    main()
