@@ -138,6 +138,14 @@ class TestSectors:
         said = Heard("we bakken brood voor horeca", intents={"bedrijf_C_C": 0.95}, readings={"bedrijf": reading})
         assert understand(knowledge, self.OPEN, said, ()) == Answers((("bedrijf", "C/C"),))
 
+    def test_sentence_after_the_counter_question_chooses_what_was_offered(self, knowledge: Knowledge) -> None:
+        reading = sector(False, "C/C", "G/G", ask="Bak je zelf?")
+        offered = Doubt("kies", (Candidate("C/C", "Ja", ""), Candidate("G/G", "Nee", "")), "Bak je zelf?")
+        said = Heard("ik bak zelf", intents={"bedrijf_C_C": 0.6, "bedrijf_G_G": 0.3}, readings={"bedrijf": reading})
+        asked = Scan(phase="kern", open="bedrijf", answers={"personen": "1"}, doubt=offered)
+        assert isinstance(understand(knowledge, self.OPEN, said, ()), AskBack)
+        assert understand(knowledge, asked, said, ("C/C", "G/G")) == Answers((("bedrijf", "C/C"),))
+
     @pytest.mark.parametrize("text", ["bv", "ik ben zzp'er", "een eenmanszaak", "we hebben een vof"])
     def test_legal_form_is_no_sector(self, knowledge: Knowledge, text: str) -> None:
         said = Heard(text, intents={"vraag_zzp": 0.6, "bedrijf_L_K": 0.3})
@@ -176,6 +184,13 @@ class TestInBetween:
         wanted = scan(open="hulpvraag", answers={"personen": "1", "bedrijf": "F/F", "gemeente": "GM0355"})
         assert understand(knowledge, wanted, said, ()) == Answers((("hulpvraag", "administratie"),))
         assert understand(knowledge, scan(), said, OPTIONS) == Aside("wanhoop")
+
+    @pytest.mark.parametrize(("share", "stops"), [(0.6, False), (0.9, True)])
+    def test_what_forgets_the_answers_is_said_beyond_doubt(
+        self, knowledge: Knowledge, share: float, stops: bool
+    ) -> None:
+        said = heard("ik heb hier geen zin in", stop=share, administratie_0=1 - share)
+        assert (understand(knowledge, scan(), said, OPTIONS) == Command("stop")) == stops
 
     def test_command_in_words(self, knowledge: Knowledge) -> None:
         said = heard("hoeveel moet ik er nog", hoeveel_nog=0.7, administratie_0=0.1)

@@ -79,6 +79,11 @@ def test_programme_that_nobody_trained_on_says_what_its_kind_says(agent: Agent, 
     assert max(options, key=lambda name: options[name]) == "administratie_2"
 
 
+def test_loudness_says_nothing(agent: Agent) -> None:
+    loud, calm = parse(agent, "MEER KLANTEN!!!"), parse(agent, "meer klanten")
+    assert loud["intent"] == calm["intent"]
+
+
 def test_profile_answers_are_read_as_entities(agent: Agent) -> None:
     entities = {e["entity"]: e["value"] for e in parse(agent, "ik heb met 3 man een kapsalon in Zeist")["entities"]}
     assert entities["personen"]["classes"] == ("2-9",)

@@ -147,3 +147,13 @@ def test_place_where_the_firm_is_not_does_not_count(knowledge, today, sentence, 
 
 def test_only_place_counts_wherever_it_comes_from(knowledge, today):
     assert codes(knowledge.places.read("ik woon en werk in Soest", today)) == ("GM0342",)
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [("huizen", True), ("in huizen", True), ("houten, bij de molen", True), ("ik verf al jaren huizen", False)],
+)
+def test_place_that_is_also_a_word_counts_where_a_place_stands(knowledge, text, certain):
+    found = knowledge.places.read(text, date(2026, 11, 25))
+    assert found is not None
+    assert found.certain == certain
