@@ -83,8 +83,8 @@ def _help_buttons(knowledge: Knowledge, question: Question, scan: Scan, site: Si
     return (*buttons, LEAVE_OPEN) if question.id in MAY_BE_LEFT_OPEN else buttons
 
 
-def result_replies(knowledge: Knowledge, outcome: Result, answers: dict[str, str], *, changed: bool) -> Iterator[Reply]:
-    """The result in words: stage and reasons, what to do, where to go, and honest advice for who falls outside."""
+def result_replies(knowledge: Knowledge, outcome: Result, *, changed: bool) -> Iterator[Reply]:
+    """The result in words: stage and reasons, what to do, what has to be said with it, and where to go."""
     stage = knowledge.intake.stage(outcome.maturity.stage)
     yield said(
         "utter_uitslag_opnieuw" if changed else "utter_uitslag",
@@ -93,16 +93,8 @@ def result_replies(knowledge: Knowledge, outcome: Result, answers: dict[str, str
         uitleg=" ".join(outcome.reasons),
         stap=outcome.next_step,
     )
-    if outcome.maturity.safety_flag:
-        yield said("utter_veiligheid")
-    if answers["gemeente"] == "buiten_regio":
-        yield said("utter_buiten_regio")
-    elif not outcome.initiatives:
-        yield said("utter_geen_aanbod")
-    if answers["personen"] in ("50-249", "250+"):
-        yield said("utter_groot_bedrijf")
-    if outcome.maturity.stage == "verder":
-        yield said("utter_al_ver")
+    for note in outcome.notes:
+        yield Reply(text=knowledge.texts.opmerkingen[note])
     for advice in outcome.initiatives:
         yield Reply(text=_advice(knowledge, advice))
     yield said("utter_vangnet", advies=_advice(knowledge, outcome.fallback))

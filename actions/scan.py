@@ -86,7 +86,7 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
             source = conversation.source
             await to_thread(self._recorder.record_referral, source, scan.effective, outcome, today)
             changed = before is not None and before.has_result(intake)
-            messages += replies.result_replies(self._knowledge, outcome, scan.effective, changed=changed)
+            messages += replies.result_replies(self._knowledge, outcome, changed=changed)
         if taken.stopped_at:
             await to_thread(self._recorder.record_stopped, conversation.source, taken.stopped_at, today)
         question = replies.question_reply(self._knowledge, scan, site)

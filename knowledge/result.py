@@ -1,13 +1,15 @@
 """The result of a scan: stage, reasons, next step, initiatives and fallback."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from knowledge.base import Knowledge
-from knowledge.matching import Matched, Profile, Referral, refer
+from knowledge.intake import OUTSIDE_REGION
+from knowledge.matching import LARGE, Matched, Profile, Referral, refer
 from knowledge.maturity import Answers, Maturity, assess, next_step, reasons
-from knowledge.texts import Texts
+from knowledge.texts import Note, Texts
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Result:
-    """What a scan comes to, for one day."""
+    """What a scan comes to, for one day. `notes` name what has to be said with it, in this order."""
 
     maturity: Maturity
     reasons: tuple[str, ...]
@@ -43,6 +45,7 @@ class Result:
     referral: Referral
     initiatives: tuple[Advice, ...]
     fallback: Advice
+    notes: tuple[Note, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The `uitslag` of the public interface."""
@@ -82,7 +85,22 @@ def result(knowledge: Knowledge, answers: Answers, today: date) -> Result:
         referral=referral,
         initiatives=tuple(_advice(knowledge, matched, firm, today) for matched in referral.shown),
         fallback=_advice(knowledge, referral.fallback, firm, today),
+        notes=tuple(_notes(firm, referral)),
     )
+
+
+def _notes(firm: Profile, referral: Referral) -> Iterator[Note]:
+    """What has to be said with a result: attention to safety, and honest advice for who falls outside."""
+    if firm.safety_flag:
+        yield "veiligheid"
+    if firm.municipality == OUTSIDE_REGION:
+        yield "buiten_regio"
+    elif not referral.shown:
+        yield "geen_aanbod"
+    if firm.size in LARGE:
+        yield "groot_bedrijf"
+    if firm.stage == "verder":
+        yield "al_ver"
 
 
 def _advice(knowledge: Knowledge, matched: Matched, firm: Profile, today: date) -> Advice:

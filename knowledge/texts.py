@@ -1,7 +1,7 @@
 """The words of results, as `texts.yaml` holds them."""
 
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 
@@ -9,6 +9,8 @@ from knowledge.catalogue import StageId, Theme
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 from knowledge.matching import FALLBACKS, NEAR_FIRST
 from knowledge.personal_data import Kind
+
+Note = Literal["veiligheid", "buiten_regio", "geen_aanbod", "groot_bedrijf", "al_ver"]
 
 
 class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +28,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     streek: dict[str, str]
     fase: dict[str, str]
     redenen: Reasons
+    opmerkingen: dict[str, str]
     persoonsgegevens: dict[str, str]
     gezien: str
     verouderd: str
@@ -76,6 +79,7 @@ def _missing_words(document: Document, texts: Texts) -> list[Problem]:
         (("streek",), texts.streek, ("provincie", "gooi")),
         (("fase",), texts.fase, get_args(StageId)),
         (("redenen", "vangnet"), texts.redenen.vangnet, FALLBACKS),
+        (("opmerkingen",), texts.opmerkingen, get_args(Note)),
         (("persoonsgegevens",), texts.persoonsgegevens, get_args(Kind)),
     )
     for where, words, names in needed:

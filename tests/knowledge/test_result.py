@@ -1,5 +1,6 @@
 """The result as the entrepreneur gets it: reasons, freshness and the shape of the public interface."""
 
+import re
 from datetime import date
 from itertools import product
 
@@ -80,6 +81,27 @@ def test_freshness_is_said_in_words(knowledge):
     assert texts.freshness("2022-12", outdated=True) == (
         "Voor het laatst gezien in december 2022. Dat is meer dan een jaar geleden. Vraag eerst of het er nog is."
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "notes"),
+    [
+        ({}, ()),
+        ({"scored": "0"}, ("veiligheid",)),
+        ({"place": "buiten_regio"}, ("buiten_regio",)),
+        ({"size": "10-49", "question": "personeel", "scored": "3", "place": "onbekend"}, ("geen_aanbod", "al_ver")),
+        ({"size": "250+", "scored": "3", "place": "buiten_regio"}, ("buiten_regio", "groot_bedrijf", "al_ver")),
+        ({"size": "50-249", "scored": "weet_niet"}, ("veiligheid", "geen_aanbod", "groot_bedrijf")),
+    ],
+)
+def test_what_has_to_be_said_with_a_result_is_named(outcome, answers, notes):
+    assert outcome(**answers).notes == notes
+
+
+def test_every_note_is_short_and_says_je(knowledge):
+    for text in knowledge.texts.opmerkingen.values():
+        assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s", text)) <= 25, text
+        assert not re.search(r"\b(?:u|uw)\b", text.lower())
 
 
 def test_the_result_has_the_shape_of_the_public_interface(outcome):
