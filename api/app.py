@@ -26,7 +26,7 @@ from api.dependencies import Parts
 from api.headers import API_VERSION
 from api.initiatives.routes import router as initiatives
 from api.lookups.routes import router as lookups
-from api.middleware import BodyLimitMiddleware, HeadersMiddleware
+from api.middleware import BodyLimitMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
@@ -34,6 +34,8 @@ from api.page.routes import router as page
 from api.rest_channel.routes import router as rest_channel
 from api.settings import Settings
 from api.settings import settings as from_environment
+from api.sites.cors import SiteCORSMiddleware
+from api.sites.routes import router as sites
 from knowledge.base import load
 
 logger = logging.getLogger("assistent")
@@ -72,16 +74,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.parts = Parts(settings, knowledge, assistant, repository, service)
-    for router in (conversations, initiatives, lookups, rest_channel, operations, page):
+    for router in (conversations, initiatives, lookups, sites, rest_channel, operations, page):
         app.include_router(router)
     errors.install(app)
+    # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
+    # unknown website the headers that let the page read it.
     app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(UnexpectedErrorMiddleware)
+    app.add_middleware(SiteCORSMiddleware, sites=knowledge.sites)
     app.add_middleware(HeadersMiddleware)
     app.openapi = _openapi(app)  # type: ignore[method-assign]
 
     @app.get("/v1/openapi.json", include_in_schema=False)
     def description() -> JSONResponse:
-        return JSONResponse(app.openapi(), headers={"Access-Control-Allow-Origin": "*"})
+        return JSONResponse(app.openapi())
 
     return app
 

@@ -7,9 +7,10 @@ from fastapi import Depends, Header, Request
 
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
-from api.conversations.service import ConversationService
+from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
 from api.settings import Settings
+from api.sites.origins import foreign_origin
 from knowledge.base import Knowledge
 
 
@@ -45,6 +46,20 @@ def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] 
     return key
 
 
+def origin(request: Request) -> str | None:
+    """The website whose page makes this request; None for our own pages, and for what is not a browser."""
+    return foreign_origin(request.headers)
+
+
 AppParts = Annotated[Parts, Depends(parts)]
 Secret = Annotated[str, Depends(bearer)]
+ForeignOrigin = Annotated[str | None, Depends(origin)]
+
+
+def caller(key: Secret, website: ForeignOrigin) -> Caller:
+    """Who asks something about a conversation. Raises Unauthorized when there is no secret."""
+    return Caller(key, website)
+
+
+ConversationCaller = Annotated[Caller, Depends(caller)]
 IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]

@@ -11,8 +11,6 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from api.headers import HEADERS
-
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 
@@ -62,6 +60,14 @@ class Unauthorized(ApiError):
     def __init__(self) -> None:
         """Name the scheme that is expected."""
         super().__init__(headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(ApiError):
+    """A page of another website asks for what is not there for it."""
+
+    status = 403
+    title = "Website niet bekend"
+    detail = "Pagina's van deze website mogen dit niet gebruiken."
 
 
 class NotFound(ApiError):
@@ -147,8 +153,3 @@ def install(app: FastAPI) -> None:
             "De gegevens zijn even niet bereikbaar. Er is niets verwerkt. Probeer het zo opnieuw."
         )
         return problem_response(unavailable.status, unavailable.title, unavailable.detail, unavailable.headers)
-
-    @app.exception_handler(Exception)
-    async def unexpected(_: Request, error: Exception) -> JSONResponse:
-        # This answer is made outside the middleware that adds the headers.
-        return problem_response(500, ApiError.title, ApiError.detail, HEADERS)

@@ -1,9 +1,9 @@
-"""What holds for every answer: security headers, the API version, and a limit to what may be sent."""
+"""What holds for every answer: security headers, the API version, one shape of error, a limit to what may be sent."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import BadInput, problem_response
+from api.errors import ApiError, BadInput, problem_response
 from api.headers import HEADERS
 
 LARGEST_BODY = 64 * 1024  # bytes; a message has at most 500 characters
@@ -28,6 +28,33 @@ class HeadersMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class UnexpectedErrorMiddleware:
+    """Gives an error that nobody foresaw the one shape.
+
+    Starlette would do so outside every other middleware, and a page of another website could not read the answer.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on. What goes wrong is raised again after the answer, so that it is logged."""
+        started = False
+
+        async def send_noting_start(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting_start)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                await problem_response(ApiError.status, ApiError.title, ApiError.detail)(scope, receive, send)
+            raise
 
 
 class BodyLimitMiddleware:

@@ -1,6 +1,7 @@
 """Everything in knowledge/ read at once, for the programs that need it."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,22 +11,24 @@ from typing import Any, get_args
 from knowledge.catalogue import Catalogue, Initiative, SizeClass, StageId, load_catalogue
 from knowledge.intake import Intake, load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.loading import Document, KnowledgeError, Problem, read
+from knowledge.loading import KnowledgeError, Problem, read
 from knowledge.matching import EVERYBODY, FALLBACKS
 from knowledge.municipalities import Municipalities, load_municipalities
 from knowledge.naming import InitiativeNames
 from knowledge.places import PlaceIndex
 from knowledge.sectors import SectorIndex, load_sectors
-from knowledge.sites import Sites, load_sites
+from knowledge.site_folder import SiteFolder, Sites
 from knowledge.terms import Terms, load_terms
 from knowledge.texts import Texts, load_texts
+from knowledge.widget import Widget, load_widget
 
 FOLDER = Path(__file__).parent
+SITES_FOLDER = "SITES_FOLDER"  # setting: where the files of the sites are, when not beside the other data
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The validated data of one moment.
+    """The validated data of one moment; only the sites follow their files.
 
     The versions name the contents of the questions and of the catalogue, so that a record tells what it was made with.
     """
@@ -35,6 +38,7 @@ class Knowledge:
     municipalities: Municipalities
     sectors: SectorIndex
     sites: Sites
+    widget: Widget
     texts: Texts
     terms: Terms
     lexicon: Lexicon
@@ -64,7 +68,8 @@ def load(folder: Path = FOLDER) -> Knowledge:
         "catalogue": lambda: load_catalogue(folder / "initiatives"),
         "municipalities": lambda: load_municipalities(folder / "municipalities.yaml"),
         "sectors": lambda: load_sectors(folder / "sectors.yaml", folder / "activities.yaml"),
-        "sites": lambda: load_sites(folder / "sites"),
+        "widget": lambda: load_widget(folder / "widget.yaml"),
+        "sites": lambda: SiteFolder(_sites_folder(folder), _codes(loaded["municipalities"]), loaded["widget"]),
         "texts": lambda: load_texts(folder / "texts.yaml"),
         "terms": lambda: load_terms(folder / "terms.yaml"),
         "lexicon": lambda: load_lexicon(folder / "lexicon.yaml", loaded["intake"]),
@@ -76,7 +81,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         except KnowledgeError as error:
             problems += error.problems
         except KeyError:
-            continue  # the questions could not be read, and that is among the problems
+            continue  # what this part rests on could not be read, and that is among the problems
     if problems:
         raise KnowledgeError(problems)
     knowledge = Knowledge(
@@ -88,6 +93,15 @@ def load(folder: Path = FOLDER) -> Knowledge:
     if problems:
         raise KnowledgeError(problems)
     return knowledge
+
+
+def _sites_folder(folder: Path) -> Path:
+    return Path(os.environ.get(SITES_FOLDER) or folder / "sites")
+
+
+def _codes(municipalities: Municipalities) -> frozenset[str]:
+    """The code of every municipality, also of those that no longer exist."""
+    return frozenset(municipality.code for municipality in municipalities.gemeenten)
 
 
 def _fingerprint(paths: list[Path]) -> str:
@@ -102,16 +116,13 @@ def _fingerprint(paths: list[Path]) -> str:
 def _cross_problems(knowledge: Knowledge, folder: Path) -> list[Problem]:
     """Faults that show only when files are laid side by side."""
     problems = []
-    codes = {municipality.code for municipality in knowledge.municipalities.gemeenten}
+    codes = _codes(knowledge.municipalities)
     for initiative in knowledge.catalogue:
         for index, area in enumerate(initiative.regio):
             if area.startswith("GM") and area not in codes:
                 document = read(folder / "initiatives" / f"{initiative.id}.yaml")  # again, for the line
-                problems.append(_unknown_municipality(document, ("regio", index), area))
-    for site in knowledge.sites.values():
-        if site.gemeente is not None and site.gemeente not in codes:
-            document = read(folder / "sites" / f"{site.id}.yaml")
-            problems.append(_unknown_municipality(document, ("gemeente",), site.gemeente))
+                what = f"De gemeente {area} bestaat niet."
+                problems.append(document.problem(("regio", index), what, "Noem een code uit municipalities.yaml."))
     for identifier in FALLBACKS:
         if knowledge.initiative(identifier) is None:
             what = f"Het vangnet '{identifier}' ontbreekt."
@@ -123,10 +134,6 @@ def _cross_problems(knowledge: Knowledge, folder: Path) -> list[Problem]:
         )
         problems.append(Problem(f"initiatives/{EVERYBODY}.yaml", 1, what, "Herstel status, regio, fase en grootte."))
     return problems
-
-
-def _unknown_municipality(document: Document, where: tuple[str | int, ...], code: str) -> Problem:
-    return document.problem(where, f"De gemeente {code} bestaat niet.", "Noem een code uit municipalities.yaml.")
 
 
 def _serves_everybody(initiative: Initiative) -> bool:

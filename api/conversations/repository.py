@@ -20,6 +20,7 @@ class Stored:
     """A conversation as it was read; `answer` is what was given earlier to the same Idempotency-Key."""
 
     id: str
+    site: str
     key_hash: str | None
     version: int
     slots: dict[str, Any]
@@ -81,7 +82,9 @@ class Conversations:
             if row is None or row.expires_at <= now:
                 return None
             answer = session.get(GivenAnswer, (identifier, idempotency_hash)) if idempotency_hash else None
-            return Stored(row.id, row.key_hash, row.version, row.slots, row.turn, answer.turn if answer else None)
+            return Stored(
+                row.id, row.site, row.key_hash, row.version, row.slots, row.turn, answer.turn if answer else None
+            )
 
     def advance(self, stored: Stored, progress: Progress, idempotency_hash: str | None, now: int) -> bool:
         """Store a turn. False when another turn was stored since `stored` was read; then nothing is written."""

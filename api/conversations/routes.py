@@ -5,16 +5,16 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.conversations.schemas import FirstTurn, NewConversation, NewMessage, Turn
-from api.dependencies import AppParts, IdempotencyKey, Secret
-from api.errors import BadInput, NotFound, Unauthorized, Unavailable, documented
+from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, IdempotencyKey
+from api.errors import BadInput, Forbidden, NotFound, Unauthorized, Unavailable, documented
 
 router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
 
 
-@router.post("", status_code=201, response_model=FirstTurn, responses=documented(BadInput, Unavailable))
-async def start(body: NewConversation, parts: AppParts, response: Response) -> dict[str, Any]:
+@router.post("", status_code=201, response_model=FirstTurn, responses=documented(BadInput, Forbidden, Unavailable))
+async def start(body: NewConversation, parts: AppParts, origin: ForeignOrigin, response: Response) -> dict[str, Any]:
     """Begin een gesprek. Het antwoord bevat de sleutel, die bij elk volgend verzoek mee moet."""
-    turn = await parts.service.start(body.site, body.kanaal, body.evenement)
+    turn = await parts.service.start(body.site, body.kanaal, body.evenement, origin)
     response.headers["Location"] = f"/v1/gesprekken/{turn['gesprekId']}"
     return turn
 
@@ -22,23 +22,25 @@ async def start(body: NewConversation, parts: AppParts, response: Response) -> d
 @router.post(
     "/{gesprekId}/berichten",
     response_model=Turn,
-    responses=documented(BadInput, Unauthorized, NotFound, Unavailable),
+    responses=documented(BadInput, Unauthorized, Forbidden, NotFound, Unavailable),
 )
 async def say(
-    gesprekId: str, body: NewMessage, parts: AppParts, key: Secret, idempotency_key: IdempotencyKey
+    gesprekId: str, body: NewMessage, parts: AppParts, caller: ConversationCaller, idempotency_key: IdempotencyKey
 ) -> dict[str, Any]:
     """Zeg iets of kies een knop, en krijg de volgende beurt."""
-    return await parts.service.say(gesprekId, key, text=body.tekst, choice=body.keuze, idempotency_key=idempotency_key)
+    return await parts.service.say(
+        gesprekId, caller, text=body.tekst, choice=body.keuze, idempotency_key=idempotency_key
+    )
 
 
-@router.get("/{gesprekId}", response_model=Turn, responses=documented(BadInput, Unauthorized, NotFound))
-async def look(gesprekId: str, parts: AppParts, key: Secret) -> dict[str, Any]:
+@router.get("/{gesprekId}", response_model=Turn, responses=documented(BadInput, Unauthorized, Forbidden, NotFound))
+async def look(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
     """Lees de laatste beurt nog eens."""
-    return await parts.service.look(gesprekId, key)
+    return await parts.service.look(gesprekId, caller)
 
 
-@router.delete("/{gesprekId}", status_code=204, responses=documented(BadInput, Unauthorized, NotFound))
-async def forget(gesprekId: str, parts: AppParts, key: Secret) -> Response:
+@router.delete("/{gesprekId}", status_code=204, responses=documented(BadInput, Unauthorized, Forbidden, NotFound))
+async def forget(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> Response:
     """Vergeet het gesprek meteen."""
-    await parts.service.forget(gesprekId, key)
+    await parts.service.forget(gesprekId, caller)
     return Response(status_code=204)

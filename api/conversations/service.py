@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -15,9 +15,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.conversations.assistant import Assistant, Taken
 from api.conversations.repository import Conversations, Progress, Stored
-from api.errors import BadInput, NotFound, Unavailable
+from api.errors import BadInput, Forbidden, NotFound, Unavailable
 from api.operations import metrics
-from knowledge.sites import Sites
+from knowledge.site_folder import Sites
 
 BEGIN = "begin"
 TRIES = 5  # how often a turn is taken anew when another one of the same conversation came first
@@ -26,6 +26,17 @@ TRIES = 5  # how often a turn is taken anew when another one of the same convers
 def hashed(secret: str) -> str:
     """SHA-256 of a secret or a client's own id, so that what is stored cannot be used."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks something about a conversation: by which secret, and on the page of which website.
+
+    Rasa's channel knows no secret; the website is None for our own pages and for what is not a browser.
+    """
+
+    key: str | None
+    origin: str | None
 
 
 class ConversationService:
@@ -38,35 +49,41 @@ class ConversationService:
         self._sites = sites
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def start(self, site: str, channel: str, event: str | None) -> dict[str, Any]:
-        """A new conversation: its first turn with its secret. Raises BadInput for a site that does not exist."""
+    async def start(self, site: str, channel: str, event: str | None, origin: str | None) -> dict[str, Any]:
+        """A new conversation: its first turn with its secret. `origin` is the website that asks, None for our own.
+
+        Raises BadInput for a site that does not exist, Forbidden when it does not name that website, and Unavailable
+        when it is paused.
+        """
         key = secrets.token_urlsafe(32)
         metadata = {"site": site, "kanaal": channel, "evenement": event.upper() if event else None}
-        taken = await self._first_turn(site, metadata)
+        taken = await self._first_turn(site, origin, metadata)
         progress = _progress(str(uuid4()), taken)
         await self._add(progress, hashed(key), site, channel)
         metrics.STARTED.labels(site, channel).inc()
         return {**progress.turn, "sleutel": key}
 
-    async def open(self, identifier: str, site: str, text: str) -> dict[str, Any]:
+    async def open(self, identifier: str, site: str, text: str, origin: str | None) -> dict[str, Any]:
         """A conversation of Rasa's own channel, whose client speaks first and knows no secret.
 
         What it says counts when it answers something; otherwise it was a greeting.
         """
-        first = await self._first_turn(site, {"site": site, "kanaal": "widget"})
+        first = await self._first_turn(site, origin, {"site": site, "kanaal": "widget"})
         second = await self._assistant.take_turn(first.slots, text=text)
         if second.state["antwoorden"] != first.state["antwoorden"]:
             first = replace(second, messages=first.messages[:1] + second.messages)
         progress = _progress(identifier, first)
         await run_in_threadpool(self._conversations.forget_expired, identifier, int(time.time()), date.today())
         if not await self._add(progress, None, site, "widget"):
-            return await self.say(identifier, None, text=text, choice=None, idempotency_key=None)
+            return await self.say(identifier, Caller(None, origin), text=text, choice=None, idempotency_key=None)
         return progress.turn
 
-    async def _first_turn(self, site: str, metadata: dict[str, Any]) -> Taken:
+    async def _first_turn(self, site: str, origin: str | None, metadata: dict[str, Any]) -> Taken:
         found = self._sites.get(site)
         if found is None:
             raise BadInput("Deze site bestaat niet.")
+        if not found.admits(origin):
+            raise Forbidden
         if found.status != "actief":
             raise Unavailable("De assistent staat op deze site even uit.")
         return await self._assistant.take_turn(None, choice=BEGIN, metadata=metadata)
@@ -75,12 +92,12 @@ class ConversationService:
         now = int(time.time())
         return await run_in_threadpool(self._conversations.add, progress, key_hash, site, channel, now)
 
-    async def look(self, identifier: str, key: str | None) -> dict[str, Any]:
+    async def look(self, identifier: str, caller: Caller) -> dict[str, Any]:
         """The last turn again. Raises NotFound."""
-        return (await self._find(identifier, key, None)).turn
+        return (await self._find(identifier, caller, None)).turn
 
     async def say(
-        self, identifier: str, key: str | None, *, text: str | None, choice: str | None, idempotency_key: str | None
+        self, identifier: str, caller: Caller, *, text: str | None, choice: str | None, idempotency_key: str | None
     ) -> dict[str, Any]:
         """The turn that answers a message; for a repeated Idempotency-Key the turn that was given first.
 
@@ -91,9 +108,11 @@ class ConversationService:
         with metrics.TURN_SECONDS.time():
             async with lock:
                 for _ in range(TRIES):
-                    stored = await self._find(identifier, key, key_hash)
+                    stored = await self._find(identifier, caller, key_hash)
                     if stored.answer is not None:
                         return stored.answer
+                    if stored.site not in self._sites:
+                        raise NotFound("De assistent is niet meer op deze site.")
                     if choice is not None and choice not in offered(stored.turn):
                         raise BadInput("Deze keuze hoort niet bij de laatste vraag.")
                     taken = await self._assistant.take_turn(stored.slots, text=text, choice=choice)
@@ -105,17 +124,24 @@ class ConversationService:
                         return progress.turn
         raise Unavailable
 
-    async def forget(self, identifier: str, key: str) -> None:
+    async def forget(self, identifier: str, caller: Caller) -> None:
         """Forget a conversation at once. Raises NotFound."""
-        await self._find(identifier, key, None)
+        await self._find(identifier, caller, None)
         await run_in_threadpool(self._conversations.forget, identifier, date.today())
 
-    async def _find(self, identifier: str, key: str | None, idempotency_hash: str | None) -> Stored:
-        """The conversation, when the secret is its own. A conversation of Rasa's channel has none."""
+    async def _find(self, identifier: str, caller: Caller, idempotency_hash: str | None) -> Stored:
+        """The conversation, when it is the caller's: secret and website fit. One of Rasa's channel has no secret."""
         stored = await run_in_threadpool(self._conversations.find, identifier, idempotency_hash, int(time.time()))
-        if stored is None or not hmac.compare_digest(stored.key_hash or "", hashed(key) if key is not None else ""):
+        if stored is None or not self._is_of(stored, caller):
             raise NotFound("Dit gesprek bestaat niet of niet meer. Begin opnieuw.")
         return stored
+
+    def _is_of(self, stored: Stored, caller: Caller) -> bool:
+        site = self._sites.get(stored.site)
+        # When a site is gone, its conversations can still be seen and forgotten from our own pages.
+        admitted = caller.origin is None if site is None else site.admits(caller.origin)
+        known = hashed(caller.key) if caller.key is not None else ""
+        return admitted and hmac.compare_digest(stored.key_hash or "", known)
 
 
 def offered(turn: dict[str, Any]) -> list[str]:

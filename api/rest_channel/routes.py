@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from api.dependencies import AppParts
+from api.dependencies import AppParts, ForeignOrigin
 from api.errors import BadInput
 from api.rest_channel.service import RestChannel
 
@@ -12,7 +12,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.post("/webhooks/rest/webhook")
-async def receive(request: Request, parts: AppParts) -> list[dict[str, Any]]:
+async def receive(request: Request, parts: AppParts, origin: ForeignOrigin) -> list[dict[str, Any]]:
     """A message of a client of Rasa's REST channel: a list of messages back."""
     try:
         body = await request.json()
@@ -20,4 +20,5 @@ async def receive(request: Request, parts: AppParts) -> list[dict[str, Any]]:
         raise BadInput("Dit is geen geldige JSON.") from error
     if not isinstance(body, dict):
         raise BadInput("Stuur een object met sender en message.")
-    return await RestChannel(parts.service, parts.settings.rest_site).answer(body.get("sender"), body.get("message"))
+    channel = RestChannel(parts.service, parts.settings.rest_site, origin)
+    return await channel.answer(body.get("sender"), body.get("message"))

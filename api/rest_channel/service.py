@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from api.conversations.assistant import payload
-from api.conversations.service import ConversationService, hashed, offered
+from api.conversations.service import Caller, ConversationService, hashed, offered
 from api.errors import NotFound
 from knowledge.words import visible
 
@@ -20,10 +20,11 @@ class RestChannel:
     expect; errors of the product itself stay errors.
     """
 
-    def __init__(self, service: ConversationService, site: str) -> None:
-        """Take the conversations, and the site that these belong to."""
+    def __init__(self, service: ConversationService, site: str, origin: str | None) -> None:
+        """Take the conversations, the site that these belong to, and the website that asks (None for our own)."""
         self._service = service
         self._site = site
+        self._caller = Caller(None, origin)
 
     async def answer(self, sender: object, message: object) -> list[dict[str, Any]]:
         """The messages that answer one message. Raises Unavailable."""
@@ -35,16 +36,16 @@ class RestChannel:
             return _say(recipient, _TOO_LONG)
         turn = await self._last_turn(identifier)
         if turn is None:
-            return _messages(recipient, await self._service.open(identifier, self._site, message))
+            return _messages(recipient, await self._service.open(identifier, self._site, message, self._caller.origin))
         choice = next((code for code in offered(turn) if payload(code) == message.strip()), None)
         text = message if choice is None else None
         return _messages(
-            recipient, await self._service.say(identifier, None, text=text, choice=choice, idempotency_key=None)
+            recipient, await self._service.say(identifier, self._caller, text=text, choice=choice, idempotency_key=None)
         )
 
     async def _last_turn(self, identifier: str) -> dict[str, Any] | None:
         try:
-            return await self._service.look(identifier, None)
+            return await self._service.look(identifier, self._caller)
         except NotFound:
             return None
 

@@ -1,6 +1,7 @@
 """The product as its users meet it: its own processes, its own database, on ports that are free."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ from uuid import uuid4
 import httpx2
 
 from analytics.database import migrate
+from knowledge.base import FOLDER
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 90
@@ -30,12 +32,16 @@ def free_port() -> int:
 
 
 class Product:
-    """Rasa, the actions and the gateway. Everything they write lies in `folder`."""
+    """Rasa, the actions and the gateway. Everything they write lies in `folder`.
+
+    The sites are a copy, so that a test can change them while the product runs.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = folder / "assistent.db"
         self.database_url = f"sqlite:///{self.database}"
+        self.sites = Path(shutil.copytree(FOLDER / "sites", folder / "sites"))
         self.ports = {"gateway": free_port(), "rasa": free_port(), "actions": free_port()}
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -48,6 +54,7 @@ class Product:
             "GATEWAY_PORT": str(self.ports["gateway"]),
             "RASA_PORT": str(self.ports["rasa"]),
             "ACTIONS_PORT": str(self.ports["actions"]),
+            "SITES_FOLDER": str(self.sites),
             "TMPDIR": str(self.folder),
         }
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -121,6 +128,10 @@ class Product:
             kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
             found[name] = int(kilobytes) / 1024
         return found
+
+    def log(self, name: str) -> str:
+        """What one process has logged."""
+        return (self.folder / f"{name}.log").read_text()
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Rows of the database, as a person with a database tool sees them."""

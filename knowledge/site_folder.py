@@ -1,0 +1,115 @@
+"""The sites as their files are now: a file that is changed, added or removed counts without a restart."""
+
+import logging
+from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from knowledge.loading import KnowledgeError, Problem
+from knowledge.sites import Site, load_site
+from knowledge.widget import Widget
+
+LOOK_SECONDS = 1.0
+
+Sites = Mapping[str, Site]
+_Signature = tuple[int, int, int]  # of a file: time of its last change, size, number on the disk
+
+logger = logging.getLogger(__name__)
+
+
+class SiteFolder(Sites):
+    """The sites by id. At most once a second, when somebody asks, it looks whether a file has changed.
+
+    A file with a fault leaves the last good version of its site in place, and the fault is logged once per change.
+    May be used by several threads: each sees whole versions of all sites, never half of one.
+    """
+
+    def __init__(self, folder: Path, municipalities: Collection[str], widget: Widget) -> None:
+        """Read all sites. Raises KnowledgeError with every fault that was found."""
+        self._folder = folder
+        self._municipalities = municipalities
+        self._widget = widget
+        self._lock = Lock()
+        self._files = self._signatures()
+        self._sites, problems = self._read({}, {})
+        self._next_look = monotonic() + LOOK_SECONDS
+        if problems:
+            raise KnowledgeError(problems)
+
+    def __getitem__(self, identifier: str) -> Site:
+        return self._current()[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._current())
+
+    def __len__(self) -> int:
+        return len(self._current())
+
+    # Those of Mapping look up one key at a time, and a site may go in between.
+    def keys(self) -> KeysView[str]:
+        """The ids."""
+        return self._current().keys()
+
+    def values(self) -> ValuesView[Site]:
+        """The sites."""
+        return self._current().values()
+
+    def items(self) -> ItemsView[str, Site]:
+        """The ids with their sites."""
+        return self._current().items()
+
+    def _current(self) -> dict[str, Site]:
+        # Who comes while another looks gets the sites as they were; nobody waits.
+        if monotonic() >= self._next_look and self._lock.acquire(blocking=False):
+            try:
+                if monotonic() >= self._next_look:
+                    self._look()
+                    self._next_look = monotonic() + LOOK_SECONDS
+            finally:
+                self._lock.release()
+        return self._sites
+
+    def _look(self) -> None:
+        """Read what has changed since the last look."""
+        before, self._files = self._files, self._signatures()
+        if self._files == before:
+            return
+        sites, problems = self._read(before, self._sites)
+        for problem in sorted(problems):
+            logger.error("De sites zijn niet bijgewerkt, wat er was blijft gelden. %s", problem)
+        self._sites = sites
+
+    def _signatures(self) -> dict[Path, _Signature | None]:
+        """What tells whether a file is still the same; None for one that cannot be looked at."""
+        found: dict[Path, _Signature | None] = {}
+        for path in sorted(self._folder.glob("*.yaml")):
+            if path.name.startswith("."):  # editors keep such files beside the one that is edited
+                continue
+            try:
+                status = path.stat()
+            except OSError:
+                found[path] = None
+            else:
+                found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        return found
+
+    def _read(
+        self, before: Mapping[Path, _Signature | None], last: dict[str, Site]
+    ) -> tuple[dict[str, Site], list[Problem]]:
+        """The sites of the files, read again where a file is not what it was before, and the faults."""
+        if not self._files:
+            problem = Problem(f"{self._folder.name}/", 1, "Er staan geen sites.", "Zet de bestanden terug.")
+            return last, [problem]
+        sites: dict[str, Site] = {}
+        problems: list[Problem] = []
+        for path, signature in self._files.items():
+            site = last.get(path.stem)
+            if path not in before or before[path] != signature:
+                try:
+                    site = load_site(path, self._municipalities, self._widget)
+                except KnowledgeError as error:
+                    problems += error.problems
+            if site is not None:
+                sites[path.stem] = site
+        return sites, problems
