@@ -25,6 +25,8 @@ from api.conversations.service import ConversationService
 from api.dependencies import Parts
 from api.headers import API_VERSION
 from api.initiatives.routes import router as initiatives
+from api.intakes.routes import router as intakes
+from api.intakes.service import IntakeService
 from api.lookups.routes import router as lookups
 from api.middleware import BodyLimitMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
@@ -49,7 +51,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Raises KnowledgeError when the data has a fault."""
     settings = settings or from_environment()
     knowledge = load()
-    repository = Conversations(engine := open_database(settings.database_url), Recorder(engine, knowledge))
+    engine = open_database(settings.database_url)
+    recorder = Recorder(engine, knowledge)
+    repository = Conversations(engine, recorder)
     client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
     assistant = Assistant(client, settings.rasa_port, settings.actions_port)
     service = ConversationService(assistant, repository, knowledge.sites)
@@ -73,8 +77,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(settings, knowledge, assistant, repository, service)
-    for router in (conversations, initiatives, lookups, sites, rest_channel, operations, page):
+    app.state.parts = Parts(settings, knowledge, assistant, repository, service, IntakeService(knowledge, recorder))
+    for router in (conversations, initiatives, lookups, sites, rest_channel, operations, page, intakes):
         app.include_router(router)
     errors.install(app)
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an

@@ -9,6 +9,7 @@ from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
+from api.intakes.service import IntakeService
 from api.settings import Settings
 from api.sites.origins import foreign_origin
 from knowledge.base import Knowledge
@@ -23,6 +24,7 @@ class Parts:
     assistant: Assistant
     conversations: Conversations
     service: ConversationService
+    intakes: IntakeService
 
 
 def parts(request: Request) -> Parts:

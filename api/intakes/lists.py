@@ -1,0 +1,73 @@
+"""What can be chosen instead of typed, and what typed words may stand for: sectors and places, as code and title."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.base import Knowledge
+from knowledge.intake import OPEN, OUTSIDE_REGION
+
+Choice = tuple[str, str]  # code, title
+
+NOT_KNOWN: Choice = (OPEN, "Weet ik niet")
+EXAMPLES = 2
+WHICH = "Welke past het best?"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What typed words may stand for, likeliest first, whether to take the first, and what to ask if not.
+
+    Without choices an area was named in which several municipalities lie.
+    """
+
+    choices: tuple[Choice, ...]
+    certain: bool
+    ask: str = WHICH
+
+
+LookUp = Callable[[Knowledge, str, date], Found | None]
+
+
+def read_sector(knowledge: Knowledge, text: str, _today: date) -> Found | None:
+    """The sectors that a text may speak of; None when nothing in it is known."""
+    reading = knowledge.sectors.read(text)
+    if reading is None:
+        return None
+    choices = tuple((sector.code, _capital(sector.titel)) for sector in reading.sectors)
+    return Found(choices, reading.certain, reading.ask or WHICH)
+
+
+def read_place(knowledge: Knowledge, text: str, today: date) -> Found | None:
+    """The municipalities that a text may speak of; None when nothing in it is known."""
+    reading = knowledge.places.read(text, today)
+    if reading is None:
+        return None
+    return Found(tuple((place.code, place.titel) for place in reading.places), reading.certain)
+
+
+def sectors(knowledge: Knowledge) -> tuple[Choice, ...]:
+    """Every sector with what belongs to it, by name. Two that share a name differ in their examples."""
+    index = knowledge.sectors
+    named: dict[str, list[str]] = defaultdict(list)
+    for activity in index.activities.activiteiten:
+        named[f"{activity.sbi2025}/{activity.sbi2008}"].append(activity.naam)
+    listed = []
+    for code in index.codes:
+        name = index.sector(code).titel
+        examples = [example for example in named[code] if " " not in example and example not in name][:EXAMPLES]
+        title = _capital(name.removeprefix("de ").removeprefix("het "))
+        listed.append((code, f"{title}, zoals {' of '.join(examples)}" if examples else title))
+    return (*sorted(listed, key=lambda choice: choice[1]), NOT_KNOWN)
+
+
+def places(knowledge: Knowledge, today: date) -> tuple[Choice, ...]:
+    """The municipalities of this day by name, and what there is besides."""
+    valid = knowledge.municipalities.valid(today)
+    names = tuple((municipality.code, municipality.naam) for municipality in valid)
+    return (*names, (OUTSIDE_REGION, "Buiten de regio Utrecht"), NOT_KNOWN)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
