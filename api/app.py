@@ -38,12 +38,26 @@ from api.settings import Settings
 from api.settings import settings as from_environment
 from api.sites.cors import SiteCORSMiddleware
 from api.sites.routes import router as sites
+from api.widget.pages import router as widget_pages
+from api.widget.routes import router as widget
 from knowledge.base import load
 
 logger = logging.getLogger("assistent")
 
 SWEEP_SECONDS = 300
 READY_CHECK_SECONDS = 0.5
+_ROUTERS = (
+    conversations,
+    initiatives,
+    lookups,
+    sites,
+    widget,
+    rest_channel,
+    operations,
+    page,
+    widget_pages,
+    intakes,
+)
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 
 
@@ -78,7 +92,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.parts = Parts(settings, knowledge, assistant, repository, service, IntakeService(knowledge, recorder))
-    for router in (conversations, initiatives, lookups, sites, rest_channel, operations, page, intakes):
+    for router in (
+        conversations,
+        initiatives,
+        lookups,
+        sites,
+        rest_channel,
+        operations,
+        page,
+        intakes,
+        widget,
+        widget_pages,
+    ):
         app.include_router(router)
     errors.install(app)
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an

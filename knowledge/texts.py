@@ -1,5 +1,6 @@
 """The words of results, as `texts.yaml` holds them."""
 
+from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -33,6 +34,10 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gezien: str
     verouderd: str
     maanden: tuple[str, ...]
+
+    def day(self, day: date) -> str:
+        """A day in words, "25 november 2026"."""
+        return f"{day.day} {self.maanden[day.month - 1]} {day.year}"
 
     def freshness(self, month: str, *, outdated: bool) -> str:
         """How fresh what we know is, in words. `month` as in "2024-05"."""

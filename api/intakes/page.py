@@ -155,7 +155,7 @@ def result_page(knowledge: Knowledge, visit: Visit, filled: Filled, taken: Taken
         result=taken.uitslag,
         stage=intake.stage(taken.uitslag["fase"]),
         maximum=intake.scoring.maximum,
-        day=f"{today.day} {texts.maanden[today.month - 1]} {today.year}",
+        day=texts.day(today),
         seen=lambda month: texts.freshness(month, outdated=False),
         outdated=texts.verouderd,
         urgent=notes.pop("veiligheid", None),

@@ -1,33 +1,52 @@
-"""`/` and the files of the chat page."""
+"""`/`, `/chat` and `/privacy`: the widget on pages of our own, and what is kept."""
 
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Query
+from fastapi.responses import FileResponse, HTMLResponse
+
+from api.conversations.schemas import EventCode
+from api.dependencies import AppParts
+from api.errors import NotFound
+from api.page.templates import page
+from api.widget.releases import newest
 
 router = APIRouter(include_in_schema=False)
 
-_STATIC = Path(__file__).parent / "static"
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
-_HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
+SITE = "demo"  # when the address names none
+_STYLE = Path(__file__).parent / "static/pagina.css"
+
+Event = Annotated[EventCode | None, Query()]
 
 
 @router.get("/")
-def page() -> FileResponse:
+def chat(parts: AppParts, site: str = SITE, evenement: Event = None) -> HTMLResponse:
     """The chat page."""
-    return FileResponse(_STATIC / "index.html", headers=_HEADERS)
+    return _chat_page("chat.html", parts, site, evenement)
 
 
-@router.get("/pagina/chat.css")
+@router.get("/chat")
+def kiosk(parts: AppParts, site: str = SITE, evenement: Event = None) -> HTMLResponse:
+    """The conversation as the whole page: for a kiosk, and for a frame on the site's own pages."""
+    return _chat_page("kiosk.html", parts, site, evenement)
+
+
+def _chat_page(template: str, parts: AppParts, identifier: str, event: str | None) -> HTMLResponse:
+    site = parts.knowledge.sites.get(identifier)
+    if site is None:
+        raise NotFound("Deze site bestaat niet.")
+    allowed = " ".join(("'self'", *site.herkomsten))
+    return page(template, framed_by=allowed, site=site, release=newest(), event=event)
+
+
+@router.get("/privacy")
+def privacy() -> HTMLResponse:
+    """What is kept."""
+    return page("privacy.html")
+
+
+@router.get("/pagina/pagina.css")
 def style() -> FileResponse:
-    """Its looks."""
-    return FileResponse(_STATIC / "chat.css", headers=_HEADERS)
-
-
-@router.get("/pagina/chat.js")
-def script() -> FileResponse:
-    """Its behaviour."""
-    return FileResponse(_STATIC / "chat.js", headers=_HEADERS)
+    """The looks of our own pages."""
+    return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})

@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chat_page import ChatPage
+from api.widget.releases import newest
+from tests.browser.host import Host
+from tests.browser.widget import LAUNCHER, Widget
 from tests.product.running import Product
 
 HERE = Path(__file__).parent
@@ -26,12 +28,12 @@ ARGUMENTS = (
 )
 AXE = HERE / "node_modules/axe-core/axe.min.js"
 
-OpenChat = Callable[..., ChatPage]
+OpenWidget = Callable[..., Widget]
 
 
 def missing(what: str, remedy: str) -> NoReturn:
     """Skip on a machine that lacks something; CI may not."""
-    message = f"{what} is missing, so the chat page is not tested in a browser. Remedy: {remedy}"
+    message = f"{what} is missing, so the pages are not tested in a browser. Remedy: {remedy}"
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
@@ -48,15 +50,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_chat(browser: Browser, product: Product) -> Iterator[OpenChat]:
-    """Opens the page in a browser that knows nothing yet, 1280x800 unless told."""
+def open_widget(browser: Browser, product: Product) -> Iterator[OpenWidget]:
+    """Opens a page with the widget in a browser that knows nothing yet, 1280x800 unless told."""
     contexts = []
 
-    def opened(width: int = 1280, height: int = 800, **settings: Any) -> ChatPage:
+    def opened(
+        path: str = "/demo/geen", width: int = 1280, height: int = 800, *, launcher: str = LAUNCHER, **settings: Any
+    ) -> Widget:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **settings)
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return ChatPage(context.new_page(), product.url)
+        return Widget(context.new_page(), product.url, launcher).visit(path)
 
     yield opened
     for context in contexts:
@@ -64,8 +68,21 @@ def open_chat(browser: Browser, product: Product) -> Iterator[OpenChat]:
 
 
 @pytest.fixture
-def chat(open_chat: OpenChat) -> ChatPage:
-    return open_chat()
+def widget(open_widget: OpenWidget) -> Widget:
+    return open_widget()
+
+
+@pytest.fixture(scope="module")
+def host(product: Product) -> Iterator[Host]:
+    """Another website, which the file of the demo site names."""
+    release = newest()
+    website = Host(product, release.address, release.integrity)
+    path = product.sites / "demo.yaml"
+    before = path.read_text()
+    path.write_text(before.replace("herkomsten:\n", f"herkomsten:\n  - {website.origin}\n"))
+    yield website
+    path.write_text(before)
+    website.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,24 @@
+"""Our own pages, as HTML in which everything is escaped, and what they allow a browser to load."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parent.parent / "widget/templates"]
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(_FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+NOWHERE = "'none'"
+
+
+def page(template: str, *, status: int = 200, framed_by: str = NOWHERE, **values: Any) -> HTMLResponse:
+    """A page. `framed_by` names the origins whose pages may show it in a frame."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(**values), status, headers)

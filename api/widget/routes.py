@@ -1,0 +1,74 @@
+"""The script of the widget, and what it shows."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse
+
+from api.dependencies import AppParts, ConversationCaller, ForeignOrigin
+from api.errors import BadInput, Forbidden, NotFound, Unauthorized, documented
+from api.sites.service import admitted
+from api.widget import presentation
+from api.widget.releases import releases
+from api.widget.schemas import ResultPresentation, SitePresentation
+from knowledge.widget import Language
+
+router = APIRouter(tags=["Widget"])
+
+_SCRIPT = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Access-Control-Allow-Origin": "*",  # a page that pins the script by its hash has to be able to read it
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+@router.get("/widget/{version}/mkb-assistent.js", include_in_schema=False)
+def script(version: str) -> FileResponse:
+    """The script of one version, for ever the same."""
+    release = releases().get(version)
+    if release is None:
+        raise NotFound("Deze versie van de widget bestaat niet.")
+    return FileResponse(release.path, media_type="text/javascript; charset=utf-8", headers=_SCRIPT)
+
+
+@router.get(
+    "/v1/sites/{siteId}/weergave",
+    response_model=SitePresentation,
+    responses=documented(BadInput, Forbidden, NotFound),
+)
+def show_site(
+    siteId: str,
+    request: Request,
+    parts: AppParts,
+    origin: ForeignOrigin,
+    *,
+    taal: Annotated[Language, Query(description="Taal van de woorden van de widget")] = "nl",
+    vorm: Annotated[presentation.Form, Query(description="Hoe de widget op de pagina staat")] = "knop",
+) -> dict[str, Any]:
+    """Lees wat de widget van een site toont."""
+    site = admitted(parts.knowledge, siteId, origin)
+    return presentation.presentation(parts.knowledge, site, taal, vorm, request.url.netloc)
+
+
+@router.get(
+    "/v1/gesprekken/{gesprekId}/weergave/uitslag",
+    response_model=ResultPresentation,
+    responses=documented(BadInput, Unauthorized, NotFound),
+)
+async def show_result(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
+    """Lees de uitslag als kaart."""
+    card = presentation.card(parts.knowledge, await parts.service.look(gesprekId, caller), date.today())
+    if card is None:
+        raise NotFound("Er is nog geen uitslag.")
+    return card
+
+
+@router.get(
+    "/v1/gesprekken/{gesprekId}/weergave/antwoorden",
+    response_model=list[Any],
+    responses=documented(BadInput, Unauthorized, NotFound),
+)
+async def show_answers(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> list[Any]:
+    """Lees de antwoorden in woorden, met bij elk een knop om het te wijzigen."""
+    return presentation.given(parts.knowledge, await parts.service.look(gesprekId, caller))

@@ -1,0 +1,36 @@
+/** The host's colours are taken as they come, and mended where they cannot be read on each other. */
+
+import { make } from "./dom";
+
+/** Colour, what it lies on, the least contrast (WCAG 1.4.3 and 1.4.11), and what to take instead: the best of these. */
+const PAIRS: [string, string, number, string[]][] = [
+  ["tekst", "vlak", 6, ["#000", "#fff"]], // more than 4.5, because tints of the surface are made with it
+  ["op", "accent", 4.5, ["#000", "#fff"]],
+  ["link", "vlak", 4.5, ["var(--_tekst)"]],
+  ["focus", "vlak", 3, ["var(--_tekst)"]],
+];
+
+/** Measures each pair on the page as it is now, and overrides a colour that is too faint. */
+export function mendColours(root: HTMLElement): void {
+  const probe = make("canvas", { class: "vh", width: 1, height: 1 });
+  const paper = probe.getContext("2d", { willReadFrequently: true })!;
+  root.append(probe);
+  /** Relative luminance of a CSS colour; what is see-through lies on white. */
+  const light = (colour: string) => {
+    probe.style.color = colour;
+    for (paper.fillStyle of ["#fff", getComputedStyle(probe).color]) paper.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = [...paper.getImageData(0, 0, 1, 1).data].map((part) =>
+      part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3295);
+    return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05;
+  };
+  for (const [name, under, least, instead] of PAIRS) {
+    root.style.removeProperty(`--_${name}`);
+    const ground = light(`var(--_${under})`);
+    const contrast = (colour: string) => Math.max(light(colour) / ground, ground / light(colour));
+    if (contrast(`var(--_${name})`) < least) {
+      instead.sort((one, other) => contrast(other) - contrast(one));
+      root.style.setProperty(`--_${name}`, instead[0]!);
+    }
+  }
+  probe.remove();
+}

@@ -1,0 +1,27 @@
+/** Paper and file, made in the browser. */
+
+import { make } from "./dom";
+import css from "./style.css";
+
+/** Saves a text as a file. */
+export function download(name: string, text: string): void {
+  const href = URL.createObjectURL(new Blob([text]));
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
+}
+
+/** Prints one node, in a frame of its own: the host's page and its style sheets stay as they are. */
+export function print(node: Node, root: HTMLElement, title: string): void {
+  const frame = make("iframe", { class: "vh", title, tabindex: -1, "aria-hidden": "true" });
+  root.append(frame);
+  const page = frame.contentWindow as Window & typeof globalThis;
+  const paper = page.document;
+  const sheet = new page.CSSStyleSheet();
+  sheet.replaceSync(css);
+  paper.adoptedStyleSheets = [sheet];
+  paper.title = title;
+  paper.body.className = "root";
+  paper.body.append(paper.importNode(node, true));
+  page.onafterprint = () => frame.remove();
+  page.print();
+}
