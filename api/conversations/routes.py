@@ -29,7 +29,7 @@ async def say(
 ) -> dict[str, Any]:
     """Zeg iets of kies een knop, en krijg de volgende beurt."""
     return await parts.service.say(
-        gesprekId, caller, text=body.tekst, choice=body.keuze, idempotency_key=idempotency_key
+        gesprekId, caller, text=body.tekst, choice=body.keuze, question=body.vraag, idempotency_key=idempotency_key
     )
 
 

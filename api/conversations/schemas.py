@@ -2,13 +2,30 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from knowledge.words import visible
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 EventCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{2,15}$")]
+_EVENT: TypeAdapter[str] = TypeAdapter(EventCode)
 Channel = Literal["widget", "formulier", "evenement"]
+
+
+def event_code(text: str | None) -> str | None:
+    """The code of an event in an address, or None when there is none of the agreed form."""
+    try:
+        return _EVENT.validate_python(text).upper()
+    except ValidationError:
+        return None
 
 
 class Request(BaseModel):
@@ -39,6 +56,12 @@ class NewMessage(Request):
         None, description="Wat iemand typt", examples=["ik en drie monteurs"]
     )
     keuze: Code | None = Field(None, description="De waarde van een knop van de laatste beurt", examples=["2-9"])
+    vraag: Code | None = Field(
+        None,
+        description="De vraag waar dit een antwoord op is (voortgang.vraag), om niet te antwoorden op een vraag die in "
+        "een ander tabblad al verder is",
+        examples=["personen"],
+    )
 
     @model_validator(mode="after")
     def one_of_both(self) -> "NewMessage":

@@ -97,11 +97,19 @@ class ConversationService:
         return (await self._find(identifier, caller, None)).turn
 
     async def say(
-        self, identifier: str, caller: Caller, *, text: str | None, choice: str | None, idempotency_key: str | None
+        self,
+        identifier: str,
+        caller: Caller,
+        *,
+        text: str | None,
+        choice: str | None,
+        idempotency_key: str | None,
+        question: str | None = None,
     ) -> dict[str, Any]:
         """The turn that answers a message; for a repeated Idempotency-Key the turn that was given first.
 
-        Raises NotFound, BadInput for a choice that was not offered, and Unavailable when nothing could be done.
+        `question` is the one that the client showed, when it says so. Raises NotFound, BadInput for a choice that was
+        not offered or a question that is no longer open, and Unavailable when nothing could be done.
         """
         key_hash = hashed(idempotency_key) if idempotency_key else None
         lock = self._locks.setdefault(identifier, asyncio.Lock())
@@ -113,6 +121,8 @@ class ConversationService:
                         return stored.answer
                     if stored.site not in self._sites:
                         raise NotFound("De assistent is niet meer op deze site.")
+                    if question is not None and question != stored.turn["voortgang"]["vraag"]:
+                        raise BadInput("Dit antwoord hoort bij een vraag die niet meer open staat.")
                     if choice is not None and choice not in offered(stored.turn):
                         raise BadInput("Deze keuze hoort niet bij de laatste vraag.")
                     taken = await self._assistant.take_turn(stored.slots, text=text, choice=choice)

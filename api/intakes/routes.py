@@ -6,13 +6,12 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from analytics.recording import Source
-from api.conversations.schemas import EventCode
+from api.conversations.schemas import event_code
 from api.dependencies import AppParts, Parts
 from api.intakes import form, page
 from api.intakes.page import Visit
@@ -24,7 +23,6 @@ SITE = "demo"  # as the chat page, when the address names none
 MOST_FIELDS = 60
 _CHANGE = "wijzig"
 _STYLE = Path(__file__).parent / "static" / "scan.css"
-_EVENT: TypeAdapter[str] = TypeAdapter(EventCode)
 
 
 @router.get("/scan")
@@ -64,15 +62,7 @@ def _visit(parts: Parts, site: str, event: str | None) -> Visit | HTMLResponse:
         return page.notice_page(404, page.UNKNOWN_SITE)
     if found.status != "actief":
         return page.notice_page(503, page.PAUSED, found)
-    return Visit(found, _event(event))
-
-
-def _event(code: str | None) -> str | None:
-    """The code of the event, or None when there is none of the agreed form."""
-    try:
-        return _EVENT.validate_python(code).upper()
-    except ValidationError:
-        return None
+    return Visit(found, event_code(event))
 
 
 def _answer(parts: Parts, visit: Visit, fields: Mapping[str, str]) -> HTMLResponse:

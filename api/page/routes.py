@@ -1,12 +1,11 @@
 """`/`, `/chat` and `/privacy`: the widget on pages of our own, and what is kept."""
 
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
-from api.conversations.schemas import EventCode
+from api.conversations.schemas import event_code
 from api.dependencies import AppParts
 from api.errors import NotFound
 from api.page.templates import page
@@ -17,17 +16,15 @@ router = APIRouter(include_in_schema=False)
 SITE = "demo"  # when the address names none
 _STYLE = Path(__file__).parent / "static/pagina.css"
 
-Event = Annotated[EventCode | None, Query()]
-
 
 @router.get("/")
-def chat(parts: AppParts, site: str = SITE, evenement: Event = None) -> HTMLResponse:
+def chat(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The chat page."""
     return _chat_page("chat.html", parts, site, evenement)
 
 
 @router.get("/chat")
-def kiosk(parts: AppParts, site: str = SITE, evenement: Event = None) -> HTMLResponse:
+def kiosk(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The conversation as the whole page: for a kiosk, and for a frame on the site's own pages."""
     return _chat_page("kiosk.html", parts, site, evenement)
 
@@ -37,7 +34,7 @@ def _chat_page(template: str, parts: AppParts, identifier: str, event: str | Non
     if site is None:
         raise NotFound("Deze site bestaat niet.")
     allowed = " ".join(("'self'", *site.herkomsten))
-    return page(template, framed_by=allowed, site=site, release=newest(), event=event)
+    return page(template, framed_by=allowed, site=site, release=newest(), event=event_code(event))
 
 
 @router.get("/privacy")

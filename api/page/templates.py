@@ -18,7 +18,8 @@ def page(template: str, *, status: int = 200, framed_by: str = NOWHERE, **values
     """A page. `framed_by` names the origins whose pages may show it in a frame."""
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-        f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; require-trusted-types-for 'script'; trusted-types 'none'"
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(**values), status, headers)

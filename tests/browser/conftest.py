@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -80,6 +81,10 @@ def host(product: Product) -> Iterator[Host]:
     path = product.sites / "demo.yaml"
     before = path.read_text()
     path.write_text(before.replace("herkomsten:\n", f"herkomsten:\n  - {website.origin}\n"))
+    deadline = time.monotonic() + 5
+    while product.http.get("/v1/sites/demo", headers={"Origin": website.origin}).status_code != 200:
+        assert time.monotonic() < deadline, "the changed site file does not count"
+        time.sleep(0.1)
     yield website
     path.write_text(before)
     website.close()

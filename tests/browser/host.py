@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from tests.product.running import Product
 
 STRICT = (
-    "default-src 'none'; script-src {assistant}; connect-src {assistant}; base-uri 'none'; "
+    "default-src 'none'; script-src {assistant}; connect-src {assistant}; img-src data:; base-uri 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'; report-uri /schendingen"
 )
 PAGE = """<!doctype html>

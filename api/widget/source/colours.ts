@@ -15,14 +15,21 @@ export function mendColours(root: HTMLElement): void {
   const probe = make("canvas", { class: "vh", width: 1, height: 1 });
   const paper = probe.getContext("2d", { willReadFrequently: true })!;
   root.append(probe);
-  /** Relative luminance of a CSS colour; what is see-through lies on white. */
-  const light = (colour: string) => {
+  /** Red, green and blue of a CSS colour; what is see-through lies on white. */
+  const pixel = (colour: string) => {
     probe.style.color = colour;
     for (paper.fillStyle of ["#fff", getComputedStyle(probe).color]) paper.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = [...paper.getImageData(0, 0, 1, 1).data].map((part) =>
-      part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3295);
+    return [...paper.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  /** Relative luminance, as the contrast is made of. */
+  const light = (colour: string) => {
+    const [red, green, blue] = pixel(colour).map((part) => (part > 10 ? ((part / 255 + 0.055) / 1.055) ** 2.4 : part / 3295));
     return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05;
   };
+  root.style.removeProperty("--_vlak");
+  const surface = pixel("var(--_vlak)");
+  // Some hosts have a document that is see-through.
+  if (/\/|rgba|transparent/.test(getComputedStyle(probe).color)) root.style.setProperty("--_vlak", `rgb(${surface})`);
   for (const [name, under, least, instead] of PAIRS) {
     root.style.removeProperty(`--_${name}`);
     const ground = light(`var(--_${under})`);

@@ -35,6 +35,7 @@ export type At = (id: string) => HTMLElement;
 export interface Body {
   tekst?: string;
   keuze?: string;
+  vraag?: string;
 }
 
 /** The result as it is shown, and how many messages from which one on it stands for: those that tell it in words. */

@@ -174,7 +174,7 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
   const recall = async (): Promise<void> => {
     const last = await exchange("GET", `/${now!.id}`, now!, recall);
     if (!last) return;
-    if (asSeen(last) !== now!.seen) return show(last);
+    if (asSeen(last) !== now!.seen || !now!.items.length) return show(last);
     apply(last);
     offer();
     save();
@@ -209,7 +209,8 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
       return false;
     }
     log.offer([], () => {}); // choices go away after use
-    now.pending = { body, key: newKey() };
+    // With the question that the person sees: in another tab the conversation may be further.
+    now.pending = { body: { ...body, vraag: turn!.voortgang.vraag ?? undefined }, key: newKey() };
     const item: Item = { who: "jij", text };
     now.items.push(item);
     const bubble = log.show(item);

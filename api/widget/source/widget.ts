@@ -108,7 +108,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
 
   /** Shows the host's own content where the person looks. */
   const standIn = (found?: Site) => {
-    put(found ? build(found.pauze) : make(floating ? "dialog" : "div", { class: "paneel", "aria-labelledby": "kop" },
+    put(found ? build(found.pauze) : make(floating ? "dialog" : "div", { class: "paneel", "aria-labelledby": floating && "kop" },
       make("div", { class: "kop" }, make("h2", { id: "kop", tabindex: -1 }, launcher.textContent), button(closing, close)),
       make("p", { class: "ai", role: "alert" }, lostText),
       make("p", { class: "mens" }, button(tryAgain, () => {
