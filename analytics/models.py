@@ -28,6 +28,7 @@ class Referral(Base):
     question: Mapped[str] = mapped_column(String(16), doc="The hulpvraag.")
     fallback: Mapped[str] = mapped_column(String(64), doc="Id of the vangnet.")
     nothing_fits: Mapped[bool] = mapped_column(doc="Nothing in the offer fits, or the firm is outside the region.")
+    verdict: Mapped[str | None] = mapped_column(String(8), doc="goed or slecht: whether the entrepreneur gained by it.")
     scoring_version: Mapped[str] = mapped_column(String(32), doc="Which questions, weights and thresholds were used.")
     catalogue_version: Mapped[str] = mapped_column(String(32), doc="Which catalogue was used.")
     initiatives: Mapped[list["ReferredInitiative"]] = relationship(

@@ -72,6 +72,17 @@ class Recorder:
             if abandoned is not None:
                 session.delete(abandoned)
 
+    def record_verdict(self, record: str, verdict: str) -> bool:
+        """Record what an entrepreneur says of the result; the last word counts. False when there is no such record.
+
+        A result that is refined afterwards keeps the verdict. Raises SQLAlchemyError when the database cannot take it.
+        """
+        with Session(self._engine) as session, session.begin():
+            referral = session.get(Referral, record)
+            if referral is not None:
+                referral.verdict = verdict
+        return referral is not None
+
     def record_stopped(self, source: Source, question: str, today: date) -> None:
         """Record that a conversation stopped at a question, unless it has a result.
 

@@ -22,6 +22,7 @@ class Stored:
     id: str
     site: str
     key_hash: str | None
+    record: str
     version: int
     slots: dict[str, Any]
     turn: dict[str, Any]
@@ -83,7 +84,14 @@ class Conversations:
                 return None
             answer = session.get(GivenAnswer, (identifier, idempotency_hash)) if idempotency_hash else None
             return Stored(
-                row.id, row.site, row.key_hash, row.version, row.slots, row.turn, answer.turn if answer else None
+                row.id,
+                row.site,
+                row.key_hash,
+                row.record,
+                row.version,
+                row.slots,
+                row.turn,
+                answer.turn if answer else None,
             )
 
     def advance(self, stored: Stored, progress: Progress, idempotency_hash: str | None, now: int) -> bool:
@@ -99,6 +107,10 @@ class Conversations:
             if idempotency_hash:
                 session.add(GivenAnswer(conversation_id=stored.id, key_hash=idempotency_hash, turn=progress.turn))
         return True
+
+    def judge(self, stored: Stored, verdict: str) -> bool:
+        """Record what the entrepreneur says of the result. False when there is none."""
+        return self._recorder.record_verdict(stored.record, verdict)
 
     def forget(self, identifier: str, today: date) -> None:
         """Forget a conversation. Of one that stopped half-way the anonymous record of that is left."""

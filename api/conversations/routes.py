@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.conversations.schemas import FirstTurn, NewConversation, NewMessage, Turn
+from api.conversations.schemas import FirstTurn, NewConversation, NewMessage, Turn, Verdict
 from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, IdempotencyKey
 from api.errors import BadInput, Forbidden, NotFound, Unauthorized, Unavailable, documented
 
@@ -31,6 +31,17 @@ async def say(
     return await parts.service.say(
         gesprekId, caller, text=body.tekst, choice=body.keuze, question=body.vraag, idempotency_key=idempotency_key
     )
+
+
+@router.post(
+    "/{gesprekId}/oordeel",
+    status_code=204,
+    responses=documented(BadInput, Unauthorized, Forbidden, NotFound, Unavailable),
+)
+async def judge(gesprekId: str, body: Verdict, parts: AppParts, caller: ConversationCaller) -> Response:
+    """Zeg of je iets aan de uitslag had. Anoniem; het laatste oordeel telt."""
+    await parts.service.judge(gesprekId, caller, body.oordeel)
+    return Response(status_code=204)
 
 
 @router.get("/{gesprekId}", response_model=Turn, responses=documented(BadInput, Unauthorized, Forbidden, NotFound))

@@ -73,6 +73,12 @@ class NewMessage(Request):
         return self
 
 
+class Verdict(Request):
+    """What somebody says of the result."""
+
+    oordeel: Literal["goed", "slecht"] = Field(description="Of iemand iets aan de uitslag had")
+
+
 class Button(BaseModel):
     """An answer to choose."""
 

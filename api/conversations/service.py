@@ -134,6 +134,12 @@ class ConversationService:
                         return progress.turn
         raise Unavailable
 
+    async def judge(self, identifier: str, caller: Caller, verdict: str) -> None:
+        """Record whether somebody gained by the result. Raises NotFound, also when there is no result."""
+        stored = await self._find(identifier, caller, None)
+        if not await run_in_threadpool(self._conversations.judge, stored, verdict):
+            raise NotFound("Er is nog geen uitslag.")
+
     async def forget(self, identifier: str, caller: Caller) -> None:
         """Forget a conversation at once. Raises NotFound."""
         await self._find(identifier, caller, None)

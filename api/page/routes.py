@@ -1,12 +1,13 @@
 """`/`, `/chat` and `/privacy`: the widget on pages of our own, and what is kept."""
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from api.conversations.schemas import event_code
-from api.dependencies import AppParts
+from api.dependencies import AppParts, Parts
 from api.errors import NotFound
 from api.page.templates import page
 from api.widget.releases import newest
@@ -20,21 +21,22 @@ _STYLE = Path(__file__).parent / "static/pagina.css"
 @router.get("/")
 def chat(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The chat page."""
-    return _chat_page("chat.html", parts, site, evenement)
+    return page("chat.html", **_values(parts, site, evenement))
 
 
 @router.get("/chat")
 def kiosk(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The conversation as the whole page: for a kiosk, and for a frame on the site's own pages."""
-    return _chat_page("kiosk.html", parts, site, evenement)
+    values = _values(parts, site, evenement)
+    return page("kiosk.html", framed_by=" ".join(("'self'", *values["site"].herkomsten)), **values)
 
 
-def _chat_page(template: str, parts: AppParts, identifier: str, event: str | None) -> HTMLResponse:
+def _values(parts: Parts, identifier: str, event: str | None) -> dict[str, Any]:
+    """What a page with the widget is made of. Raises NotFound."""
     site = parts.knowledge.sites.get(identifier)
     if site is None:
         raise NotFound("Deze site bestaat niet.")
-    allowed = " ".join(("'self'", *site.herkomsten))
-    return page(template, framed_by=allowed, site=site, release=newest(), event=event_code(event))
+    return {"site": site, "release": newest(), "event": event_code(event)}
 
 
 @router.get("/privacy")

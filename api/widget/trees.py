@@ -35,7 +35,7 @@ class _TreeParser(HTMLParser):
         """The one node that was parsed."""
         self.close()
         top = self._open.pop()
-        if self._open or len(top) != 3:
+        if self._open or len(top) != 3 or isinstance(top[2], str):
             raise ValueError("a template holds one element, closed")
         node: Tree = top[2]
         return node

@@ -338,10 +338,21 @@ def test_screen_reader_hears_sender_choices_and_nothing_old(widget: Widget) -> N
 
 
 def test_english_interface_around_dutch_answers(open_widget: OpenWidget) -> None:
-    widget = open_widget("/demo/geen?taal=en", launcher="Which digital help suits me?")
+    widget = open_widget("/demo/geen?taal=en", launcher="Which help suits me?")
     widget.open()
 
     expect(widget.button("Close")).to_be_visible()
     expect(widget.page.get_by_text("Question 1 of 9")).to_be_visible()
     assert widget.log.locator(".bot").first.get_attribute("lang") == "nl"
     assert widget.element.locator("section").get_attribute("lang") == "en"
+
+
+def test_verdict_on_the_result_is_recorded_and_blocks_nothing(widget: Widget, product: Product) -> None:
+    widget.scan()
+    widget.card.get_by_role("group", name="Heb je hier iets aan?").get_by_role("button", name="Ja", exact=True).click()
+
+    thanks = widget.card.get_by_text("Dank je wel voor je oordeel.")
+    expect(thanks).to_be_focused()
+    widget.choose("Zo is het goed")
+    found = product.rows("select verdict from referral where verdict is not null")
+    assert [row["verdict"] for row in found] == ["goed"]

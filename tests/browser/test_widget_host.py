@@ -15,7 +15,7 @@ from tests.browser.host import STRICT, Host
 from tests.browser.widget import LAUNCHER, Widget
 from tests.product.running import Product
 
-MOST_BYTES = 8_192
+MOST_BYTES = 8_000
 IDLE_SECONDS = 2
 WARNING_SECONDS = 20
 SOURCE = Path(__file__).parents[2] / "api/widget"

@@ -186,7 +186,7 @@ def test_method_that_is_not_there(product: Product) -> None:
 
 
 def test_every_good_answer_carries_the_headers(product: Product, chat: Chat) -> None:
-    for path in ("/", "/healthz", "/v1/openapi.json", "/v1/initiatieven", "/pagina/chat.js"):
+    for path in ("/", "/healthz", "/v1/openapi.json", "/v1/initiatieven", "/pagina/pagina.css"):
         response = product.http.get(path)
         assert response.status_code == 200
         assert_headers(response)

@@ -101,6 +101,7 @@ def test_result_is_on_record_without_anything_that_identifies(product: Product) 
         "question": "weet_niet",
         "fallback": "pvo-midden-nederland",
         "nothing_fits": 0,
+        "verdict": None,
     }
 
 

@@ -51,10 +51,7 @@ export const createClient = (base: string): Client => async (method, path, { bod
       const pause = Math.max(FIRST_PAUSE_MS * 2 ** (attempt - 1), fault.pause || 0);
       if (!passes(fault) || attempt === TRIES || pause > PATIENCE_MS) throw fault;
       waiting?.();
-      await new Promise((done) => {
-        setTimeout(done, pause);
-        if (!fault.status) addEventListener("online", done, { once: true });
-      });
+      await new Promise((done) => setTimeout(done, pause));
     }
   }
 };

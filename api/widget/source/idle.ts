@@ -7,7 +7,7 @@ const WARNING_SECONDS = 20; // WCAG 2.2.1 asks for at least this long to answer
 export function watchIdle(seconds: number, question: HTMLDialogElement, wipe: () => void): void {
   let last = performance.now();
   const touched = () => void (last = question.open ? last : performance.now());
-  for (const type of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventListener(type, touched, true);
+  for (const type of ["keydown", "pointerdown", "pointermove"]) addEventListener(type, touched, true);
   question.onclose = () => {
     touched();
     if (question.returnValue !== "ja") wipe();

@@ -9,9 +9,9 @@ export function createLog(node: HTMLElement, texts: Texts) {
   const last = (selector: string) => [...node.querySelectorAll<HTMLElement>(selector)].pop()!;
   const unsentNote = make("small", {}, texts.nietVerstuurd); // one is enough: only the last message can be under way
   return {
-    show({ who, text = "", unsent, card }: Item): HTMLElement {
+    show({ who, text = "", card }: Item): HTMLElement {
       const shown = card ? build(card) : make("p", { class: who, tabindex: -1, lang: who === "bot" && "nl" },
-        hidden(`${texts[who]}: `), ...(who === "bot" ? withLinks(texts, text) : [text]), unsent && unsentNote);
+        hidden(`${texts[who]}: `), ...(who === "bot" ? withLinks(texts, text) : [text]));
       node.append(shown);
       return shown;
     },

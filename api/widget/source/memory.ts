@@ -33,7 +33,7 @@ export function createMemory(name: string, lasting: boolean): Memory {
     load() {
       const found = use((box) => JSON.parse(box.getItem(name)!));
       // A host page that changed how lists become JSON spoils the history, not the conversation.
-      return found?.secret ? { ...found, items: Array.isArray(found.items) ? found.items : [] } : null;
+      return found?.secret ? { ...found, items: found.items.map ? found.items : [] } : null;
     },
     save: (value) => void use((box) => box.setItem(name, JSON.stringify(value))),
     forget: () => void use((box) => box.removeItem(name)),

@@ -3,16 +3,13 @@
 import { make } from "./dom";
 import css from "./style.css";
 
-/** Saves a text as a file. */
-export function download(name: string, text: string): void {
-  const href = URL.createObjectURL(new Blob([text]));
-  make("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1000);
-}
+/** Saves a text as a file. Its few kilobytes stay in memory for as long as the page is there. */
+export const download = (name: string, text: string) =>
+  make("a", { href: URL.createObjectURL(new Blob([text])), download: name }).click();
 
 /** Prints one node, in a frame of its own: the host's page and its style sheets stay as they are. */
 export function print(node: Node, root: HTMLElement, title: string): void {
-  const frame = make("iframe", { class: "vh", title, tabindex: -1, "aria-hidden": "true" });
+  const frame = make("iframe", { class: "vh", title });
   root.append(frame);
   const page = frame.contentWindow as Window & typeof globalThis;
   const paper = page.document;

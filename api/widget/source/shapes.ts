@@ -49,6 +49,5 @@ export interface Card {
 export interface Item {
   who: "bot" | "jij";
   text?: string;
-  unsent?: boolean;
   card?: Described;
 }

@@ -41,15 +41,15 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
   let again: (() => void) | null = null; // what to do again when the connection may be back
   addEventListener("online", () => again?.());
 
-  const lastSaid = () => now?.items.filter(({ who }) => who === "jij").pop();
+  const hasSpoken = () => !!now?.items.some(({ who }) => who === "jij");
   const asSeen = ({ berichten, uitslag }: Turn) => JSON.stringify([berichten, uitslag]);
   const nogNiet = () => dock.say(texts.nogNiet!, true);
 
   /** Stores the conversation, from the person's first message on. */
   const save = () => {
-    if (now && lastSaid()) memory.save({ ...now, open: isOpen(), draft: dock.field.value });
+    if (hasSpoken()) memory.save({ ...now!, open: isOpen(), draft: dock.field.value });
   };
-  const tell = (lost = false) => changed(turn, !!lastSaid(), lost);
+  const tell = (lost = false) => changed(turn, hasSpoken(), lost);
 
   /** Takes faults away, and with them what was to be tried again. */
   const clear = () => {
@@ -75,13 +75,6 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
   const offer = () => log.offer((turn?.berichten ?? []).flatMap((message) => message.knoppen),
     ({ waarde, titel }) => send({ keuze: waarde }, titel));
 
-  /** Marks the person's last message, the only one that can be under way. */
-  const mark = (unsent: boolean) => {
-    lastSaid()!.unsent = unsent;
-    log.mark(unsent);
-    save();
-  };
-
   const show = async (next: Turn) => {
     const mine = now!;
     const follow = log.atEnd();
@@ -90,7 +83,9 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
     let fresh: Card | undefined;
     if (uitslag && (result !== mine.result || berichten.some(({ tekst }) => tekst.includes(uitslag.volgendeStap)))) {
       // Without an answer to this the words of the turn tell the result.
+      busy = true;
       fresh = await client("GET", `gesprekken/${mine.id}/weergave/uitslag`, mine).catch(() => {});
+      busy = false;
       if (mine !== now) return;
     }
     const old = log.card();
@@ -120,7 +115,7 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
 
   const explain = async (fault: Fault, retry: () => void) => {
     const pending = now?.pending;
-    if (pending) mark(true);
+    if (pending) log.mark(true);
     if (passes(fault)) {
       dock.warn(fault.detail || texts[fault.status ? "fout" : "geenVerbinding"]!, texts.probeer, retry);
       again = retry;
@@ -196,7 +191,7 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
     const { id, secret, pending } = now!;
     const next = await exchange("POST", `/${id}/berichten`, { ...pending, secret }, deliver);
     if (!next) return;
-    mark(false);
+    log.mark(false);
     now!.pending = null;
     await show(next);
   };
@@ -250,6 +245,8 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
     send,
     erase,
     save,
+    /** Passes on what somebody says of the result; nothing depends on it. */
+    judge: (oordeel: string) => void client("POST", `gesprekken/${now!.id}/oordeel`, { ...now, body: { oordeel } }).catch(() => {}),
     /** The answers in words, with a way to change each. */
     answers: (): Promise<Described> => client("GET", `gesprekken/${now!.id}/weergave/antwoorden`, now!),
   };

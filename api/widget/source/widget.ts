@@ -13,12 +13,12 @@ import { type Talk, createTalk } from "./talk";
 /** What has to be said before the server has said anything, or when it does not: launcher, close, again, lost. */
 const OWN = {
   nl: ["Welke digitale hulp past bij mij?", "Sluiten", "Probeer opnieuw", "De assistent is nu niet bereikbaar. Je kunt hier terecht:"],
-  en: ["Which digital help suits me?", "Close", "Try again", "The assistant cannot be reached now. You can turn to:"],
+  en: ["Which help suits me?", "Close", "Try again", "Not available now. You can turn to:"],
 };
 const IDLE_SECONDS = "75";
 
-const isOnTouch = () => matchMedia("(pointer: coarse)").matches;
-const isSmall = () => matchMedia("(max-width: 40rem), (max-height: 30rem)").matches;
+const isOnTouch = () => matchMedia("(pointer:coarse)").matches;
+const isSmall = () => matchMedia("(max-width:40rem),(max-height:30rem)").matches;
 
 /** Whether this page lies within one of the patterns, in which `*` stands for anything. */
 const covers = (patterns: string[]) => patterns.some((pattern) =>
@@ -71,10 +71,16 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
     };
     panel.onclick = ({ target }) => {
       const pressed = (target as Element).closest("button");
-      const { doe, zeg, toon } = pressed?.dataset ?? {};
+      const { doe, zeg, oordeel, toon } = pressed?.dataset ?? {};
+      const group = pressed?.parentElement;
       pressed?.closest("details")?.removeAttribute("open");
       if (zeg) talk!.send({ tekst: zeg }, toon!);
       if (doe) actions[doe]!();
+      if (oordeel) {
+        talk!.judge(oordeel);
+        group!.textContent = toon!;
+        group!.focus();
+      }
     };
     root.append(panel);
     launcher.ariaExpanded = "true";
