@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 PROFILE = ("kapper", "Amersfoort")
 CORE = (
@@ -18,6 +18,10 @@ CORE = (
 )
 LAUNCHER = "Welke digitale hulp past bij mij?"
 MOST_TABS = 40
+
+
+def _is_turn(response: Response) -> bool:
+    return response.request.method == "POST" and response.url.endswith(("/gesprekken", "/berichten"))
 
 
 class Widget:
@@ -89,7 +93,7 @@ class Widget:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        with self.page.expect_response(lambda response: response.request.method == "POST") as info:
+        with self.page.expect_response(_is_turn) as info:
             yield
         self.turn |= info.value.json()
         self.settle()
