@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge lock clean
+	check-knowledge widget bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,13 @@ scenarios: install train ## Play every scenario on the whole product
 
 figures: install train ## Measure start, turns and memory on this machine
 	@$(ROOT) -m tests.product.figures
+
+widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
+	@npm ci --silent --prefix api/widget
+	@cd api/widget && npx tsc && node build.mjs
+
+bench: install train ## Compare with what anybody can take: the widget beside others from npm (needs npm and a network)
+	@$(ROOT) -m tests.browser.bench
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \
