@@ -84,6 +84,9 @@ def read_headcount(text: str) -> Headcount | None:
         return _interval(*together)
     if ALONE_NOW.search(clean):
         return Headcount(("1",), certain=True)
+    relatives = _relatives_only(clean)
+    if relatives:
+        return _interval(relatives, relatives)
     named = _numbers(clean)
     numbers = _present(named, clean)
     family = _family(clean)
@@ -173,6 +176,18 @@ def _family(text: str) -> int:
     return count
 
 
+def _relatives_only(text: str) -> int:
+    """How many people a text names that does nothing else: "pa, ma en ik", "vader en zoon"."""
+    words = re.findall(r"[\w']+", text)
+    family = [word for word in words if re.fullmatch(FAMILY, word)]
+    selves = [word for word in words if re.fullmatch(SELF, word)]
+    other = set(words) - set(family) - set(selves) - _JOINING
+    return 0 if other or not family or len(family) + len(selves) < 2 else len(family) + bool(selves)
+
+
+_JOINING = frozenset({"en", "met", "samen", "plus", "de", "mijn", "mn", "m'n", "me", "dus", "we", "wij", "zijn", "ja"})
+
+
 def _numbers(text: str) -> list[_Number]:
     """The numbers in a text that can be people, with what stands around them."""
     found: list[_Number] = []
@@ -186,6 +201,9 @@ def _numbers(text: str) -> list[_Number]:
         low = high = round(float(match.group(1).replace(",", ".")))
         end = match.end()
         partner = re.match(r"(?:of|a|tot|tot en met|t/m|en)\s+(?:de )?(\d+)\b", after)
+        next_one = re.match(rf",?\s?({low + 1})\b", after)  # "een stuk of 7, 8"
+        if next_one and not partner:
+            partner = next_one
         between = re.search(r"\btussen (?:de |'t )?$", before)
         if match.group(3):
             high = int(match.group(3))
@@ -254,6 +272,10 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
         return _interval(lowest, highest, sure=False, explicit=False, vague=True)
     used = named or numbers[:1]
+    first = numbers[0]
+    begins = re.fullmatch(r"\W*(?:we|wij|zijn|met)?\W*", text[: first.start])
+    if named and not first.unit and begins and re.match(r"\W*(?:en|plus|\+|met)\b", text[first.end :]):
+        used = [first, *named]  # "13, en dan loopt er nog een stagiair rond"
     total = TOTAL.search(text)
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used

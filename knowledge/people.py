@@ -32,12 +32,13 @@ NOT_PEOPLE = (
     r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
 )
 COLLECTIVE = {
-    "eentje": 1, "tweeen": 2, "twee": 2, "drieen": 3, "drie": 3, "vieren": 4, "vier": 4, "vijven": 5, "vijve": 5,
-    "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6, "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9,
-    "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
+    "eentje": 1, "tweeen": 2, "tweeje": 2, "twee": 2, "drieen": 3, "drieje": 3, "drie": 3, "vieren": 4, "viere": 4,
+    "vier": 4, "vijven": 5, "vijve": 5, "vieve": 5, "vieven": 5, "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6,
+    "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9, "negen": 9, "tienen": 10, "tien": 10, "elven": 11,
+    "elf": 11, "twaalven": 12, "twaalf": 12,
 }  # fmt: skip
 TOGETHER = re.compile(
-    r"\b(?:met|mt)\s+(?:z'?n|zijn|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
+    r"\b(?:met|mit|mee|mt)\s+(?:z'?n|zijn|zien|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
 )
 ALONE = re.compile(
     r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
@@ -47,7 +48,7 @@ ALONE = re.compile(
     r"gewoon ik|niemand erbij|"
     r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel|collega'?s)|niemand (?:anders|in dienst|behalve)|"
     r"(?:alles|de zaak|het|t) (?:weer |helemaal |allemaal )?(?:alleen|zelf)|doe (?:ik )?(?:weer )?alles zelf|"
-    r"ondergetekende|mijn eigen (?:baas|personeel)|"
+    r"^ondergetekende\W*$|mijn eigen (?:baas|personeel)|"
     r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
     r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
     r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)(?:[.!,]|$)|^ik(?:zelf)?$"

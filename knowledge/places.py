@@ -127,7 +127,10 @@ class PlaceIndex:
                 free[start:end] = [False] * (end - start)
         if hits:
             larger = [hit for hit in hits if not isinstance(hit.entry, Area)]
-            return sorted(larger or hits, key=lambda hit: hit.start)
+            found = sorted(larger or hits, key=lambda hit: hit.start)
+            if not _here(found, tokens):  # "kom uit Rotterdam, nu gevestigd in ijselstein"
+                found += self._fuzzy([token if unused else "" for token, unused in zip(tokens, free, strict=True)])
+            return found
         return self._fuzzy(tokens)
 
     def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
@@ -202,15 +205,21 @@ _NEARBY = re.compile(
 # Between one place and the next these say that it is not where the firm is: "ik woon in Soest, de zaak zit in Baarn".
 _ELSEWHERE = frozenset({
     "woon", "wonen", "woonde", "woonachtig", "vroeger", "eerst", "opgegroeid", "geboren", "klanten", "klussen", "lever",
-    "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag", "familie", "ouders", "vandaan",
+    "oorspronkelijk", "afkomstig", "kwam", "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag",
+    "familie", "ouders", "vandaan",
 })  # fmt: skip
 
 
 def _of_the_firm(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
     """The places where the firm may be, of several that were named."""
+    return _here(hits, tokens) or hits
+
+
+def _here(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
+    """The places of which nothing says that the firm is elsewhere."""
     begins = [0, *(hit.start for hit in hits)]
     between = [set(tokens[before : hit.start]) for before, hit in zip(begins, hits, strict=False)]
-    return [hit for hit, context in zip(hits, between, strict=True) if not context & _ELSEWHERE] or hits
+    return [hit for hit, context in zip(hits, between, strict=True) if not context & _ELSEWHERE]
 
 
 _PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
