@@ -231,19 +231,24 @@ def test_answer_to_another_question_than_the_open_one_is_refused(product: Produc
     assert before["voortgang"]["vraag"] == "bedrijf"
 
 
-def test_verdict(finished: Chat):
-    address = f"/v1/gesprekken/{finished.id}/oordeel"
-    http = finished.product.http
-    for verdict in ("slecht", "goed"):
-        assert http.post(address, json={"oordeel": verdict}, headers=finished.headers).status_code == 204
-    rows = finished.product.rows("select verdict from referral where verdict is not null")
-    assert [row["verdict"] for row in rows] == ["goed"]
+def test_verdict(product: Product):
+    before = {row["id"] for row in product.rows("select id from referral")}
+    chat = Chat(product)
+    chat.profile()
+    chat.core("2", "1", "1", "1", "0")
+    address = f"/v1/gesprekken/{chat.id}/oordeel"
 
-    finished.choose("verder", "2", "2", "2", "2", "2")
-    rows = finished.product.rows("select verdict, provisional from referral where verdict is not null")
-    assert rows == [{"verdict": "goed", "provisional": 0}]
-    assert http.post(address, json={"oordeel": "prima"}, headers=finished.headers).status_code == 400
-    assert http.post(address, json={"oordeel": "goed"}).status_code == 401
+    def recorded() -> list[tuple[str, int]]:
+        rows = product.rows("select id, verdict, provisional from referral")
+        return [(row["verdict"], row["provisional"]) for row in rows if row["id"] not in before]
+
+    for verdict in ("slecht", "goed"):
+        assert product.http.post(address, json={"oordeel": verdict}, headers=chat.headers).status_code == 204
+    assert recorded() == [("goed", 1)]
+    chat.choose("verder", "2", "2", "2", "2", "2")
+    assert recorded() == [("goed", 0)]
+    assert product.http.post(address, json={"oordeel": "prima"}, headers=chat.headers).status_code == 400
+    assert product.http.post(address, json={"oordeel": "goed"}).status_code == 401
 
 
 def test_verdict_without_a_result(product: Product):

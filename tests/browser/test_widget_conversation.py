@@ -263,8 +263,8 @@ def test_transcript_holds_both_sides_and_the_result(widget: Widget) -> None:
     text = download.value.path().read_text()
 
     assert "Je praat met een computer (AI)" in text
-    assert "Assistent: Hoeveel mensen werken er in je bedrijf?" in text
-    assert "Jij: kapper" in text
+    assert re.search(r"Assistent:\s+Hoeveel mensen werken er in je bedrijf\?", text)
+    assert re.search(r"Jij:\s+kapper", text)
     assert widget.turn["uitslag"]["vangnet"]["naam"] in text
     assert "ondernemersplein.kvk.nl" in text
 
@@ -348,11 +348,12 @@ def test_english_interface_around_dutch_answers(open_widget: OpenWidget) -> None
 
 
 def test_verdict_on_the_result_is_recorded_and_blocks_nothing(widget: Widget, product: Product) -> None:
+    before = {row["id"] for row in product.rows("select id from referral")}
     widget.scan()
     widget.card.get_by_role("group", name="Heb je hier iets aan?").get_by_role("button", name="Ja", exact=True).click()
 
     thanks = widget.card.get_by_text("Dank je wel voor je oordeel.")
     expect(thanks).to_be_focused()
     widget.choose("Zo is het goed")
-    found = product.rows("select verdict from referral where verdict is not null")
+    found = [row for row in product.rows("select id, verdict from referral") if row["id"] not in before]
     assert [row["verdict"] for row in found] == ["goed"]

@@ -33,7 +33,7 @@ export const createClient = (base: string): Client => async (method, path, { bod
     ...(key && { "Idempotency-Key": key }),
     ...(secret && { Authorization: `Bearer ${secret}` }),
   };
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 0; ; attempt++) {
     try {
       const response = await fetch(`${base}/v1/${path}`, {
         method,
@@ -46,10 +46,10 @@ export const createClient = (base: string): Client => async (method, path, { bod
       const { ok, status } = response;
       if (ok) return status === 204 ? null : await response.json();
       const { detail } = await response.json().catch(() => ({}));
-      throw { status, detail, pause: Number(response.headers.get("Retry-After")) * 1000 };
+      throw { status, detail, pause: +response.headers.get("Retry-After")! * 1000 };
     } catch (fault: any) {
-      const pause = Math.max(FIRST_PAUSE_MS * 2 ** (attempt - 1), fault.pause || 0);
-      if (!passes(fault) || attempt === TRIES || pause > PATIENCE_MS) throw fault;
+      const pause = Math.max(FIRST_PAUSE_MS * 2 ** attempt, fault.pause || 0);
+      if (!passes(fault) || attempt === TRIES - 1 || pause > PATIENCE_MS) throw fault;
       waiting?.();
       await new Promise((done) => setTimeout(done, pause));
     }

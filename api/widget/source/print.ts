@@ -9,7 +9,7 @@ export const download = (name: string, text: string) =>
 
 /** Prints one node, in a frame of its own: the host's page and its style sheets stay as they are. */
 export function print(node: Node, root: HTMLElement, title: string): void {
-  const frame = make("iframe", { class: "vh", title });
+  const frame = make("iframe", { class: "vh" });
   root.append(frame);
   const page = frame.contentWindow as Window & typeof globalThis;
   const paper = page.document;

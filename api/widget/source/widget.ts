@@ -42,7 +42,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const memory = createMemory(`mkb-assistent:${site}`, !kiosk);
   const fallback = make("slot");
   const launcher: HTMLButtonElement = make("button", {
-    class: "hoofd start", "aria-expanded": "false", click: () => void open(),
+    class: "hoofd start", "aria-expanded": "false", "aria-controls": "paneel", click: () => void open(),
   }, attribute("knop", label));
   const root = make("section", { class: "root", "aria-label": launcher.textContent, lang: language }, launcher);
   const at = ((id) => root.querySelector("#" + id)) as At;
@@ -55,6 +55,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const put = (next: HTMLElement) => {
     panel?.remove();
     panel = next as HTMLDialogElement;
+    panel.id = "paneel";
     panel.oncancel = (event) => {
       if (event.target !== panel) return; // a question inside it
       event.preventDefault();
@@ -92,6 +93,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   };
 
   const close = () => {
+    opening = false;
     host.removeAttribute("open");
     if (fallback.isConnected) root.append(fallback); // lost: the host's own content is back on the page
     panel!.remove();
@@ -140,7 +142,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
     Object.assign(actions, {
       print: () => print(log.querySelector("article")!, root, texts.kop!),
       download: () => download(texts.bestand!, [texts.kop, texts.ai,
-        ...[...log.querySelectorAll<HTMLElement>(":scope > p, article")].map((node) => node[node.matches("p") ? "textContent" : "innerText"]),
+        ...[...log.querySelectorAll<HTMLElement>(":scope > p, article")].map((node) => node.innerText),
       ].join("\n\n")),
       verwijder() {
         question.returnValue = "";
@@ -177,9 +179,9 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const open = async (quiet?: boolean) => {
     if (opening || isOpen()) return;
     opening = true;
-    launcher.ariaBusy = "true";
-    const found: Site | undefined = await client("GET", `sites/${site}/weergave?taal=${language}&vorm=${mode}`).catch(() => {});
-    launcher.ariaBusy = null;
+    const found: Site | undefined = await client(
+      "GET", `sites/${site}/weergave?taal=${language}&vorm=${mode}`, {}, () => isOpen() || standIn()).catch(() => {});
+    if (!opening) return; // closed while it was tried again
     opening = false;
     if (found?.actief && isOn(found.paginas)) converse(found, quiet);
     else standIn(found);
