@@ -14,11 +14,9 @@ from knowledge.people import (
     ABOUT,
     ALONE,
     ALONE_NOW,
-    CHILDREN,
     CLAUSE,
     COLLECTIVE,
     EACH,
-    ELSEWHERE,
     EMPLOYEE,
     FAMILY,
     FEWER,
@@ -40,6 +38,7 @@ from knowledge.people import (
     TOTAL,
     VAGUE,
 )
+from knowledge.relatives import family_members, relatives_only
 from knowledge.words import normal
 
 # Lower bounds of the CBS size classes; the upper bound is excluded.
@@ -84,12 +83,12 @@ def read_headcount(text: str) -> Headcount | None:
         return _interval(*together)
     if ALONE_NOW.search(clean):
         return Headcount(("1",), certain=True)
-    relatives = _relatives_only(clean)
+    relatives = relatives_only(clean)
     if relatives:
         return _interval(relatives, relatives)
     named = _numbers(clean)
     numbers = _present(named, clean)
-    family = _family(clean)
+    family = family_members(clean)
     if ALONE.search(clean) and not numbers and not family:
         return Headcount(("1",), certain=True)
     if named and not numbers:  # only who were there before
@@ -161,31 +160,6 @@ def _together(text: str) -> tuple[int, int] | None:
             more = sum(other.high for other in _numbers(text[match.end() :]) if other.unit)
             return int(number), int(number) + more
     return None
-
-
-def _family(text: str) -> int:
-    """How many relatives and partners somebody names as working along."""
-    count = len(re.findall(rf"\b{MY} (?:\w+ )?{FAMILY}\b(?!{ELSEWHERE})", text))
-    count += len(re.findall(r"\b(?:een (?:compagnon|vennoot|zakenpartner)|echtpaar|duo)\b", text))
-    for number in re.findall(rf"\b{MY} (\d+) (?:\w+ )?{CHILDREN}\b", text):
-        count += int(number)
-    if not count and re.search(rf"\b(?:met|en|plus) (?:een|1) {FAMILY}\b", text):
-        count = 1
-    if not count and re.search(rf"\bmet {MY} {CHILDREN}\b", text):
-        count = 2
-    return count
-
-
-def _relatives_only(text: str) -> int:
-    """How many people a text names that does nothing else: "pa, ma en ik", "vader en zoon"."""
-    words = re.findall(r"[\w']+", text)
-    family = [word for word in words if re.fullmatch(FAMILY, word)]
-    selves = [word for word in words if re.fullmatch(SELF, word)]
-    other = set(words) - set(family) - set(selves) - _JOINING
-    return 0 if other or not family or len(family) + len(selves) < 2 else len(family) + bool(selves)
-
-
-_JOINING = frozenset({"en", "met", "samen", "plus", "de", "mijn", "mn", "m'n", "me", "dus", "we", "wij", "zijn", "ja"})
 
 
 def _numbers(text: str) -> list[_Number]:
