@@ -36,6 +36,8 @@ def option_answer(scan: Scan, question: Question, heard: Heard, clean: str) -> U
     """What a text means at this question; None when it is not understood."""
     if clean in SAID_UNKNOWN:
         return Answers(((question.id, UNKNOWN),))
+    if len(clean) == 1 or clean.isdecimal():  # the number or letter of a button that is not there
+        return None
     bare = question.ja if clean in YES else question.nee if clean in NO else None
     if bare:
         return Answers(((question.id, bare),))

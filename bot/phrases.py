@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rasa.nlu.utils.spacy_utils import SpacyModel
@@ -64,12 +65,18 @@ def of_kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
 def parts(text: str) -> Iterator[str]:
     """Every run of a few letters within a word, its ends marked by a space."""
     for word in plain(text).split():
-        marked = f" {word} "
-        for length in range(SHORTEST_PART, LONGEST_PART + 1):
-            for start in range(max(1, len(marked) - length + 1)):
-                yield marked[start : start + length]
-            if length >= len(marked):
-                break
+        yield from _parts(word)
+
+
+@lru_cache(maxsize=65_536)  # words come back
+def _parts(word: str) -> tuple[str, ...]:
+    marked = f" {word} "
+    longest = min(LONGEST_PART, max(SHORTEST_PART, len(marked)))
+    return tuple(
+        marked[start : start + length]
+        for length in range(SHORTEST_PART, longest + 1)
+        for start in range(max(1, len(marked) - length + 1))
+    )
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def main() -> int:
     if path.exists():
         print(f"The model is up to date ({path.name}).")
         return 0
-    os.environ.setdefault("RASA_CACHE_DIRECTORY", "var/rasa-cache")
+    # Rasa's cache does not see a change in our components, and would pass off what the old ones learnt as new.
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     # Rasa's dependencies warn about each other, past any filter; what is wrong with our data is printed by Rasa itself.

@@ -7,6 +7,7 @@ inside one size class is certain.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from text_to_num import alpha2digit
 
@@ -132,6 +133,7 @@ class _Number:
     followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
 
 
+@lru_cache(maxsize=16)  # one message is read for several purposes
 def digits(text: str) -> str:
     """A text in its normal form with number words as digits. "Een" counts only before people who can be one."""
     text = re.sub(r"\b(?:een )?half dozijn\b", "6", text)

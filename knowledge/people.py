@@ -32,10 +32,10 @@ NOT_PEOPLE = (
     r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
 )
 COLLECTIVE = {
-    "eentje": 1, "tweeen": 2, "tweeje": 2, "twee": 2, "drieen": 3, "drieje": 3, "drie": 3, "vieren": 4, "viere": 4,
-    "vier": 4, "vijven": 5, "vijve": 5, "vieve": 5, "vieven": 5, "vijf": 5, "zessen": 6, "zesse": 6, "zes": 6,
-    "zevenen": 7, "zeven": 7, "achten": 8, "acht": 8, "negenen": 9, "negen": 9, "tienen": 10, "tien": 10, "elven": 11,
-    "elf": 11, "twaalven": 12, "twaalf": 12,
+    "eentje": 1, "tweeen": 2, "tweetjes": 2, "twee": 2, "drieen": 3, "drieje": 3, "drietjes": 3, "drie": 3, "vieren": 4,
+    "viere": 4, "viertjes": 4, "vier": 4, "vijven": 5, "vijve": 5, "vieve": 5, "vieven": 5, "vijfjes": 5, "vijf": 5,
+    "zessen": 6, "zesse": 6, "zesjes": 6, "zes": 6, "zevenen": 7, "zeventjes": 7, "zeven": 7, "achten": 8, "acht": 8,
+    "negenen": 9, "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
 }  # fmt: skip
 TOGETHER = re.compile(
     r"\b(?:met|mit|mee|mt)\s+(?:z'?n|zijn|zien|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"

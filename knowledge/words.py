@@ -11,6 +11,8 @@ _APOSTROPHES = str.maketrans({"’": "'", "`": "'", "´": "'", "‘": "'"})
 
 def normal(text: str) -> str:
     """Lower case, accents and control characters gone, one kind of apostrophe, single spaces."""
+    if text.isascii() and text.isprintable():  # most of what people type, and far faster
+        return " ".join(text.translate(_APOSTROPHES).lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).lower()
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in decomposed if not unicodedata.combining(c))
     return " ".join(kept.split())

@@ -6,7 +6,7 @@ from tests.understanding.evaluation import Utterance, utterances
 from tests.understanding.training_data import Example, contradicting, examples, leaked, repeated, thin
 
 # Sectors in which the region has hardly a small firm; their names in knowledge/activities.yaml are learnt too.
-RARE = {"bedrijf_B_B", "bedrijf_D_D", "bedrijf_M_F", "bedrijf_T_H"}
+RARE = {"bedrijf_B_B", "bedrijf_D_D"}
 
 
 @pytest.fixture(scope="module")
