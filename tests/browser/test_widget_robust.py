@@ -350,3 +350,16 @@ def test_two_sites_and_two_origins_do_not_mix(open_widget: OpenWidget, host: Hos
     assert re.search("gemeente Utrecht", widget.bubbles()[0])
     widget.visit(f"{host.origin}/")
     expect(page.get_by_text("Vraag 2 van 9")).to_be_visible()
+
+
+def test_what_was_said_is_in_view_while_we_wait(open_widget: OpenWidget) -> None:
+    widget = open_widget("/demo/geen", 360, 640)
+    widget.open()
+    widget.choose("2 tot 9")
+    widget.page.route("**/berichten", lambda route: route.abort())
+    widget.field.fill("ik heb een kapsalon")
+    widget.field.press("Enter")
+    expect(widget.element.locator(".typt")).to_contain_text("Het lukt nog niet")
+
+    said, log = widget.log.locator(".jij").last.bounding_box(), widget.log.bounding_box()
+    assert said["y"] + said["height"] <= log["y"] + log["height"]

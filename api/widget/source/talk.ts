@@ -43,7 +43,12 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
 
   const hasSpoken = () => !!now?.items.some(({ who }) => who === "jij");
   const asSeen = ({ berichten, uitslag }: Turn) => JSON.stringify([berichten, uitslag]);
-  const nogNiet = () => dock.say(texts.nogNiet!, true);
+  /** Says below the log what we wait for; the line takes room, so that the end of the log has to be shown again. */
+  const waiting = (text: string) => {
+    dock.say(text, true);
+    log.reveal();
+  };
+  const nogNiet = () => waiting(texts.nogNiet!);
 
   /** Stores the conversation, from the person's first message on. */
   const save = () => {
@@ -143,7 +148,7 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
     const mine = now;
     let fault: Fault | undefined;
     let answer: Turn | undefined;
-    const typing = setTimeout(() => dock.isSilent() && dock.say(texts.typt!, true), TYPING_AFTER_MS);
+    const typing = setTimeout(() => dock.isSilent() && waiting(texts.typt!), TYPING_AFTER_MS);
     busy = true;
     try {
       answer = await client(method, `gesprekken${path}`, options, nogNiet);
