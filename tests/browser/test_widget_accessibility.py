@@ -3,6 +3,7 @@
 Screenshots of each state are written to var/widget, for a person to look at.
 """
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.widget.embedding import figures, settings
+from api.widget.releases import newest
 from tests.browser.widget import CORE, PROFILE, Widget
 from tests.conftest import ROOT
 from tests.product.running import Product
@@ -212,3 +214,4 @@ def test_published_figures_are_those_of_these_tests() -> None:
     assert figures()["huisstijlen"] == len(settings())
     assert figures()["axe"] == axe_version
     assert (figures()["fouten"], figures()["onbeslist"]) == (0, 0)
+    assert figures()["bytes"] == len(gzip.compress(newest().path.read_bytes(), 9))

@@ -357,3 +357,31 @@ def test_verdict_on_the_result_is_recorded_and_blocks_nothing(widget: Widget, pr
     widget.choose("Zo is het goed")
     found = [row for row in product.rows("select id, verdict from referral") if row["id"] not in before]
     assert [row["verdict"] for row in found] == ["goed"]
+
+
+def test_closed_and_opened_again_goes_on_where_nothing_may_be_stored(widget: Widget) -> None:
+    widget.page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })"
+    )
+    widget.visit("/demo/geen").open()
+    widget.choose("2 tot 9")
+    said = widget.bubbles()
+    widget.button("Sluiten").click()
+    expect(widget.panel).to_have_count(0)
+    widget.launcher.click()
+
+    assert widget.bubbles() == said
+    expect(widget.field).to_be_focused()
+    widget.say("kapper")
+    expect(widget.page.get_by_text("Vraag 3 van 9")).to_be_visible()
+
+
+def test_opened_again_on_a_phone_is_the_whole_screen_again(open_widget: OpenWidget) -> None:
+    widget = open_widget("/demo/geen", *PHONE, has_touch=True, is_mobile=True)
+    widget.open()
+    widget.choose("2 tot 9")
+    widget.page.keyboard.press("Escape")
+    widget.launcher.tap()
+
+    expect(widget.page.get_by_text("Vraag 2 van 9")).to_be_visible()
+    assert widget.panel.evaluate("node => node.matches(':modal')")

@@ -243,7 +243,6 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
   return {
     /** Begins, or goes on with what this tab remembers. */
     async open(): Promise<void> {
-      if (now || busy) return;
       const remembered = memory.load();
       await (remembered ? resume(remembered) : start());
     },

@@ -13,7 +13,7 @@ import { type Talk, createTalk } from "./talk";
 /** What has to be said before the server has said anything, or when it does not: launcher, close, again, lost. */
 const OWN = {
   nl: ["Welke digitale hulp past bij mij?", "Sluiten", "Probeer opnieuw", "De assistent is nu niet bereikbaar. Je kunt hier terecht:"],
-  en: ["Which help suits me?", "Close", "Try again", "Not available now. You can turn to:"],
+  en: ["Which help suits me?", "Close", "Try again", "Not available now. Turn to:"],
 };
 const IDLE_SECONDS = "75";
 
@@ -49,6 +49,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const isOpen = () => host.hasAttribute("open");
   let panel: HTMLDialogElement | undefined;
   let talk: Talk | undefined;
+  let kept: HTMLElement | undefined; // the panel of a conversation that goes on when it is opened again
   let opening = false;
 
   /** Shows a panel; over the whole screen where that is small, and then the page behind it cannot be reached. */
@@ -96,6 +97,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
     opening = false;
     host.removeAttribute("open");
     if (fallback.isConnected) root.append(fallback); // lost: the host's own content is back on the page
+    panel!.open = false;
     panel!.remove();
     launcher.ariaExpanded = "false";
     launcher.focus();
@@ -105,6 +107,7 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   /** Forgets the conversation, closes, and says so next to the launcher. */
   const erase = async (text: string) => {
     if (!(await talk!.erase())) return;
+    kept = undefined;
     close();
     const note = make("p", { class: "gezegd", role: "status" });
     root.append(note);
@@ -129,9 +132,8 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const converse = ({ thema, paneel, teksten: texts }: Site, quiet?: boolean) => {
     for (const [name, value] of Object.entries(thema)) root.style.setProperty(`--mkb-${name}`, value);
     fallback.remove();
-    const panel = put(build(paneel));
+    const panel = kept = put(build(paneel));
     const log = at("log");
-    const field = at("veld");
     const question = at("verwijderen") as HTMLDialogElement;
     const answers = at("antwoorden") as HTMLDetailsElement;
     const bar = at("voortgang") as HTMLProgressElement;
@@ -170,14 +172,21 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
         else fallback.remove();
       },
     });
-    if (!quiet) (isOnTouch() ? at("kop") : field).focus();
+    if (!quiet) take();
     if (kiosk) watchIdle(+attribute("stil", IDLE_SECONDS), at("stil") as HTMLDialogElement, () => void erase(texts.verwijderd!));
     void talk.open();
   };
 
+  /** Takes the focus. */
+  const take = () => at(isOnTouch() ? "kop" : "veld").focus();
+
   /** Asks the server about the site, and shows the conversation or what stands in for it. `quiet` leaves the focus. */
   const open = async (quiet?: boolean) => {
     if (opening || isOpen()) return;
+    if (kept) {
+      put(kept);
+      return take();
+    }
     opening = true;
     const found: Site | undefined = await client(
       "GET", `sites/${site}/weergave?taal=${language}&vorm=${mode}`, {}, () => isOpen() || standIn()).catch(() => {});
