@@ -215,3 +215,23 @@ def test_published_figures_are_those_of_these_tests() -> None:
     assert figures()["axe"] == axe_version
     assert (figures()["fouten"], figures()["onbeslist"]) == (0, 0)
     assert figures()["bytes"] == len(gzip.compress(newest().path.read_bytes(), 9))
+
+
+def test_wider_spacing_of_text_cuts_nothing_off(looked: Any) -> None:
+    """WCAG 1.4.12: the spacing that a reader may set."""
+    widget, _ = looked("geen", "", 320, 640)
+    widget.open()
+    widget.choose("2 tot 9")
+    widget.page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
+            const root = document.querySelector("mkb-assistent").shadowRoot;
+            root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        }"""
+    )
+    for part in (widget.panel, widget.log, widget.button("Verstuur"), widget.button("Sluiten")):
+        assert part.evaluate("node => node.scrollWidth <= node.clientWidth")
+    widget.say("kapper")
+    expect(widget.page.get_by_text("Vraag 3 van 9")).to_be_visible()
