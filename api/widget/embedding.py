@@ -56,7 +56,10 @@ def snippet(site: Site, release: Release, base: str) -> str:
     """The HTML for a page of a site. `base` is our own address, without a slash at the end."""
     pages = {"paginas": site.paginas.aan, "niet-op": site.paginas.uit}
     chosen = {"paginas": ("/*",), "niet-op": ()}
-    extra = "".join(f' {name}="{escape(" ".join(value))}"' for name, value in pages.items() if value != chosen[name])
+    # The launcher is shown before the server is asked anything, so its own words stand in the tag.
+    label = site.teksten.get("nl", {}).get("knop")
+    extra = f' knop="{escape(label)}"' if label else ""
+    extra += "".join(f' {name}="{escape(" ".join(value))}"' for name, value in pages.items() if value != chosen[name])
     return (
         f'<mkb-assistent site="{site.id}" taal="nl"{extra}>\n'
         f'  <a href="{base}/scan?site={site.id}">Doe de digitale scan</a> of\n'

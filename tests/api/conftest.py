@@ -1,13 +1,16 @@
-"""The form at `/scan`, without the processes behind it."""
+"""The gateway without the processes behind it: the form at `/scan`, and the interface with sites of its own."""
 
 from collections.abc import Iterator
 
 import pytest
+from fastapi.testclient import TestClient
 
 from analytics.database import migrate
 from api.app import create_app
+from api.conversations.assistant import Assistant, Taken
 from api.settings import Settings
 from tests.api.scan_page import Form
+from tests.api.websites import BOTH, HERE, ONE, PAUSED, SITE
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +29,43 @@ def scan(running_form: Form) -> Iterator[Form]:
     running_form.forget()
     yield running_form
     running_form.app.state.parts = parts
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The interface with three sites: two that share a website, and one that is paused."""
+    folder = tmp_path_factory.mktemp("sites")
+    for identifier, status, origins in (
+        ("een", "actief", f"{ONE}, {BOTH}"),
+        ("twee", "actief", BOTH),
+        ("stil", "gepauzeerd", PAUSED),
+    ):
+        text = SITE.format(id=identifier, status=status, origins=origins)
+        (folder / f"{identifier}.yaml").write_text(text)
+    url = f"sqlite:///{tmp_path_factory.mktemp('api') / 'x.db'}"
+    migrate(url)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SITES_FOLDER", str(folder))
+        app = create_app(Settings(database_url=url))
+    # Without the lifespan: nothing behind the gateway runs here.
+    client = TestClient(app, base_url=HERE, raise_server_exceptions=False)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def assistant(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """Stands in for Rasa, and notes the texts and choices that came as far as that."""
+    heard: list[str | None] = []
+    state = {
+        "voortgang": {"vraag": "personen", "bevestigen": False, "nummer": 1, "totaal": 9},
+        "antwoorden": {},
+        "uitslag": None,
+    }
+
+    async def take_turn(_self: Assistant, _slots: object, **said: str | None) -> Taken:
+        heard.append(said.get("text") or said.get("choice"))
+        return Taken([{"tekst": "Hallo", "knoppen": []}], state, {}, "record", False)
+
+    monkeypatch.setattr(Assistant, "take_turn", take_turn)
+    return heard

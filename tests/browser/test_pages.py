@@ -96,3 +96,16 @@ def test_demo_files_only(product: Product) -> None:
     assert product.http.get("/demo/bestanden/..%2Freleases.py").status_code == 404
     assert product.http.get("/demo/bestanden/niets.css").status_code == 404
     assert product.http.get("/demo/parijs").status_code == 404
+
+
+def test_words_of_the_site_itself_stand_in_its_snippet(open_widget: OpenWidget, product: Product) -> None:
+    path = product.sites / "u10.yaml"
+    before = path.read_text()
+    path.write_text(before + "teksten: {nl: {knop: Hulp van <U10> & meer}}\n")
+    try:
+        widget = open_widget("/privacy")
+        widget.page.wait_for_timeout(1100)  # a changed file counts within a second
+        widget.visit("/inbouwen?site=u10")
+        expect(widget.page.locator("#html")).to_contain_text('knop="Hulp van &lt;U10&gt; &amp; meer"')
+    finally:
+        path.write_text(before)

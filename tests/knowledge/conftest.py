@@ -1,6 +1,7 @@
 """Settings and fixtures of the tests of the data."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,7 @@ from knowledge import scan as course
 from knowledge.base import Knowledge
 from knowledge.intake import Intake
 from knowledge.scan import Scan
+from tests.knowledge.site_files import write
 
 # The same examples every time, without a time limit per example: a slow machine is not a fault in the data.
 settings.register_profile("knowledge", deadline=None, database=None, derandomize=True)
@@ -41,3 +43,12 @@ def walk(intake):
         return scan
 
     return make
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the file of one site, without a fault."""
+    made = tmp_path / "sites"
+    made.mkdir()
+    write(made)
+    return made

@@ -35,7 +35,7 @@ def test_texts_of_a_site_come_first_in_their_own_language_only(tmp_path: Path) -
 
 
 def test_a_site_may_choose_the_words_of_the_button_the_heading_and_the_pause(knowledge: Knowledge) -> None:
-    assert knowledge.widget.perSite == ("knop", "kop", "inleiding", "pauze")
+    assert knowledge.widget.perSite == ("knop", "kop", "pauze")
     assert set(knowledge.widget.teksten) == {"nl", "en"}
 
 
