@@ -1,6 +1,10 @@
-"""The anonymous record: no text, name, address, clock time or conversation id is in it."""
+"""The anonymous record: no text, name, address, clock time or conversation id is in it. And what is published of it."""
 
-from sqlalchemy import ForeignKey, String
+import secrets
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from analytics.database import WITHOUT_ROWID, Base
@@ -16,7 +20,7 @@ class Referral(Base):
     week: Mapped[str] = mapped_column(String(8), index=True, doc='ISO week, "2026-W48".')
     channel: Mapped[str] = mapped_column(String(16), doc="widget, formulier or evenement.")
     site: Mapped[str] = mapped_column(String(64), doc="Id of the site that carried the assistant.")
-    event: Mapped[str | None] = mapped_column(String(16), doc="Code of the network event, if any.")
+    event: Mapped[str | None] = mapped_column(String(16), index=True, doc="Code of the network event, if any.")
     sbi2025: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2025, or "onbekend".')
     sbi2008: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2008, or "onbekend".')
     size_class: Mapped[str] = mapped_column(String(8), doc='CBS size class in working persons, or "onbekend".')
@@ -31,6 +35,9 @@ class Referral(Base):
     verdict: Mapped[str | None] = mapped_column(String(8), doc="goed or slecht: whether the entrepreneur gained by it.")
     scoring_version: Mapped[str] = mapped_column(String(32), doc="Which questions, weights and thresholds were used.")
     catalogue_version: Mapped[str] = mapped_column(String(32), doc="Which catalogue was used.")
+    rounding_key: Mapped[int] = mapped_column(
+        BigInteger, default=lambda: secrets.randbits(32), doc="Random, 32 bits: the same records are rounded the same."
+    )
     initiatives: Mapped[list["ReferredInitiative"]] = relationship(
         cascade="all, delete-orphan", order_by="ReferredInitiative.position"
     )
@@ -58,3 +65,32 @@ class Stopped(Base):
     channel: Mapped[str] = mapped_column(String(16))
     site: Mapped[str] = mapped_column(String(64))
     question: Mapped[str] = mapped_column(String(32), doc="Id of the last question that was asked.")
+
+
+class Publication(Base):
+    """Figures that were published once and are read everywhere as they were then."""
+
+    __tablename__ = "publication"
+    __table_args__ = WITHOUT_ROWID
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True, doc='What it is of: "evenement/ZEIST-4K7".')
+    made_on: Mapped[date] = mapped_column()
+    threshold: Mapped[int] = mapped_column(doc="Cells with fewer records are not shown.")
+    base: Mapped[int] = mapped_column(doc="Other cells are rounded to multiples of this.")
+    decisions: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What was merged or left out, and why.")
+    cells: Mapped[list["PublishedCell"]] = relationship(cascade="all, delete-orphan", order_by="PublishedCell.position")
+
+
+class PublishedCell(Base):
+    """One figure of a publication."""
+
+    __tablename__ = "published_cell"
+    __table_args__ = WITHOUT_ROWID
+
+    publication: Mapped[str] = mapped_column(ForeignKey("publication.id", ondelete="CASCADE"), primary_key=True)
+    table: Mapped[str] = mapped_column(String(32), primary_key=True, doc="Which table of the fixed menu.")
+    row: Mapped[str] = mapped_column(String(64), primary_key=True)
+    column: Mapped[str] = mapped_column(String(64), primary_key=True, doc="Empty in a table of one dimension.")
+    position: Mapped[int] = mapped_column(doc="Order in which the cells are shown.")
+    value: Mapped[int | None] = mapped_column(doc="None when it is not shown.")
+    status: Mapped[str] = mapped_column(String(16), doc="getoond, te_klein or samengevoegd.")

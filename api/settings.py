@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     database_url: str = Field(DEFAULT_URL, description="SQLite file or PostgreSQL database.")
     turn_seconds: float = Field(10.0, description="How long a turn may take before the client gets a 503.")
     rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
+    public_url: str = Field("", description="Address of the product for the outside, for links and QR codes.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

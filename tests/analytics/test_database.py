@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +14,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-import api.conversations.models  # noqa: F401  # its tables belong to the same metadata
+import api.conversations.models  # its tables belong to the same metadata, as those of the next four
+import api.events.models
+import api.imports.models
+import api.intakes.models
+import api.portal.models  # noqa: F401
 from analytics.database import Base, migrate, open_database
 from analytics.recording import Recorder
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.analytics.test_recording import ANSWERS, SOURCE, TODAY, referrals
 
+# The tables of version 0002.
+EARLIER = {"alembic_version", "referral", "referred_initiative", "stopped", "conversation", "given_answer"}
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
 INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
 
@@ -70,6 +77,37 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     migrate(url)
     migrate(url)
     assert differences(url) == []
+
+
+def test_records_of_an_earlier_version_get_a_rounding_key_each_and_keep_their_initiatives(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    engine = open_database(url)
+    recorder = Recorder(engine, knowledge)
+    for number in range(3):
+        source = replace(SOURCE, record=f"record-{number}")
+        recorder.record_referral(source, ANSWERS, result(knowledge, ANSWERS, TODAY), TODAY)
+    with engine.begin() as connection:
+        connection.execute(text("drop index ix_referral_event"))
+        connection.execute(text("alter table referral drop column rounding_key"))
+        for (table,) in connection.execute(text("select name from sqlite_master where type = 'table'")).all():
+            if table not in EARLIER:
+                connection.execute(text(f'drop table "{table}"'))
+        connection.execute(text("update alembic_version set version_num = '0002'"))
+    engine.dispose()
+
+    migrate(url)
+
+    assert differences(url) == []
+    engine = open_database(url)
+    rows = referrals(engine)
+    assert len({row.rounding_key for row in rows}) == len(rows) == 3
+    with engine.connect() as connection:
+        (kept,) = connection.execute(text("select count(distinct referral_id) from referred_initiative")).one()
+    assert kept == 3
+    engine.dispose()
 
 
 def test_sqlite_writes_ahead_and_overwrites_what_is_deleted(tmp_path: Path) -> None:

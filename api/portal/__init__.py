@@ -1,0 +1,1 @@
+"""The portal: pages for staff, behind a login by mail link."""

@@ -1,0 +1,56 @@
+"""Who may use the portal, how they come in, and what is counted against guessing."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analytics.database import WITHOUT_ROWID, Base
+
+
+class Account(Base):
+    """Somebody who was invited. There is no other way to get an account."""
+
+    __tablename__ = "account"
+    __table_args__ = WITHOUT_ROWID
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True, doc="In lower case.")
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(16), doc="evenement, werkgroep or coordinator.")
+    active: Mapped[bool] = mapped_column(doc="False: cannot log in, and is logged out everywhere.")
+
+
+class LoginLink(Base):
+    """A link that was mailed: for one account, in one browser, once, for ten minutes."""
+
+    __tablename__ = "login_link"
+    __table_args__ = WITHOUT_ROWID
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    browser_hash: Mapped[str] = mapped_column(String(64), doc="SHA-256 of the cookie of the browser that asked for it.")
+    expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970.")
+
+
+class PortalSession(Base):
+    """A browser that is logged in."""
+
+    __tablename__ = "portal_session"
+    __table_args__ = WITHOUT_ROWID
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    idle_at: Mapped[int] = mapped_column(doc="Seconds since 1970: when it ends if nothing is asked before.")
+    expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970: when it ends in any case.")
+
+
+class Attempt(Base):
+    """How often something was tried in a window of time, by a subject of which only a hash is kept."""
+
+    __tablename__ = "attempt"
+    __table_args__ = WITHOUT_ROWID
+
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    subject_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    window: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="Number of the window since 1970.")
+    count: Mapped[int] = mapped_column()
+    expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970.")
