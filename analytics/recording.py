@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from analytics.database import Base
 from analytics.models import Referral, ReferredInitiative, Stopped
 from knowledge.base import Knowledge
 from knowledge.result import Result
@@ -41,36 +43,27 @@ class Recorder:
 
         Raises SQLAlchemyError when the database cannot take it; then nothing is recorded.
         """
-        newer, _, older = answers["bedrijf"].partition("/")
-        referral = Referral(
-            id=source.record,
-            week=iso_week(today),
-            channel=source.channel,
-            site=source.site,
-            event=source.event,
-            sbi2025=newer,
-            sbi2008=older or newer,
-            size_class=answers["personen"],
-            municipality=self._knowledge.municipalities.current(answers["gemeente"], today),
-            stage=outcome.maturity.stage,
-            score=outcome.maturity.score,
-            provisional=outcome.maturity.provisional,
-            safety_flag=outcome.maturity.safety_flag,
-            question=answers["hulpvraag"],
-            fallback=outcome.fallback.id,
-            nothing_fits=outcome.referral.nothing_fits,
-            scoring_version=self._knowledge.scoring_version,
-            catalogue_version=self._knowledge.catalogue_version,
-            initiatives=[
-                ReferredInitiative(position=position, initiative=advice.id)
-                for position, advice in enumerate(outcome.initiatives, start=1)
-            ],
-        )
+        referral = self._referral(source, answers, outcome, today)
         with Session(self._engine) as session, session.begin():
             session.merge(referral)
             abandoned = session.get(Stopped, source.record)
             if abandoned is not None:
                 session.delete(abandoned)
+
+    def record_once(
+        self, source: Source, answers: Mapping[str, str], outcome: Result, today: date, *, beside: Base
+    ) -> bool:
+        """Record a result that was not recorded yet, together with a row of the caller, or neither.
+
+        False when this source or that row was there already; then nothing is written. Raises SQLAlchemyError when the
+        database cannot take it.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                session.add_all((self._referral(source, answers, outcome, today), beside))
+        except IntegrityError:
+            return False
+        return True
 
     def record_verdict(self, record: str, verdict: str) -> bool:
         """Record what an entrepreneur says of the result; the last word counts. False when there is no such record.
@@ -99,3 +92,31 @@ class Recorder:
                         question=question,
                     )
                 )
+
+    def _referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> Referral:
+        """The record of a result."""
+        newer, _, older = answers["bedrijf"].partition("/")
+        return Referral(
+            id=source.record,
+            week=iso_week(today),
+            channel=source.channel,
+            site=source.site,
+            event=source.event,
+            sbi2025=newer,
+            sbi2008=older or newer,
+            size_class=answers["personen"],
+            municipality=self._knowledge.municipalities.current(answers["gemeente"], today),
+            stage=outcome.maturity.stage,
+            score=outcome.maturity.score,
+            provisional=outcome.maturity.provisional,
+            safety_flag=outcome.maturity.safety_flag,
+            question=answers["hulpvraag"],
+            fallback=outcome.fallback.id,
+            nothing_fits=outcome.referral.nothing_fits,
+            scoring_version=self._knowledge.scoring_version,
+            catalogue_version=self._knowledge.catalogue_version,
+            initiatives=[
+                ReferredInitiative(position=position, initiative=advice.id)
+                for position, advice in enumerate(outcome.initiatives, start=1)
+            ],
+        )

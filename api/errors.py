@@ -1,6 +1,6 @@
 """One shape for every error: application/problem+json, in Dutch, without what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -34,6 +34,7 @@ class ApiError(Exception):
         """Say what is wrong, in Dutch; the default of the class when nothing is said."""
         self.detail = detail or self.detail
         self.headers = dict(headers or {})
+        self.more: dict[str, Any] = {}
         super().__init__(self.detail)
 
     @classmethod
@@ -49,13 +50,18 @@ class BadInput(ApiError):
     title = "Ongeldige aanvraag"
     detail = "De aanvraag klopt niet."
 
+    def __init__(self, detail: str | None = None, errors: Sequence[Mapping[str, str]] = ()) -> None:
+        """Say what is wrong in whole; `errors` name each field with a JSON pointer, as a faulty form does."""
+        super().__init__(detail)
+        self.more = {"errors": list(errors)} if errors else {}
+
 
 class Unauthorized(ApiError):
-    """The secret of the conversation is missing."""
+    """The secret that this needs is missing or does not hold."""
 
     status = 401
     title = "Sleutel ontbreekt"
-    detail = "Stuur de sleutel van het gesprek mee in de header Authorization."
+    detail = "Stuur de sleutel mee in de header Authorization."
 
     def __init__(self) -> None:
         """Name the scheme that is expected."""
@@ -76,6 +82,18 @@ class NotFound(ApiError):
     status = 404
     title = "Niet gevonden"
     detail = "Dit bestaat niet of niet meer."
+
+
+class TooManyTries(ApiError):
+    """Something was tried more often than anybody would who knows how."""
+
+    status = 429
+    title = "Te vaak geprobeerd"
+    detail = "Dit is te vaak geprobeerd. Wacht een kwartier en probeer het dan opnieuw."
+
+    def __init__(self, seconds: int) -> None:
+        """Tell after how many seconds to try again."""
+        super().__init__(headers={"Retry-After": str(seconds)})
 
 
 class Unavailable(ApiError):
@@ -123,7 +141,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def known(_: Request, problem: ApiError) -> JSONResponse:
-        return problem_response(problem.status, problem.title, problem.detail, problem.headers)
+        return problem_response(problem.status, problem.title, problem.detail, problem.headers, **problem.more)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from analytics.database import Base
 from analytics.recording import Recorder, Source
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, OUTSIDE_REGION, Question
@@ -31,8 +32,9 @@ class IntakeAnswers:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a scan came to: the result, and the `uitslag` of the public interface."""
+    """What a scan came to: its answers, the result, and the `uitslag` of the public interface."""
 
+    answers: IntakeAnswers
     outcome: Result
     uitslag: dict[str, Any]
 
@@ -86,18 +88,30 @@ class IntakeService:
                 found[question.id] = "bestaat_niet"
         return {**found, **{name: "bestaat_niet" for name in codes if name not in asked}}
 
-    def take(self, answers: IntakeAnswers, source: Source, today: date) -> Taken:
+    def assess(self, answers: IntakeAnswers, day: date) -> Taken:
+        """What these answers come to on a day, without recording it. Raises Unfit when they are not whole."""
+        faults = self.faults(answers)
+        if faults:
+            raise Unfit(faults)
+        outcome = result(self._knowledge, answers.codes, day)
+        return Taken(answers, outcome, outcome.as_dict())
+
+    def take(self, answers: IntakeAnswers, source: Source, day: date) -> Taken:
         """Make the result and record it; again with the same source it replaces what was recorded.
 
         Raises Unfit when the answers are not whole, and SQLAlchemyError when the database cannot take the record; then
         nothing is recorded.
         """
-        faults = self.faults(answers)
-        if faults:
-            raise Unfit(faults)
-        outcome = result(self._knowledge, answers.codes, today)
+        taken = self.assess(answers, day)
         try:
-            self._recorder.record_referral(source, answers.codes, outcome, today)
+            self._recorder.record_referral(source, answers.codes, taken.outcome, day)
         except (IntegrityError, StaleDataError):  # the same answers at the same moment: the other request came first
-            self._recorder.record_referral(source, answers.codes, outcome, today)
-        return Taken(outcome, outcome.as_dict())
+            self._recorder.record_referral(source, answers.codes, taken.outcome, day)
+        return taken
+
+    def record_once(self, taken: Taken, source: Source, day: date, *, beside: Base) -> bool:
+        """Record a result that was not recorded yet, together with a row of one's own, or neither.
+
+        False when there was a record of this source already. Raises SQLAlchemyError when the database cannot take it.
+        """
+        return self._recorder.record_once(source, taken.answers.codes, taken.outcome, day, beside=beside)
