@@ -1,0 +1,88 @@
+"""What pages of the portal get handed: who is logged in, and the forms that may be trusted."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, Headers
+
+from api.dependencies import AppParts
+from api.portal import cookies
+from api.portal.errors import ForeignForm, LoginNeeded, NotForYou
+from api.portal.tokens import form_token, same
+from api.sites.origins import foreign_origin
+
+FORM_FIELD = "formulier"
+COORDINATOR = "coordinator"
+MOST_FIELDS = 5000
+MOST_FILES = 1
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is logged in. `role` is evenement, werkgroep or coordinator; `form_token` belongs in every form."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    form_token: str
+
+
+def staff(request: Request, parts: AppParts) -> User:
+    """Who is logged in, whatever the role. Raises LoginNeeded."""
+    token = cookies.token(request, cookies.cookies(parts.settings).session)
+    person = parts.portal.who(token) if token else None
+    if token is None or person is None:
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        raise LoginNeeded(asked if request.method == "GET" else "/portaal")
+    user = User(person.id, person.name, person.email, person.role, form_token(token))
+    request.state.user = user  # a page that tells of an error shows who is logged in
+    return user
+
+
+Staff = Annotated[User, Depends(staff)]
+
+
+def coordinator(user: Staff) -> User:
+    """Who is logged in as coordinator. Raises LoginNeeded or NotForYou."""
+    if user.role != COORDINATOR:
+        raise NotForYou
+    return user
+
+
+Coordinator = Annotated[User, Depends(coordinator)]
+
+
+def from_own_page(headers: Headers) -> bool:
+    """Whether a browser says that a page of this host sent the request.
+
+    Every browser of these years says so in at least one of two headers, that pages cannot change. What says nothing is
+    refused as well.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is None and "origin" not in headers:
+        return False
+    return site in (None, "same-origin") and foreign_origin(headers) is None
+
+
+@asynccontextmanager
+async def checked_form(request: Request, expected: str) -> AsyncIterator[FormData]:
+    """What a page of ours sent, with the token that its form carried. Raises ForeignForm, before anything is done."""
+    if not from_own_page(request.headers):
+        raise ForeignForm
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        if not same(form.get(FORM_FIELD), expected):
+            raise ForeignForm
+        yield form
+
+
+async def trusted_form(request: Request, user: Staff) -> AsyncIterator[FormData]:
+    """A form that somebody who is logged in sent from a page of ours. Raises LoginNeeded or ForeignForm."""
+    async with checked_form(request, user.form_token) as form:
+        yield form
+
+
+PortalForm = Annotated[FormData, Depends(trusted_form)]
