@@ -54,7 +54,10 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         conversation = slots.read_conversation(tracker.slots, message.get("metadata"))
         if before is None:
             site = self._knowledge.sites[conversation.site]
-            taken = Taken(course.begin(self._knowledge.intake), (said("utter_welkom", aanbieder=site.aanbieder),))
+            welcome = [said("utter_welkom", aanbieder=site.aanbieder)]
+            if (message.get("metadata") or {}).get("evenementVervallen"):
+                welcome.append(Reply(text=self._knowledge.texts.evenement))
+            taken = Taken(course.begin(self._knowledge.intake), tuple(welcome))
         else:
             heard = hear(message)
             understood = understand(self._knowledge, before, heard, conversation.offered)

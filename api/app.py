@@ -23,8 +23,15 @@ from api.conversations.repository import Conversations
 from api.conversations.routes import router as conversations
 from api.conversations.service import ConversationService
 from api.dependencies import Parts
+from api.events.repository import Events
+from api.events.routes import addresses as event_addresses
+from api.events.routes import router as events
+from api.events.service import EventService
 from api.headers import API_VERSION
 from api.initiatives.routes import router as initiatives
+from api.intakes.deliveries import Deliveries
+from api.intakes.repository import GivenIntakes
+from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
 from api.lookups.routes import router as lookups
@@ -33,6 +40,11 @@ from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
 from api.page.routes import router as page
+from api.portal.attempts import Attempts
+from api.portal.pages import error_page
+from api.portal.repository import PortalRepository
+from api.portal.routes import router as portal
+from api.portal.service import Portal
 from api.rest_channel.routes import router as rest_channel
 from api.settings import Settings
 from api.settings import settings as from_environment
@@ -40,7 +52,7 @@ from api.sites.cors import SiteCORSMiddleware
 from api.sites.routes import router as sites
 from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
-from knowledge.base import load
+from knowledge.base import Knowledge, load
 
 logger = logging.getLogger("assistent")
 
@@ -56,7 +68,11 @@ _ROUTERS = (
     operations,
     page,
     widget_pages,
+    events,
+    event_addresses,
     intakes,
+    intake_form,
+    portal,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 
@@ -65,16 +81,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Raises KnowledgeError when the data has a fault."""
     settings = settings or from_environment()
     knowledge = load()
-    engine = open_database(settings.database_url)
-    recorder = Recorder(engine, knowledge)
-    repository = Conversations(engine, recorder)
     client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
-    assistant = Assistant(client, settings.rasa_port, settings.actions_port)
-    service = ConversationService(assistant, repository, knowledge.sites)
+    parts = _parts(settings, knowledge, client)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_announce(app.state.parts)), asyncio.create_task(_sweep(repository))]
+        tasks = [asyncio.create_task(_announce(app.state.parts)), asyncio.create_task(_sweep(parts))]
         yield
         for task in tasks:
             task.cancel()
@@ -91,21 +103,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.state.parts = Parts(settings, knowledge, assistant, repository, service, IntakeService(knowledge, recorder))
-    for router in (
-        conversations,
-        initiatives,
-        lookups,
-        sites,
-        rest_channel,
-        operations,
-        page,
-        intakes,
-        widget,
-        widget_pages,
-    ):
+    app.state.parts = parts
+    for router in _ROUTERS:
         app.include_router(router)
-    errors.install(app)
+    errors.install(app, {"/portaal": error_page})
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
     app.add_middleware(BodyLimitMiddleware)
@@ -128,14 +129,59 @@ async def _announce(parts: Parts) -> None:
     print(f"Ready: http://{parts.settings.gateway_host}:{parts.settings.gateway_port}", flush=True)
 
 
-async def _sweep(repository: Conversations) -> None:
-    """Forget conversations whose time is over, for as long as the process runs."""
+def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient) -> Parts:
+    """Everything that the routes use, put together."""
+    engine = open_database(settings.database_url)
+    recorder = Recorder(engine, knowledge)
+    repository = Conversations(engine, recorder)
+    assistant = Assistant(client, settings.rasa_port, settings.actions_port)
+    register, given = Events(engine), GivenIntakes(engine)
+    event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
+    attempts = Attempts(engine)
+    portal_repository = PortalRepository(engine)
+    return Parts(
+        settings=settings,
+        knowledge=knowledge,
+        engine=engine,
+        assistant=assistant,
+        conversations=repository,
+        service=ConversationService(assistant, repository, knowledge.sites, event_service),
+        events=event_service,
+        intakes=intake_service,
+        deliveries=Deliveries(knowledge, event_service, intake_service, given),
+        attempts=attempts,
+        portal=Portal(portal_repository),
+        sweepers=(
+            _ConversationSweeper(repository).sweep,
+            register.sweep,
+            given.sweep,
+            attempts.sweep,
+            portal_repository.sweep,
+        ),
+    )
+
+
+class _ConversationSweeper:
+    """Forgets conversations whose time is over, and counts them."""
+
+    def __init__(self, repository: Conversations) -> None:
+        self._repository = repository
+
+    def sweep(self, now: int) -> int:
+        forgotten = self._repository.sweep(now, date.today())
+        metrics.FORGOTTEN.inc(forgotten)
+        return forgotten
+
+
+async def _sweep(parts: Parts) -> None:
+    """Forget what has had its time, for as long as the process runs."""
     while True:
-        try:
-            while forgotten := await run_in_threadpool(repository.sweep, int(time.time()), date.today()):
-                metrics.FORGOTTEN.inc(forgotten)
-        except SQLAlchemyError as error:
-            logger.warning("Forgetting conversations failed, it is tried again: %s", type(error).__name__)
+        for sweep in parts.sweepers:
+            try:
+                while await run_in_threadpool(sweep, int(time.time())):
+                    pass
+            except SQLAlchemyError as error:
+                logger.warning("Forgetting failed, it is tried again: %s", type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -1,15 +1,21 @@
 """What routes get handed: the parts of the application, made once when it starts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from sqlalchemy import Engine
 
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
+from api.events.service import EventService
+from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
+from api.portal.attempts import Attempts
+from api.portal.service import Portal
 from api.settings import Settings
 from api.sites.origins import foreign_origin
 from knowledge.base import Knowledge
@@ -21,10 +27,16 @@ class Parts:
 
     settings: Settings
     knowledge: Knowledge
+    engine: Engine
     assistant: Assistant
     conversations: Conversations
     service: ConversationService
+    events: EventService
     intakes: IntakeService
+    deliveries: Deliveries
+    attempts: Attempts
+    portal: Portal
+    sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970
 
 
 def parts(request: Request) -> Parts:
@@ -34,7 +46,7 @@ def parts(request: Request) -> Parts:
 
 
 def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
-    """The secret of a conversation. Raises Unauthorized when there is none."""
+    """The secret that a client sends along. Raises Unauthorized when there is none."""
     scheme, _, key = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not key.strip():
         raise Unauthorized

@@ -1,12 +1,12 @@
 """One shape for every error: application/problem+json, in Dutch, without what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
@@ -136,15 +136,26 @@ _MESSAGES = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Put the handlers in place."""
+ErrorPage = Callable[[Request, int, str, str, Mapping[str, str] | None], Response]
+
+
+def install(app: FastAPI, pages: Mapping[str, ErrorPage]) -> None:
+    """Put the handlers in place. `pages` maps the start of an address to what shows an error there to people."""
+
+    def answer(
+        request: Request, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> Response:
+        for start, page in pages.items():
+            if request.url.path.startswith(start):
+                return page(request, status, title, detail, headers)
+        return problem_response(status, title, detail, headers, **more)
 
     @app.exception_handler(ApiError)
-    async def known(_: Request, problem: ApiError) -> JSONResponse:
-        return problem_response(problem.status, problem.title, problem.detail, problem.headers, **problem.more)
+    async def known(request: Request, problem: ApiError) -> Response:
+        return answer(request, problem.status, problem.title, problem.detail, problem.headers, **problem.more)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         # Pydantic's own messages repeat the input, which may be what somebody typed.
         found = [
             {
@@ -157,17 +168,17 @@ def install(app: FastAPI) -> None:
             for fault in error.errors()
         ]
         detail = " ".join(dict.fromkeys(fault["detail"] for fault in found))
-        return problem_response(400, BadInput.title, detail, errors=found)
+        return answer(request, 400, BadInput.title, detail, errors=found)
 
     @app.exception_handler(HTTPException)
-    async def http(_: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
         title = _TITLES.get(error.status_code, HTTPStatus(error.status_code).phrase)
         detail = _DETAILS.get(error.status_code, "De aanvraag kon niet worden verwerkt.")
-        return problem_response(error.status_code, title, detail, error.headers)
+        return answer(request, error.status_code, title, detail, error.headers)
 
     @app.exception_handler(SQLAlchemyError)
-    async def database(_: Request, error: SQLAlchemyError) -> JSONResponse:
+    async def database(request: Request, error: SQLAlchemyError) -> Response:
         unavailable = Unavailable(
             "De gegevens zijn even niet bereikbaar. Er is niets verwerkt. Probeer het zo opnieuw."
         )
-        return problem_response(unavailable.status, unavailable.title, unavailable.detail, unavailable.headers)
+        return answer(request, unavailable.status, unavailable.title, unavailable.detail, unavailable.headers)

@@ -33,6 +33,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persoonsgegevens: dict[str, str]
     gezien: str
     verouderd: str
+    evenement: str
     maanden: tuple[str, ...]
 
     def day(self, day: date) -> str:

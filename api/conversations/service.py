@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from api.conversations.assistant import Assistant, Taken
 from api.conversations.repository import Conversations, Progress, Stored
 from api.errors import BadInput, Forbidden, NotFound, Unavailable
+from api.events.service import EventService
 from api.operations import metrics
 from knowledge.site_folder import Sites
 
@@ -42,8 +43,9 @@ class Caller:
 class ConversationService:
     """Conversations over the assistant and the repository."""
 
-    def __init__(self, assistant: Assistant, conversations: Conversations, sites: Sites) -> None:
+    def __init__(self, assistant: Assistant, conversations: Conversations, sites: Sites, events: EventService) -> None:
         """Take the parts."""
+        self._events = events
         self._assistant = assistant
         self._conversations = conversations
         self._sites = sites
@@ -52,11 +54,20 @@ class ConversationService:
     async def start(self, site: str, channel: str, event: str | None, origin: str | None) -> dict[str, Any]:
         """A new conversation: its first turn with its secret. `origin` is the website that asks, None for our own.
 
+        With the code of an event that is over or never was it is held all the same, says so, and does not count there.
         Raises BadInput for a site that does not exist, Forbidden when it does not name that website, and Unavailable
         when it is paused.
         """
         key = secrets.token_urlsafe(32)
-        metadata = {"site": site, "kanaal": channel, "evenement": event.upper() if event else None}
+        known = await run_in_threadpool(self._events.working, event, date.today())
+        if known is None and channel == "evenement":
+            channel = "widget"
+        metadata = {
+            "site": site,
+            "kanaal": channel,
+            "evenement": known.code if known else None,
+            "evenementVervallen": event is not None and known is None,
+        }
         taken = await self._first_turn(site, origin, metadata)
         progress = _progress(str(uuid4()), taken)
         await self._add(progress, hashed(key), site, channel)

@@ -59,10 +59,14 @@ NOT_RECORDED = (
 
 @dataclass(frozen=True)
 class Visit:
-    """Where somebody fills in the form: on which site, and at which event."""
+    """Where somebody fills in the form: on which site, and at which event.
+
+    `lapsed` says that the address names an event whose code does not work: the form is there all the same.
+    """
 
     site: Site
     event: str | None
+    lapsed: bool = False
 
     @property
     def address(self) -> str:
@@ -114,7 +118,17 @@ def form_page(
     headers = {"Cache-Control": "private, no-cache"} if status == 200 else {}
     if fault:
         headers |= {"Retry-After": str(HOLD_SECONDS)}
-    return _page("form.html", visit.site, status, headers, visit=visit, filled=filled, fields=fields, fault=fault)
+    return _page(
+        "form.html",
+        visit.site,
+        status,
+        headers,
+        visit=visit,
+        filled=filled,
+        fields=fields,
+        fault=fault,
+        lapsed=knowledge.texts.evenement if visit.lapsed else None,
+    )
 
 
 def _field(

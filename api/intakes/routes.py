@@ -1,23 +1,28 @@
-"""`/scan`: the scan as a form, for browsers without JavaScript and for whoever likes a form better."""
+"""`/v1/intakes`: a whole scan at once. And `/scan`: the scan as a form, for browsers without JavaScript."""
 
+import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from analytics.recording import Source
-from api.conversations.schemas import event_code
-from api.dependencies import AppParts, Parts
+from api.dependencies import AppParts, IdempotencyKey, Parts
+from api.errors import BadInput, NotFound, documented
 from api.intakes import form, page
+from api.intakes.deliveries import Delivery
 from api.intakes.page import Visit
+from api.intakes.schemas import NewIntake, TakenIntake
 from api.intakes.service import record_id
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(prefix="/v1/intakes", tags=["Intakes"])
+form_router = APIRouter(include_in_schema=False)
 
 SITE = "demo"  # as the chat page, when the address names none
 MOST_FIELDS = 60
@@ -25,7 +30,28 @@ _CHANGE = "wijzig"
 _STYLE = Path(__file__).parent / "static" / "scan.css"
 
 
-@router.get("/scan")
+@router.post("", status_code=201, response_model=TakenIntake, responses=documented(BadInput))
+def take(body: NewIntake, parts: AppParts, key: IdempotencyKey, response: Response) -> dict[str, Any]:
+    """Geef de antwoorden van een ondernemer op een evenement door. Dezelfde Idempotency-Key telt een keer."""
+    if key is None:
+        raise BadInput("Stuur een eigen Idempotency-Key mee, zodat deze intake maar een keer telt.")
+    taken = parts.deliveries.take(key, _delivery(body), date.today(), int(time.time()))
+    response.headers["Location"] = f"/v1/intakes/{taken.id}"
+    return {"intakeId": taken.id, "uitslag": taken.uitslag}
+
+
+@router.put("/{intakeId}", response_model=TakenIntake, responses=documented(BadInput, NotFound))
+def replace(intakeId: str, body: NewIntake, parts: AppParts) -> dict[str, Any]:
+    """Vervang de antwoorden van een intake die korter dan een dag geleden is doorgegeven."""
+    taken = parts.deliveries.replace(intakeId, _delivery(body), date.today(), int(time.time()))
+    return {"intakeId": taken.id, "uitslag": taken.uitslag}
+
+
+def _delivery(body: NewIntake) -> Delivery:
+    return Delivery(body.evenement, body.antwoorden, body.datum)
+
+
+@form_router.get("/scan")
 def empty(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The empty form."""
     visit = _visit(parts, site, evenement)
@@ -35,7 +61,7 @@ def empty(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HT
     return page.form_page(parts.knowledge, visit, form.blank(parts.knowledge, visit.site.gemeente, today), today)
 
 
-@router.post("/scan")
+@form_router.post("/scan")
 async def send(request: Request, parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The result, or the form once more with what is in the way."""
     visit = _visit(parts, site, evenement)
@@ -49,7 +75,7 @@ async def send(request: Request, parts: AppParts, site: str = SITE, evenement: s
     return await run_in_threadpool(_answer, parts, visit, fields)
 
 
-@router.get("/scan/scan.css")
+@form_router.get("/scan/scan.css")
 def style() -> FileResponse:
     """Its looks."""
     return FileResponse(_STYLE, headers={**page.HEADERS, "Cache-Control": "no-cache"})
@@ -62,7 +88,8 @@ def _visit(parts: Parts, site: str, event: str | None) -> Visit | HTMLResponse:
         return page.notice_page(404, page.UNKNOWN_SITE)
     if found.status != "actief":
         return page.notice_page(503, page.PAUSED, found)
-    return Visit(found, event_code(event))
+    known = parts.events.working(event, date.today())
+    return Visit(found, known.code if known else None, lapsed=event is not None and known is None)
 
 
 def _answer(parts: Parts, visit: Visit, fields: Mapping[str, str]) -> HTMLResponse:

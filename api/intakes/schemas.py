@@ -15,8 +15,8 @@ class NewIntake(Request):
 
     evenement: Code = Field(description="Code van het evenement", examples=["ZEIST-4K7"])
     antwoorden: dict[Code, GivenCode] = Field(
-        description="Per vraag de code van het antwoord. Het bedrijf mag als bedrijf (T/G) of als sbi2025 en sbi2008, het "
-        "aantal mensen als personen of als grootteklasse.",
+        description="Per vraag de code van het antwoord. Het bedrijf mag als bedrijf (T/G) of als sbi2025 en "
+        "sbi2008, het aantal mensen als personen of als grootteklasse.",
         examples=[
             {
                 "personen": "2-9",

@@ -10,14 +10,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 
-from analytics.database import migrate
-from knowledge.base import FOLDER
+from analytics.database import migrate, open_database
+from api.events.repository import Events
+from api.events.service import Created, EventPlan, EventService
+from knowledge.base import FOLDER, load
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 90
@@ -119,6 +122,17 @@ class Product:
             process.terminate()
         for process in self._processes.values():
             process.wait(timeout=20)
+
+    def event(self, day: date | None = None, **plan: Any) -> Created:
+        """A registered event, today unless another day is given, with its staff key."""
+        engine = open_database(self.database_url)
+        try:
+            service = EventService(Events(engine), load())
+            day = day or date.today()
+            plan = {"name": "Ondernemersontbijt", "municipality": "GM0355", "organiser": "Zeist"} | plan
+            return service.create(EventPlan(day=day, site=plan.pop("site", "demo"), **plan), date.today())
+        finally:
+            engine.dispose()
 
     def memory(self) -> dict[str, float]:
         """Resident memory of each process, in MB."""
