@@ -1,10 +1,12 @@
 """Recording what a conversation came to. This is the one place that writes the anonymous record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,6 +24,19 @@ class Source:
     site: str
     channel: str
     event: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of many results to record: where it was taken, the answers as codes, what they came to, and on which day."""
+
+    source: Source
+    answers: Mapping[str, str]
+    outcome: Result
+    day: date
+
+
+_BATCH = 500  # ids in one question to the database; both take far more
 
 
 def iso_week(day: date) -> str:
@@ -65,6 +80,40 @@ class Recorder:
             return False
         return True
 
+    def record_many(self, entries: Iterable[Entry]) -> int:
+        """Record results in one transaction: all of them, or none when one fails. Returns how many were new.
+
+        A record whose id is there already stays as it is, also when somebody else records the same at this moment.
+        Raises SQLAlchemyError when the database cannot take them.
+        """
+        # In the order of their ids: two imports of the same rows then wait for each other, and never crosswise.
+        by_id = {entry.source.record: entry for entry in sorted(entries, key=lambda entry: entry.source.record)}
+        rows = [self._columns(entry) for entry in by_id.values()]
+        if not rows:
+            return 0
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        with self._engine.begin() as connection:
+            new = connection.scalars(
+                dialect.insert(Referral).on_conflict_do_nothing().returning(Referral.id), rows
+            ).all()
+            referred = [
+                {"referral_id": record, "position": position, "initiative": advice.id}
+                for record in new
+                for position, advice in enumerate(by_id[record].outcome.initiatives, start=1)
+            ]
+            if referred:
+                connection.execute(insert(ReferredInitiative), referred)
+        return len(new)
+
+    def recorded(self, records: Sequence[str]) -> set[str]:
+        """Those of these ids that are recorded already. Raises SQLAlchemyError when the database cannot tell."""
+        found: set[str] = set()
+        with Session(self._engine) as session:
+            for start in range(0, len(records), _BATCH):
+                batch = records[start : start + _BATCH]
+                found.update(session.scalars(select(Referral.id).where(Referral.id.in_(batch))))
+        return found
+
     def record_verdict(self, record: str, verdict: str) -> bool:
         """Record what an entrepreneur says of the result; the last word counts. False when there is no such record.
 
@@ -95,28 +144,35 @@ class Recorder:
 
     def _referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> Referral:
         """The record of a result."""
-        newer, _, older = answers["bedrijf"].partition("/")
         return Referral(
-            id=source.record,
-            week=iso_week(today),
-            channel=source.channel,
-            site=source.site,
-            event=source.event,
-            sbi2025=newer,
-            sbi2008=older or newer,
-            size_class=answers["personen"],
-            municipality=self._knowledge.municipalities.current(answers["gemeente"], today),
-            stage=outcome.maturity.stage,
-            score=outcome.maturity.score,
-            provisional=outcome.maturity.provisional,
-            safety_flag=outcome.maturity.safety_flag,
-            question=answers["hulpvraag"],
-            fallback=outcome.fallback.id,
-            nothing_fits=outcome.referral.nothing_fits,
-            scoring_version=self._knowledge.scoring_version,
-            catalogue_version=self._knowledge.catalogue_version,
+            **self._columns(Entry(source, answers, outcome, today)),
             initiatives=[
                 ReferredInitiative(position=position, initiative=advice.id)
                 for position, advice in enumerate(outcome.initiatives, start=1)
             ],
         )
+
+    def _columns(self, entry: Entry) -> dict[str, Any]:
+        """A record without its initiatives."""
+        answers, outcome = entry.answers, entry.outcome
+        newer, _, older = answers["bedrijf"].partition("/")
+        return {
+            "id": entry.source.record,
+            "week": iso_week(entry.day),
+            "channel": entry.source.channel,
+            "site": entry.source.site,
+            "event": entry.source.event,
+            "sbi2025": newer,
+            "sbi2008": older or newer,
+            "size_class": answers["personen"],
+            "municipality": self._knowledge.municipalities.current(answers["gemeente"], entry.day),
+            "stage": outcome.maturity.stage,
+            "score": outcome.maturity.score,
+            "provisional": outcome.maturity.provisional,
+            "safety_flag": outcome.maturity.safety_flag,
+            "question": answers["hulpvraag"],
+            "fallback": outcome.fallback.id,
+            "nothing_fits": outcome.referral.nothing_fits,
+            "scoring_version": self._knowledge.scoring_version,
+            "catalogue_version": self._knowledge.catalogue_version,
+        }

@@ -1,5 +1,9 @@
 """Fixtures that more than one folder uses."""
 
+import os
+import shutil
+import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +13,8 @@ from knowledge.base import Knowledge, load
 from tests.product.running import Product
 
 ROOT = Path(__file__).parent.parent
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
+INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +32,30 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server for the tests of one module."""
+    if INITDB is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    folder = tmp_path_factory.mktemp("pg")
+    as_other = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        for path in (folder, *list(folder.parents)[:2]):
+            path.chmod(0o755)
+        shutil.chown(folder, "postgres")
+        as_other = ["runuser", "-u", "postgres", "--"]
+    data = folder / "data"
+    subprocess.run([*as_other, INITDB, "-D", data, "-A", "trust", "-U", "postgres"], check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = str(Path(INITDB).parent / "pg_ctl")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    start = [*as_other, server, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
+    subprocess.run(start, check=True, capture_output=True)
+    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    subprocess.run([*as_other, server, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)

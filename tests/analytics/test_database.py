@@ -1,15 +1,9 @@
 """The database: migrations say what the models say, on SQLite and on PostgreSQL."""
 
-import os
-import shutil
-import socket
-import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -27,35 +21,6 @@ from tests.analytics.test_recording import ANSWERS, SOURCE, TODAY, referrals
 
 # The tables of version 0002.
 EARLIER = {"alembic_version", "referral", "referred_initiative", "stopped", "conversation", "given_answer"}
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
-INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
-
-
-@pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this test's own."""
-    if INITDB is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    folder = tmp_path_factory.mktemp("pg")
-    as_other = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        for path in (folder, *list(folder.parents)[:2]):
-            path.chmod(0o755)
-        shutil.chown(folder, "postgres")
-        as_other = ["runuser", "-u", "postgres", "--"]
-    data = folder / "data"
-    subprocess.run([*as_other, INITDB, "-D", data, "-A", "trust", "-U", "postgres"], check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = str(Path(INITDB).parent / "pg_ctl")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    start = [*as_other, server, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
-    subprocess.run(start, check=True, capture_output=True)
-    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    subprocess.run([*as_other, server, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)
 
 
 def differences(url: str) -> list[object]:
