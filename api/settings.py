@@ -1,6 +1,7 @@
 """Settings, all from the environment; each has a default that works on one machine."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings
@@ -19,6 +20,11 @@ class Settings(BaseSettings):
     turn_seconds: float = Field(10.0, description="How long a turn may take before the client gets a 503.")
     rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
     public_url: str = Field("", description="Address of the product for the outside, for links and QR codes.")
+    smtp_url: str = Field("", repr=False, description="Mail server: smtp://name:password@host:587, or smtps://.")
+    mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
+    mail_folder: str = Field("var/mail", description="Where mails are written when SMTP_URL is empty.")
+    rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
+    secrets_folder: Path = Field(Path("var/secrets"), description="Where secrets are kept that are made by themselves.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

@@ -1,0 +1,55 @@
+"""The secret behind the rounding of figures: from the environment, or made once and kept in a file."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+SECRET_BYTES = 32
+FILE_NAME = "rounding"
+_REMEDY = f"Geef {2 * SECRET_BYTES} tekens 0-9 en a-f, bijvoorbeeld uit: openssl rand -hex {SECRET_BYTES}"
+
+
+class BadSecret(Exception):
+    """The secret cannot be used; says where it stands and what to do, in Dutch, and not what it is."""
+
+
+def rounding_secret(given: str, folder: Path) -> bytes:
+    """The secret of 32 bytes: the one given, in hexadecimal, or else that of the file `rounding` in the folder.
+
+    Where there is no file it is made, once, also when several processes want it at the same moment, readable by this
+    user only. Without it the figures that were published before cannot be made again. Raises BadSecret for one of
+    another form, and OSError when the file cannot be written.
+    """
+    if given:
+        return _read(given, "ROUNDING_SECRET")
+    path = folder / FILE_NAME
+    if not path.exists():
+        _make(path)
+    return _read(path.read_text(), str(path))
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # A link appears whole and never replaces: of several processes the first one wins and all read the same.
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink()
+
+
+def _read(text: str, where: str) -> bytes:
+    try:
+        secret = bytes.fromhex(text.strip())
+    except ValueError:
+        raise BadSecret(f"{where}: het geheim voor het afronden is niet te lezen. {_REMEDY}") from None
+    if len(secret) != SECRET_BYTES:
+        raise BadSecret(f"{where}: het geheim voor het afronden heeft niet de goede lengte. {_REMEDY}")
+    return secret
