@@ -11,11 +11,11 @@ from starlette.datastructures import FormData, Headers
 from api.dependencies import AppParts
 from api.portal import cookies
 from api.portal.errors import ForeignForm, LoginNeeded, NotForYou
+from api.portal.people import COORDINATOR
 from api.portal.tokens import form_token, same
 from api.sites.origins import foreign_origin
 
 FORM_FIELD = "formulier"
-COORDINATOR = "coordinator"
 MOST_FIELDS = 5000
 MOST_FILES = 1
 
@@ -86,3 +86,9 @@ async def trusted_form(request: Request, user: Staff) -> AsyncIterator[FormData]
 
 
 PortalForm = Annotated[FormData, Depends(trusted_form)]
+
+
+def text_of(form: FormData, name: str) -> str:
+    """What was typed or chosen in a field, without spaces around it; empty when it is not there."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""

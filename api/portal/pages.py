@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.portal.dependencies import COORDINATOR, FORM_FIELD, User
+from api.portal.dependencies import FORM_FIELD, User
+from api.portal.people import COORDINATOR
 
 _API = Path(__file__).parent.parent
 _ENVIRONMENT = Environment(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
+from sqlalchemy import Engine, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.portal.models import Account, LoginLink, PortalSession
@@ -25,13 +25,6 @@ class Person:
     active: bool
 
 
-@dataclass(frozen=True)
-class MailedLink:
-    """A link that still works, in the browser whose secret has this hash."""
-
-    browser_hash: str
-
-
 _PERSON = (Account.id, Account.email, Account.name, Account.role, Account.active)
 
 
@@ -49,25 +42,25 @@ class PortalRepository:
 
     def find(self, email: str) -> Person | None:
         """The account with this address, in lower case."""
-        return self._person(Account.email == email)
-
-    def _person(self, condition: ColumnElement[bool]) -> Person | None:
         with self._engine.connect() as connection:
-            row = connection.execute(select(*_PERSON).where(condition)).one_or_none()
+            row = connection.execute(select(*_PERSON).where(Account.email == email)).one_or_none()
             return Person(*row) if row else None
 
     def invite(self, email: str, name: str, role: str) -> bool:
-        """Give somebody an account, or change and open the one that is there. True for a new one."""
+        """Give somebody an account, or change and open the one that is there. True when it was not open before."""
         values = {"name": name, "role": role, "active": True}
         try:
             with self._engine.begin() as connection:
-                changed = connection.execute(update(Account).where(Account.email == email).values(values))
-                if changed.rowcount:
-                    return False
-                connection.execute(insert(Account).values(id=str(uuid4()), email=email, **values))
+                was_active = connection.execute(
+                    select(Account.active).where(Account.email == email).with_for_update()
+                ).scalar_one_or_none()
+                if was_active is None:
+                    connection.execute(insert(Account).values(id=str(uuid4()), email=email, **values))
+                else:
+                    connection.execute(update(Account).where(Account.email == email).values(values))
+                return not was_active
         except IntegrityError:  # another request has just invited the same address
             return self.invite(email, name, role)
-        return True
 
     def withdraw(self, email: str) -> bool:
         """Close an account, with its links and sessions. False when there is none that is open."""
@@ -93,15 +86,14 @@ class PortalRepository:
                 )
             )
 
-    def link(self, token: str, now: int) -> MailedLink | None:
-        """A link that works, without using it up."""
+    def browser_of(self, link: str, now: int) -> str | None:
+        """The hash of the browser that may open a link; None for a link that does not work. It is not used up."""
         with self._engine.connect() as connection:
-            found = connection.execute(
+            return connection.execute(
                 select(LoginLink.browser_hash)
                 .join(Account, Account.id == LoginLink.account)
-                .where(LoginLink.token_hash == hashed(token), LoginLink.expires_at > now, Account.active)
+                .where(LoginLink.token_hash == hashed(link), LoginLink.expires_at > now, Account.active)
             ).scalar_one_or_none()
-            return MailedLink(found) if found else None
 
     def log_in(self, link: str, browser: str, session: str, now: int) -> bool:
         """Use a link up and open a session. False, and nothing done, when it does not work in this browser.
