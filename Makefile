@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events widget bench lock clean
+	check-knowledge event events invite widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -57,16 +57,23 @@ scenarios: install train ## Play every scenario on the whole product
 figures: install train ## Measure start, turns and memory on this machine
 	@$(ROOT) -m tests.product.figures
 
-event: install ## Register a network event: make event NAAM="..." DATUM=2026-12-03 GEMEENTE=Zeist ORGANISATOR="..." [SITE=demo]
+event: install ## Register a network event: make event NAAM="..." DATUM=2026-12-03 GEMEENTE=Zeist ORGANISATOR="..." SITE=demo
 	@$(ROOT) -m api.events maak --naam "$(NAAM)" --datum "$(DATUM)" --gemeente "$(GEMEENTE)" --organisator "$(ORGANISATOR)" \
-		--site "$(or $(SITE),demo)"
+		--site "$(SITE)"
 
 events: install ## List the network events with their codes
 	@$(ROOT) -m api.events lijst
 
+invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|werkgroep|coordinator
+	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)"
+
 widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
 	@npm ci --silent --prefix api/widget
 	@cd api/widget && npx tsc && node build.mjs
+
+tablet: ## Build the scripts of the intake again, after a change in api/tablet/source (needs npm)
+	@npm ci --silent --prefix api/tablet
+	@cd api/tablet && npx tsc && node build.mjs
 
 bench: install train ## Compare with what anybody can take: the widget beside others from npm (needs npm and a network)
 	@$(ROOT) -m tests.browser.bench

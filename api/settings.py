@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Address of the product for the outside, for links and QR codes.")
     smtp_url: str = Field("", repr=False, description="Mail server: smtp://name:password@host:587, or smtps://.")
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
-    mail_folder: str = Field("var/mail", description="Where mails are written when SMTP_URL is empty.")
+    mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
     secrets_folder: Path = Field(Path("var/secrets"), description="Where secrets are kept that are made by themselves.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
