@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -17,16 +18,20 @@ from starlette.concurrency import run_in_threadpool
 
 from analytics.database import open_database
 from analytics.recording import Recorder
+from analytics.rounding_secret import rounding_secret
 from api import errors
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.routes import router as conversations
 from api.conversations.service import ConversationService
 from api.dependencies import Parts
+from api.events.pages import router as event_pages
 from api.events.repository import Events
 from api.events.routes import addresses as event_addresses
 from api.events.routes import router as events
 from api.events.service import EventService
+from api.events.summaries import Summaries
+from api.events.summary import router as event_summary
 from api.headers import API_VERSION
 from api.initiatives.routes import router as initiatives
 from api.intakes.deliveries import Deliveries
@@ -35,6 +40,7 @@ from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
 from api.lookups.routes import router as lookups
+from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
 from api.operations.routes import faults
@@ -70,6 +76,8 @@ _ROUTERS = (
     widget_pages,
     events,
     event_addresses,
+    event_pages,
+    event_summary,
     intakes,
     intake_form,
     portal,
@@ -137,8 +145,11 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     assistant = Assistant(client, settings.rasa_port, settings.actions_port)
     register, given = Events(engine), GivenIntakes(engine)
     event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
+    summaries = Summaries(
+        engine, knowledge, event_service, partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
+    )
     attempts = Attempts(engine)
-    portal_repository = PortalRepository(engine)
+    mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     return Parts(
         settings=settings,
         knowledge=knowledge,
@@ -147,16 +158,19 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         conversations=repository,
         service=ConversationService(assistant, repository, knowledge.sites, event_service),
         events=event_service,
+        summaries=summaries,
         intakes=intake_service,
         deliveries=Deliveries(knowledge, event_service, intake_service, given),
         attempts=attempts,
-        portal=Portal(portal_repository),
+        portal=Portal(portal_repository, attempts, mailer),
         sweepers=(
             _ConversationSweeper(repository).sweep,
             register.sweep,
+            summaries.sweep,
             given.sweep,
             attempts.sweep,
             portal_repository.sweep,
+            mailer.sweep,
         ),
     )
 

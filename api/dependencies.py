@@ -12,6 +12,7 @@ from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
 from api.events.service import EventService
+from api.events.summaries import Summaries
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.portal.attempts import Attempts
@@ -32,6 +33,7 @@ class Parts:
     conversations: Conversations
     service: ConversationService
     events: EventService
+    summaries: Summaries
     intakes: IntakeService
     deliveries: Deliveries
     attempts: Attempts
@@ -63,6 +65,11 @@ def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] 
 def origin(request: Request) -> str | None:
     """The website whose page makes this request; None for our own pages, and for what is not a browser."""
     return foreign_origin(request.headers)
+
+
+def public_address(request: Request, settings: Settings) -> str:
+    """Where people reach the product: as the operator says, else where this request came in. Without a slash."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
 
 
 AppParts = Annotated[Parts, Depends(parts)]

@@ -24,7 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--datum", required=True, type=_day, help="dag van het evenement: 2026-12-03")
     making.add_argument("--gemeente", required=True, help='naam of CBS-code: Zeist of "GM0355"')
     making.add_argument("--organisator", required=True, help="naam van de organisatie")
-    making.add_argument("--site", default="demo", help="id van de site (standaard: demo)")
+    making.add_argument("--site", required=True, help="id van de site in wiens naam; wat bij demo hoort, telt niet mee")
     making.add_argument("--laatste-dag", type=_day, help="laatste dag dat de code werkt (standaard: 2 weken erna)")
     commands.add_parser("lijst", help="toon alle evenementen")
     renewing = commands.add_parser("sleutel", help="geef een evenement een nieuwe medewerkerssleutel")

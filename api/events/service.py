@@ -91,7 +91,7 @@ class EventService:
 
     def create(self, plan: EventPlan, today: date) -> Created:
         """Register an event, with a code that was never used before. Raises Unplanned with all that is wrong."""
-        faults = self._faults(plan, today)
+        faults = self.faults(plan, today)
         if faults:
             raise Unplanned(faults)
         key = new_key()
@@ -112,7 +112,8 @@ class EventService:
                 return Created(_event(row), key)
         raise RuntimeError("no free event code was found")
 
-    def _faults(self, plan: EventPlan, today: date) -> dict[str, str]:
+    def faults(self, plan: EventPlan, today: date) -> dict[str, str]:
+        """What is wrong with a plan, in Dutch, by the name of the field; empty when an event can be made of it."""
         faults = {}
         for name, text, what in (("naam", plan.name, "de naam"), ("organisator", plan.organiser, "de organisator")):
             if not 1 <= len(visible(text)) <= LONGEST_NAME:

@@ -185,6 +185,7 @@ class TestCommand:
 
     def make(self, **changed: str) -> int:
         given = {"naam": "Beurs", "datum": date.today().isoformat(), "gemeente": "zeist", "organisator": "Zeist"}
+        given["site"] = "demo"
         return main(["maak", *(word for name, value in (given | changed).items() for word in (f"--{name}", value))])
 
     def test_makes_lists_and_renews(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,10 +21,11 @@ def test_chat_page_asks_nothing_before_start(open_widget: OpenWidget) -> None:
 
 
 def test_chat_page_for_a_site_and_an_event(open_widget: OpenWidget, product: Product) -> None:
-    widget = open_widget("/?site=utrecht&evenement=PLEIN-26", launcher="Start")
+    code = product.event(site="utrecht").event.code
+    widget = open_widget(f"/e/{code.lower()}", launcher="Start")
     widget.scan()
 
-    (record,) = product.rows("select * from referral where event = 'PLEIN-26'")
+    (record,) = product.rows("select * from referral where event = ?", code)
     assert (record["site"], record["channel"]) == ("utrecht", "evenement")
     expect(widget.element.locator(".mens")).to_contain_text("Ondernemersloket van de gemeente Utrecht")
 

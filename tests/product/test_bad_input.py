@@ -96,10 +96,24 @@ def test_unknown_site_channel_or_event(product: Product, body: dict[str, str]) -
 
 
 def test_event_code_goes_with_its_channel(product: Product) -> None:
-    chat = Chat(product, channel="evenement", evenement="markt-26")
+    code = product.event().event.code
+    chat = Chat(product, channel="evenement", evenement=code.lower())
+    assert "evenement" not in chat.text
     chat.profile()
     chat.core("1", "1", "1", "1", "1")
-    assert product.rows("select channel from referral where event = 'MARKT-26'") == [{"channel": "evenement"}]
+    assert product.rows("select channel from referral where event = ?", code) == [{"channel": "evenement"}]
+
+
+def test_code_that_does_not_work_is_said_and_the_conversation_goes_on(product: Product) -> None:
+    before = {row["id"] for row in product.rows("select id from referral")}
+    chat = Chat(product, channel="evenement", evenement="NERGENS-26")
+    assert "geen mens" in chat.turn["berichten"][0]["tekst"]
+    assert "De code van het evenement werkt niet meer" in chat.text
+    assert chat.open == "personen"
+    chat.profile()
+    chat.core("1", "1", "1", "1", "1")
+    (row,) = [row for row in product.rows("select id, channel, event from referral") if row["id"] not in before]
+    assert (row["channel"], row["event"]) == ("widget", None)
 
 
 def test_no_key_is_401_and_somebody_elses_is_404(product: Product, chat: Chat) -> None:

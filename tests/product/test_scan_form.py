@@ -78,9 +78,11 @@ def test_form_that_is_not_whole_leaves_nothing(product: Product) -> None:
 
 def test_at_an_event_the_code_is_on_record(product: Product) -> None:
     before = ids(product)
-    send(product, address="/scan?site=kvk&evenement=beurs-26")
+    code = product.event(site="kvk").event.code
+    address = product.http.get(f"/f/{code.lower()}").headers["location"]
+    send(product, address=address)
     (row,) = new_rows(product, before)
-    assert (row["channel"], row["event"], row["site"]) == ("evenement", "BEURS-26", "kvk")
+    assert (row["channel"], row["event"], row["site"]) == ("evenement", code, "kvk")
 
 
 def test_works_without_the_assistant(product: Product) -> None:
