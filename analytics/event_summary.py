@@ -77,6 +77,13 @@ def read_summary(engine: Engine, code: str) -> Summary | None:
         return Summary(publication.made_on, publication.threshold, whole, tables)
 
 
+def published_events(engine: Engine) -> frozenset[str]:
+    """The codes of the events whose figures were made."""
+    with Session(engine) as session:
+        found = session.scalars(select(Publication.id).where(Publication.id.startswith(_identifier(""))))
+        return frozenset(identifier.removeprefix(_identifier("")) for identifier in found)
+
+
 def publish_event(engine: Engine, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Summary:
     """Make the figures of an event and keep them; when they were made before, those are given and nothing changes.
 

@@ -1,0 +1,74 @@
+"""Closing an event and making its figures, in that order and once."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import Engine
+
+from analytics.event_summary import Summary, live_total, publish_event, published_events, read_summary
+from analytics.rounding_secret import BadSecret
+from api.errors import Unavailable
+from api.events.service import Event, EventService
+from knowledge.base import Knowledge
+
+logger = logging.getLogger("assistent")
+
+# So long after its last day an event still takes what was filled in on paper; then it is closed by itself.
+CLOSED_AFTER_DAYS = 60
+
+
+class Summaries:
+    """The figures of events."""
+
+    def __init__(self, engine: Engine, knowledge: Knowledge, events: EventService, secret: Callable[[], bytes]) -> None:
+        """Take the parts; `secret` gives that of the rounding, and is asked when figures are made."""
+        self._engine = engine
+        self._knowledge = knowledge
+        self._events = events
+        self._secret = secret
+
+    def so_far(self, event: Event) -> int | None:
+        """How many firms an event has reached until now; None below five."""
+        return live_total(self._engine, event.code)
+
+    def read(self, event: Event, today: date) -> Summary | None:
+        """The figures of a closed event, also when its closing was broken off half-way; None while it is not closed.
+
+        Raises Unavailable when they have to be made and that cannot be done.
+        """
+        if event.closed_on is None:
+            return None
+        return read_summary(self._engine, event.code) or self.close(event, today)
+
+    def close(self, event: Event, today: date) -> Summary:
+        """Close an event and make its figures; those of an event that was closed before are given as they are.
+
+        Raises Unavailable when the secret of the rounding cannot be read; then the event stays open.
+        """
+        try:
+            secret = self._secret()
+        except (BadSecret, OSError) as error:
+            logger.error("The figures of an event cannot be made: %s", error)  # noqa: TRY400  # its trace tells no more
+            raise Unavailable(
+                "De cijfers kunnen nu niet worden gemaakt. Er is niets veranderd. Waarschuw de beheerder."
+            ) from error
+        self._events.close(event.code, today)
+        return publish_event(self._engine, self._knowledge, secret, event.code, today)
+
+    def sweep(self, now: int) -> int:
+        """Close the events to which nothing can be added any more. Returns of how many the figures were made."""
+        today = date.fromtimestamp(now)
+        published = published_events(self._engine)
+        over = [
+            event
+            for event in self._events.all()
+            if event.code not in published
+            and (event.closed_on or today > event.last_day + timedelta(days=CLOSED_AFTER_DAYS))
+        ]
+        for event in over:
+            try:
+                self.close(event, today)
+            except Unavailable:
+                return 0  # the next event would fare the same
+        return len(over)
