@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.dependencies import AppParts, Parts, Secret
 from api.errors import BadInput, NotFound, TooManyTries, Unauthorized, documented
-from api.events.schemas import EventDescription, StaffLogin, StaffToken
+from api.events.schemas import EventDescription, StaffLogin, StaffToken, Tally
 from api.events.service import Event
 from api.page.templates import page
 from api.portal.attempts import network
@@ -66,6 +66,15 @@ def log_out(code: str, parts: AppParts, token: Secret) -> Response:  # the token
     """Meld dit apparaat af."""
     parts.events.log_out(token)
     return Response(status_code=204)
+
+
+@router.get("/{code}/stand", response_model=Tally, responses=documented(Unauthorized, NotFound))
+def tally(code: str, parts: AppParts, token: Secret) -> dict[str, int | None]:
+    """Lees hoeveel intakes er zijn. Alleen voor een apparaat van een medewerker."""
+    event = _registered(parts, code)
+    if not parts.events.is_staff(token, event.code, int(time.time())):
+        raise Unauthorized
+    return {"intakes": parts.summaries.so_far(event)}
 
 
 @addresses.get("/e/{code}")

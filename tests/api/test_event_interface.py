@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from api.events import routes
 from api.events.service import Created
 from tests.api.event_register import move, register
-from tests.api.scan_page import Form
+from tests.api.scan_page import CODES, Form
 
 
 @pytest.fixture
@@ -83,6 +83,26 @@ class TestStaffLogin:
         assert response.status_code == 429
         assert int(response.headers["retry-after"]) > 0
         assert "kwartier" in response.json()["detail"]
+
+
+class TestTally:
+    def test_staff_see_how_many_there_are_from_five(self, scan: Form, created: Created) -> None:
+        code = created.event.code
+        token = scan.client.post(f"/v1/evenementen/{code}/aanmelding", json={"sleutel": created.staff_key}).json()
+        bearer = {"Authorization": f"Bearer {token['token']}"}
+        seen = []
+        for number in range(6):
+            body = {"evenement": code, "antwoorden": CODES}
+            scan.client.post("/v1/intakes", json=body, headers={"Idempotency-Key": f"{code}-{number}"})
+            seen.append(scan.client.get(f"/v1/evenementen/{code}/stand", headers=bearer).json()["intakes"])
+        assert seen == [None, None, None, None, 5, 6]
+
+    def test_nobody_else_does(self, scan: Form, created: Created) -> None:
+        other = register(scan.app, name="Ander")
+        given = scan.client.post(f"/v1/evenementen/{other.event.code}/aanmelding", json={"sleutel": other.staff_key})
+        address = f"/v1/evenementen/{created.event.code}/stand"
+        for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": f"Bearer {given.json()['token']}"}):
+            assert scan.client.get(address, headers=headers).status_code == 401
 
 
 class TestShortAddress:
