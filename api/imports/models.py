@@ -16,5 +16,7 @@ class StagedImport(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True, doc="SHA-256 of a random token.")
     event: Mapped[str] = mapped_column(String(16))
-    rows: Mapped[list[Any]] = mapped_column(JSON, doc="The rows as codes, with words of sector and place to approve.")
+    rows: Mapped[dict[str, Any]] = mapped_column(
+        JSON, doc="What was found: rows as codes, words of sector and place to approve, what is wrong and where."
+    )
     expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970; an hour after it was sent.")
