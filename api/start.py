@@ -1,6 +1,6 @@
 """`make start`, after everything is installed and trained: look before the leap, then hand over to the process manager.
 
-Checks the data and the settings of mail, brings the database up to date, and makes sure that the ports are free.
+Checks the data and the settings, brings the database up to date, and makes sure that the ports are free.
 """
 
 import os
@@ -12,6 +12,7 @@ from typing import NoReturn
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.database import migrate
+from analytics.rounding_secret import BadSecret, rounding_secret
 from api.mail import Mailer, MailSettingsError
 from api.settings import Settings
 from knowledge.check import problems
@@ -48,7 +49,9 @@ def main() -> NoReturn:
         sys.exit("\n".join([*map(str, found), "The data in knowledge/ has faults, so nothing was started."]))
     try:
         Mailer(settings)
-    except MailSettingsError as error:
+        if settings.rounding_secret:
+            rounding_secret(settings.rounding_secret, settings.secrets_folder)
+    except (MailSettingsError, BadSecret) as error:
         sys.exit(str(error))
     fault = taken_port(settings)
     if fault:

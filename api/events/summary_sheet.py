@@ -79,8 +79,9 @@ def _most(summary: Summary, rows: tuple[Row, ...], labels: Mapping[str, str]) ->
     names = [f"“{labels[row.code]}”" for row in rows if row.value == highest]
     share = percentage(highest, summary.total)
     percent = "" if share is None else f" ({share}%)"
+    listed = " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     each = "elk " if len(names) > 1 else ""
-    return f"Het vaakst: {' en '.join(names)}, {each}ongeveer {highest} van de {summary.total} bedrijven{percent}."
+    return f"Het vaakst: {listed}, {each}ongeveer {highest} van de {summary.total} bedrijven{percent}."
 
 
 def _few(summary: Summary) -> str:

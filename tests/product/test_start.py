@@ -75,6 +75,13 @@ def test_database_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     assert "DATABASE_URL" in result.stderr
 
 
+def test_secret_of_another_form_is_named_and_not_told(tmp_path: Path) -> None:
+    result = start(copy_of_the_house(tmp_path), ROUNDING_SECRET="welkom01")
+    assert result.returncode == 1
+    assert "ROUNDING_SECRET" in result.stderr
+    assert "welkom01" not in result.stderr
+
+
 class Started:
     """`api.start` in a process group of its own, as a terminal runs it."""
 
