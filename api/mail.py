@@ -127,7 +127,7 @@ class Mailer:
         """Delete the mails in the folder that are a day old, and tell how many that were."""
         deleted = 0
         for path in self._folder.glob("*.eml"):
-            with suppress(FileNotFoundError):  # another process sweeps too
+            with suppress(OSError):  # another process sweeps too
                 if path.stat().st_mtime <= now - KEEP_SECONDS:
                     path.unlink()
                     deleted += 1

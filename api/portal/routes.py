@@ -43,10 +43,9 @@ def style() -> FileResponse:
 @router.get("/portaal/inloggen")
 def login(request: Request, parts: AppParts, naar: str = START) -> Response:
     """The form that asks for a mail address."""
-    kept = cookies.cookies(parts.settings)
-    session = cookies.token(request, kept.session)
-    if session and parts.portal.who(session):
+    if _is_logged_in(request, parts):
         return RedirectResponse(own_path(naar), 303)
+    kept = cookies.cookies(parts.settings)
     browser = cookies.token(request, kept.browser) or new_token()
     response = visitor_page("inloggen.html", form_token(browser), email="", errors={}, path=own_path(naar))
     kept.give(response, kept.browser, browser, cookies.BROWSER_SECONDS)
@@ -80,8 +79,10 @@ def asked() -> HTMLResponse:
 
 
 @router.get("/portaal/inloggen/link")
-def open_link(request: Request, parts: AppParts, sleutel: str = "", naar: str = START) -> HTMLResponse:
+def open_link(request: Request, parts: AppParts, sleutel: str = "", naar: str = START) -> Response:
     """What a mailed link opens: a button. Programs that look at mails open links too, but press no buttons."""
+    if _is_logged_in(request, parts):  # by an earlier link, when several were asked for
+        return RedirectResponse(own_path(naar), 303)
     parts.portal.count_opening(_host(request))
     return _link_page(request, parts, sleutel, own_path(naar))
 
@@ -96,14 +97,18 @@ async def use_link(request: Request, parts: AppParts) -> Response:
     async with checked_form(request, form_token(browser)) as form:
         link, path = text_of(form, "sleutel"), own_path(form.get("naar"))
     await run_in_threadpool(parts.portal.count_opening, _host(request))
-    earlier = cookies.token(request, kept.session)
-    session = await run_in_threadpool(parts.portal.log_in, link, browser, earlier)
+    session = await run_in_threadpool(parts.portal.log_in, link, browser)
     if session is None:
         return await run_in_threadpool(_link_page, request, parts, link, path)
     response = RedirectResponse(path, 303)
     kept.give(response, kept.session, session)
     kept.take_back(response, kept.browser)
     return response
+
+
+def _is_logged_in(request: Request, parts: Parts) -> bool:
+    session = cookies.token(request, cookies.cookies(parts.settings).session)
+    return session is not None and parts.portal.who(session) is not None
 
 
 def _link_page(request: Request, parts: Parts, link: str, path: str) -> HTMLResponse:

@@ -64,17 +64,10 @@ class Portal:
             return "over"
         return "works" if browser and same(hashed(browser), bound_to) else "other browser"
 
-    def log_in(self, link: str, browser: str, earlier: str | None) -> str | None:
-        """The token of a new session in exchange for a link; None when the link does not work in this browser.
-
-        A session that the browser had before is ended.
-        """
+    def log_in(self, link: str, browser: str) -> str | None:
+        """The token of a new session in exchange for a link; None when the link does not work in this browser."""
         session = new_token()
-        if not self._repository.log_in(link, browser, session, int(time.time())):
-            return None
-        if earlier:
-            self._repository.log_out(earlier)
-        return session
+        return session if self._repository.log_in(link, browser, session, int(time.time())) else None
 
     def who(self, session: str) -> Person | None:
         """Who is logged in with a session, which lasts on because something is asked."""

@@ -1,4 +1,4 @@
-"""The gateway without the processes behind it: the form at `/scan`, and the interface with sites of its own."""
+"""The gateway without the processes behind it: the form at `/scan`, the interface with sites of its own, the portal."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from analytics.database import migrate
 from api.app import create_app
 from api.conversations.assistant import Assistant, Taken
 from api.settings import Settings
+from tests.api.portal_door import Door
 from tests.api.scan_page import Form
 from tests.api.websites import BOTH, HERE, ONE, PAUSED, SITE
 
@@ -69,3 +70,16 @@ def assistant(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr(Assistant, "take_turn", take_turn)
     return heard
+
+
+@pytest.fixture(scope="module")
+def running_portal(tmp_path_factory: pytest.TempPathFactory) -> Door:
+    return Door(tmp_path_factory.mktemp("portal"))
+
+
+@pytest.fixture
+def door(running_portal: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
+    """The portal without accounts of other tests, at noon."""
+    running_portal.forget()
+    running_portal.set_clock(monkeypatch)
+    return running_portal

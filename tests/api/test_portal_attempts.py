@@ -1,0 +1,82 @@
+"""Tries are counted exactly, also when many come at once, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from analytics.database import migrate, open_database
+from api.portal.attempts import Attempts, network, remaining
+
+HOUR = 3600
+NOW = 1_800_003_600  # the first second of an hour
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    url = f"sqlite:///{tmp_path / 'x.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
+    migrate(url)
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(text("delete from attempt"))
+    yield engine
+    engine.dispose()
+
+
+def test_many_at_once_are_allowed_as_often_as_the_limit_says(engine: Engine) -> None:
+    workers = [Attempts(engine), Attempts(engine)]
+    with ThreadPoolExecutor(12) as pool:
+        allowed = list(pool.map(lambda n: workers[n % 2].allow("link", "anna", 5, HOUR, NOW), range(80)))
+    assert allowed.count(True) == 5
+    with engine.connect() as connection:
+        assert connection.execute(text("select count from attempt")).scalars().all() == [80]
+
+
+def test_kinds_subjects_and_hours_are_counted_apart(engine: Engine) -> None:
+    attempts = Attempts(engine)
+    assert attempts.allow("link", "anna", 1, HOUR, NOW)
+    assert not attempts.allow("link", "anna", 1, HOUR, NOW + HOUR - 1)
+    assert attempts.allow("link", "bas", 1, HOUR, NOW)
+    assert attempts.allow("sleutel", "anna", 1, HOUR, NOW)
+    assert attempts.allow("link", "anna", 1, HOUR, NOW + HOUR)
+
+
+def test_subject_is_not_stored_and_its_hash_differs_from_hour_to_hour(engine: Engine) -> None:
+    attempts = Attempts(engine)
+    for now in (NOW, NOW + HOUR):
+        attempts.allow("link", "anna@gemeente.example", 5, HOUR, now)
+    with engine.connect() as connection:
+        rows = connection.execute(text("select * from attempt")).all()
+    assert "anna" not in repr(rows)
+    assert len({row.subject_hash for row in rows}) == 2
+
+
+def test_sweep_deletes_windows_that_are_over(engine: Engine) -> None:
+    attempts = Attempts(engine)
+    attempts.allow("link", "anna", 5, HOUR, NOW)
+    attempts.allow("link", "anna", 5, HOUR, NOW + HOUR)
+    assert attempts.sweep(NOW + HOUR - 1) == 0
+    assert attempts.sweep(NOW + HOUR) == 1
+    assert not attempts.allow("link", "anna", 1, HOUR, NOW + HOUR)
+
+
+@pytest.mark.parametrize(("now", "left"), [(NOW, 3600), (NOW + 1, 3599), (NOW + 3599, 1)])
+def test_what_remains_of_a_window(now: int, left: int) -> None:
+    assert remaining(HOUR, now) == left
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
+        ("testclient", "onbekend"),
+        (None, "onbekend"),
+    ],
+)
+def test_network_of_an_address(host: str | None, found: str) -> None:
+    assert network(host) == found
