@@ -3,16 +3,26 @@
 import re
 import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
+from xml.etree import ElementTree
 
 MM = 72 / 25.4
+SVG = "http://www.w3.org/2000/svg"
 
 _OBJECT = re.compile(rb"(?:^|\n)([0-9]+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _STREAM = re.compile(rb"(<<.*?>>)\nstream\n(.*)\nendstream", re.DOTALL)
 _REFERENCE = rb"%s ([0-9]+) 0 R"
-_SHOWN = re.compile(rb"/(f[0-9]+) [0-9.]+ Tf|\(((?:\\.|[^\\()])*)\)|(ET)\b", re.DOTALL)
+_LETTER = rb"(?:\\.|[^\\()])"
+_STRING = rb"\((?:%b|\(%b*\))*\)" % (_LETTER, _LETTER)  # brackets in pairs need no backslash
+_SHOWN = re.compile(rb"/(f[0-9]+) [0-9.]+ Tf|((?:[-0-9. \[]|%b)+)\]?T[jJ]|(ET)\b" % _STRING, re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CHARACTER = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces and line breaks, also those that cannot be seen."""
+    return re.sub(r"[\s\u200b]", "", text)
 
 
 @dataclass(frozen=True)
@@ -27,10 +37,14 @@ class Pdf:
         boxes = [re.search(rb"/MediaBox\[0 0 ([0-9.]+) ([0-9.]+)\]", page) for page in self._pages()]
         return [(round(float(box[1]) / MM), round(float(box[2]) / MM)) for box in boxes if box]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Every word on the pages, in the order of the file."""
         return " ".join(" ".join(self._words(page)) for page in self._pages())
+
+    def says(self, words: str) -> bool:
+        """Whether these words stand somewhere, wherever lines end between them."""
+        return squeezed(words) in squeezed(self.text)
 
     def holds(self, part: str) -> bool:
         """Whether an object says this, outside streams of letters and pictures."""
@@ -61,7 +75,9 @@ class Pdf:
                 line += ["".join(pieces)]
                 pieces = []
             else:
-                codes = _ESCAPE.sub(_unescaped, shown)
+                codes = b"".join(
+                    _ESCAPE.sub(_unescaped, string[1:-1]) for string in re.findall(_STRING, shown, re.DOTALL)
+                )
                 pairs = (int.from_bytes(codes[at : at + 2]) for at in range(0, len(codes), 2))
                 pieces += [maps[font].get(code, "") for code in pairs]
         return " ".join(line).split()
@@ -81,3 +97,37 @@ def read_pdf(pdf: bytes) -> Pdf:
         objects[int(number)] = zlib.decompress(stream[2]) if stream and packed else body
     assert objects
     return Pdf(objects)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code as it is drawn: dark modules, white modules around them, and its side with those, in points."""
+
+    modules: list[list[bool]]
+    margin: int
+    side: float
+
+
+def drawn_code(page: ElementTree.Element) -> list[Code]:
+    """Every QR code of a page in SVG. Its lines are read as a pen draws them, one module high."""
+    found = []
+    for drawing in page.iter(f"{{{SVG}}}svg"):
+        for path in drawing.findall(f"{{{SVG}}}path"):
+            if path.get("stroke") in {"#000", "black"}:
+                units = int(drawing.get("viewBox", "").split()[2])
+                found.append(_code(path.get("d", ""), units, float(drawing.get("width", ""))))
+    return found
+
+
+def _code(pen: str, units: int, side: float) -> Code:
+    dark, x, y = set(), 0.0, 0.0
+    for step, numbers in re.findall(r"([Mmh])([-0-9. ]+)", pen):
+        first, *rest = map(float, re.findall(r"-?[0-9.]+", numbers))
+        if step == "h":
+            dark |= {(int(y), int(x) + module) for module in range(int(first))}
+            x += first
+        else:
+            x, y = (first, rest[0]) if step == "M" else (x + first, y + rest[0])
+    margin = min(min(spot) for spot in dark)
+    inside = range(margin, units - margin)
+    return Code([[(row, column) in dark for column in inside] for row in inside], margin, side)
