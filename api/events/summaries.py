@@ -10,12 +10,10 @@ from analytics.event_summary import Summary, live_total, publish_event, publishe
 from analytics.rounding_secret import BadSecret
 from api.errors import Unavailable
 from api.events.service import Event, EventService
+from api.imports.service import LATE_DAYS
 from knowledge.base import Knowledge
 
 logger = logging.getLogger("assistent")
-
-# So long after its last day an event still takes what was filled in on paper; then it is closed by itself.
-CLOSED_AFTER_DAYS = 60
 
 
 class Summaries:
@@ -57,14 +55,16 @@ class Summaries:
         return publish_event(self._engine, self._knowledge, secret, event.code, today)
 
     def sweep(self, now: int) -> int:
-        """Close the events to which nothing can be added any more. Returns of how many the figures were made."""
+        """Close the events to which nothing can be added any more, also not from paper.
+
+        Returns of how many the figures were made.
+        """
         today = date.fromtimestamp(now)
         published = published_events(self._engine)
         over = [
             event
             for event in self._events.all()
-            if event.code not in published
-            and (event.closed_on or today > event.last_day + timedelta(days=CLOSED_AFTER_DAYS))
+            if event.code not in published and (event.closed_on or today > event.last_day + timedelta(days=LATE_DAYS))
         ]
         for event in over:
             try:

@@ -221,6 +221,20 @@ def test_order_of_arrival_changes_nothing(tmp_path: Path, knowledge: Knowledge) 
     assert stored[0] == stored[1] == stored[2]
 
 
+def test_postgresql_gives_the_same_figures(
+    engine: Engine, store, publish, knowledge: Knowledge, postgresql: str
+) -> None:
+    migrate(postgresql)
+    other = open_database(postgresql)
+    with Session(other) as session, session.begin():
+        session.add_all(thirty())
+    store(thirty())
+    publish()
+    publish_event(other, knowledge, SECRET, CODE, TODAY)
+    assert cells(other) == cells(engine)
+    other.dispose()
+
+
 def test_seven_of_the_same_records_are_rounded_the_same_in_every_table(engine: Engine, store, publish) -> None:
     store(thirty()[:25])
     store([referral(500 + extra, stage="verder", sbi2025="R", question="personeel") for extra in range(7)])

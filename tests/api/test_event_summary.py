@@ -15,7 +15,8 @@ from analytics.event_summary import Summary, read_summary
 from analytics.models import Referral, ReferredInitiative
 from analytics.rounding_secret import BadSecret
 from api.events import models
-from api.events.summaries import CLOSED_AFTER_DAYS, Summaries
+from api.events.summaries import Summaries
+from api.imports.service import LATE_DAYS
 from api.portal.dependencies import FORM_FIELD, User, staff
 from tests.analytics.test_event_summary import referral, thirty
 from tests.api.event_register import move, register
@@ -197,7 +198,7 @@ class TestClosed:
 class TestByItself:
     def test_event_is_closed_when_nothing_can_be_added_any_more(self, pages: EventPages) -> None:
         pages.add(thirty())
-        last_day = date.fromtimestamp(NOW) - timedelta(days=CLOSED_AFTER_DAYS)
+        last_day = date.fromtimestamp(NOW) - timedelta(days=LATE_DAYS)
         for day, closed in ((last_day, None), (last_day - timedelta(days=1), date.fromtimestamp(NOW))):
             with Session(pages.parts.engine) as session, session.begin():
                 changed = update(models.Event).where(models.Event.code == pages.code)
