@@ -33,6 +33,9 @@ from api.events.service import EventService
 from api.events.summaries import Summaries
 from api.events.summary import router as event_summary
 from api.headers import API_VERSION
+from api.imports.repository import StagedImports
+from api.imports.routes import router as imports
+from api.imports.service import ImportService
 from api.initiatives.routes import router as initiatives
 from api.intakes.deliveries import Deliveries
 from api.intakes.repository import GivenIntakes
@@ -56,6 +59,7 @@ from api.settings import Settings
 from api.settings import settings as from_environment
 from api.sites.cors import SiteCORSMiddleware
 from api.sites.routes import router as sites
+from api.tablet.routes import router as tablet
 from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
 from knowledge.base import Knowledge, load
@@ -78,8 +82,10 @@ _ROUTERS = (
     event_addresses,
     event_pages,
     event_summary,
+    imports,
     intakes,
     intake_form,
+    tablet,
     portal,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
@@ -148,7 +154,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     summaries = Summaries(
         engine, knowledge, event_service, partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
     )
-    attempts = Attempts(engine)
+    attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     return Parts(
         settings=settings,
@@ -161,6 +167,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         summaries=summaries,
         intakes=intake_service,
         deliveries=Deliveries(knowledge, event_service, intake_service, given),
+        imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
         sweepers=(
@@ -168,6 +175,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             register.sweep,
             summaries.sweep,
             given.sweep,
+            staged.sweep,
             attempts.sweep,
             portal_repository.sweep,
             mailer.sweep,

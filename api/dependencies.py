@@ -13,6 +13,7 @@ from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
 from api.events.service import EventService
 from api.events.summaries import Summaries
+from api.imports.service import ImportService
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.portal.attempts import Attempts
@@ -36,6 +37,7 @@ class Parts:
     summaries: Summaries
     intakes: IntakeService
     deliveries: Deliveries
+    imports: ImportService
     attempts: Attempts
     portal: Portal
     sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970

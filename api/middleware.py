@@ -1,5 +1,7 @@
 """What holds for every answer: security headers, the API version, one shape of error, a limit to what may be sent."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -8,6 +10,8 @@ from api.headers import HEADERS
 
 LARGEST_BODY = 64 * 1024  # bytes; a message has at most 500 characters
 LARGEST_REST_BODY = 2 * 1024 * 1024  # Rasa's clients get a friendly answer to a text that is too long, so it is read
+LARGEST_UPLOAD = 12 * 1024 * 1024  # a file that is too large to import is read, to say so on a page
+_UPLOAD = re.compile(r"/portaal/evenementen/[^/]+/inlezen")
 
 
 class HeadersMiddleware:
@@ -69,8 +73,8 @@ class BodyLimitMiddleware:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        limit = LARGEST_REST_BODY if scope["path"].startswith("/webhooks/") else LARGEST_BODY
-        body = b""
+        limit = _limit(scope["path"])
+        body = bytearray()
         more = True
         while more and len(body) <= limit:
             message = await receive()
@@ -89,6 +93,13 @@ class BodyLimitMiddleware:
             if delivered:
                 return await receive()
             delivered = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self._app(scope, receive_body, send)
+
+
+def _limit(path: str) -> int:
+    """The largest body that an address takes, in bytes."""
+    if path.startswith("/webhooks/"):
+        return LARGEST_REST_BODY
+    return LARGEST_UPLOAD if _UPLOAD.fullmatch(path) else LARGEST_BODY

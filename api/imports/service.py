@@ -1,6 +1,6 @@
 """Looking at a file of intakes, and taking the rows that are right. Knows no HTTP and no HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -96,13 +96,17 @@ class ImportService:
             notes=[*table.notes, *notes(table, header, reader.words, full)],
         )
 
-    def take(self, event: Event, report: Report, chosen: Mapping[int, str]) -> int:
+    def take(
+        self, event: Event, report: Report, chosen: Mapping[int, str], otherwise: Collection[int] = frozenset()
+    ) -> int:
         """Record the rows that are right, all in one transaction. Returns how many were not recorded before.
 
-        `chosen` holds a code for words by number, also for words that were clear and meant otherwise. Raises Undecided
-        when it lacks one, and SQLAlchemyError when the database cannot take the rows; then nothing is recorded.
+        `chosen` holds codes for words by number; `otherwise` are the words that were clear, and mean something else.
+        Raises Undecided when a choice is lacking, and SQLAlchemyError when the database cannot take the rows; then
+        nothing is recorded.
         """
-        undecided = [use.number for use in report.used("twijfel", "onbekend") if use.number not in chosen]
+        open_words = {use.number for use in report.used("twijfel", "onbekend")} | set(otherwise)
+        undecided = sorted(open_words - chosen.keys())
         if undecided:
             raise Undecided(undecided)
         entries = []

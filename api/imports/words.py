@@ -1,12 +1,13 @@
 """Own words about what a firm does and where it is: what they stand for, or what to choose from."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from api.imports.cells import Wrong
 from api.imports.choices import NOT_KNOWN
-from api.intakes.lists import Choice, LookUp, read_place, read_sector
+from api.intakes.lists import BESIDE_MUNICIPALITIES, WHICH, Choice, Found, LookUp, read_place, read_sector, sectors
 from api.intakes.service import IntakeService
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN
@@ -54,6 +55,7 @@ class WordReader:
         """Take the parts."""
         self._knowledge = knowledge
         self._service = service
+        self._titles = {"bedrijf": _sector_titles(knowledge), "gemeente": _place_titles(knowledge)}
         self._found: dict[tuple[str, str, date], str | Word | Wrong] = {}
 
     def read(self, question: str, text: str, day: date) -> str | Word | Wrong:
@@ -72,7 +74,7 @@ class WordReader:
         if not redacted.text:
             return _ONLY_PERSONAL
         personal = bool(redacted.found)
-        found = LOOKED_UP[question](self._knowledge, redacted.text, day)
+        found = self._listed(question, redacted.text, day) or LOOKED_UP[question](self._knowledge, redacted.text, day)
         if found is None or not found.choices:
             fault = _NOT_FOUND[question] if found is None else _LARGER_AREA
             return Word(question, redacted.text, "onbekend", (), fault, personal)
@@ -82,6 +84,16 @@ class WordReader:
             return Word(question, redacted.text, "twijfel", found.choices, fault, personal)
         return Word(question, redacted.text, "zeker", (self._counted(question, found.choices[0]),), fault, personal)
 
+    def _listed(self, question: str, text: str, day: date) -> Found | None:
+        """What the words of a list or of a counter-question stand for, when somebody typed just those."""
+        codes = sorted(self._titles[question].get(normal(text), ()))
+        if question == "gemeente":
+            codes = [self._knowledge.municipalities.current(code, day) for code in codes]
+        if len(codes) == 1:
+            return Found(((codes[0], text),), certain=True)
+        titles = dict(sectors(self._knowledge))
+        return Found(tuple((code, titles[code]) for code in codes), certain=False, ask=WHICH) if codes else None
+
     def _counted(self, question: str, choice: Choice) -> Choice:
         """What is shown of words that are clear: of an activity the sector that it counts in."""
         code, title = choice
@@ -89,3 +101,26 @@ class WordReader:
             return choice
         title = self._knowledge.sectors.sector(code).titel.removeprefix("de ").removeprefix("het ")
         return code, title[:1].upper() + title[1:]
+
+
+def _sector_titles(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Codes by the words of the list, with and without its examples, and by those of counter-questions."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    for code, title in sectors(knowledge):
+        titles[normal(title)].add(code)
+        titles[normal(title.partition(", zoals ")[0])].add(code)
+    for doubt in knowledge.sectors.activities.twijfel:
+        for option in doubt.opties:
+            titles[normal(option.titel)].add(f"{option.sbi2025}/{option.sbi2008}")
+    return titles
+
+
+def _place_titles(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Codes by the words of the list that are no name of a municipality, and by those of counter-questions."""
+    titles: dict[str, set[str]] = defaultdict(set)
+    for code, title in BESIDE_MUNICIPALITIES:
+        titles[normal(title)].add(code)
+    for name in knowledge.municipalities.dubbelzinnig:
+        for option in name.opties:
+            titles[normal(option.titel)].add(option.code)
+    return titles
