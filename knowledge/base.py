@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent
 SITES_FOLDER = "SITES_FOLDER"  # setting: where the files of the sites are, when not beside the other data
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is only equal to itself, so that what is made of it can be kept
 class Knowledge:
     """The validated data of one moment; only the sites follow their files.
 

@@ -14,6 +14,7 @@ DOES_NOT_FIT = "past_niet"  # intent of answers that mean NOT_APPLICABLE
 OPEN = "onbekend"  # a profile question left open: fits every grootte, and only the regio "regio" and "landelijk"
 OUTSIDE_REGION = "buiten_regio"
 MAY_BE_LEFT_OPEN = ("personen", "bedrijf", "gemeente")  # profile questions that may be left open
+DO_NOT_KNOW = "Weet ik niet"  # the button for UNKNOWN and OPEN
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +67,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.nvt:
             listed.append((NOT_APPLICABLE, self.nvt))
         if self.scored:
-            listed.append((UNKNOWN, "Weet ik niet"))
+            listed.append((UNKNOWN, DO_NOT_KNOW))
         return tuple(listed)
 
     def intent(self, code: str) -> str:

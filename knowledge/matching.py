@@ -17,7 +17,7 @@ CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY = "pvo-midden-nederland", "ncs
 FALLBACKS = (CYBER_NEAR, CYBER_NATIONAL, INNOVATION, EVERYBODY)
 
 NEAR_FIRST = ("gemeente", "streek", "regio", "landelijk")
-_GROUPS = ("direct", "indirect", "kennis")
+GROUPS = ("direct", "indirect", "kennis")  # those that are shown, what helps most directly first
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities
     fitting = [
         matched
         for matched in eligible.values()
-        if matched.initiative.groep in _GROUPS and fits_question(matched.initiative, profile.question)
+        if matched.initiative.groep in GROUPS and fits_question(matched.initiative, profile.question)
     ]
     shown = tuple(sorted(fitting, key=lambda matched: _rank(matched, profile.question))[:SHOWN_AT_MOST])
     return Referral(
@@ -129,7 +129,7 @@ def instead_of(
         for initiative in catalogue
         if initiative.verwijst
         and initiative.running(today)
-        and initiative.groep in _GROUPS
+        and initiative.groep in GROUPS
         and (set(initiative.thema) & set(stopped.thema) or initiative.soort == stopped.soort)
         and (size == OPEN or size in initiative.grootte)
         and (
@@ -138,7 +138,7 @@ def instead_of(
             else serves(initiative, municipality, municipalities, today)
         )
     ]
-    similar.sort(key=lambda initiative: (_GROUPS.index(initiative.groep), initiative.soort != stopped.soort))
+    similar.sort(key=lambda initiative: (GROUPS.index(initiative.groep), initiative.soort != stopped.soort))
     everybody = [initiative for initiative in catalogue if initiative.id == EVERYBODY]
     return (*similar[:2], *everybody)
 
@@ -149,7 +149,7 @@ def _rank(matched: Matched, question: str) -> tuple[bool, int, int, int, int, st
     return (
         question == UNKNOWN and initiative.soort != "digitalisering",
         NEAR_FIRST.index(matched.nearness),
-        _GROUPS.index(initiative.groep),
+        GROUPS.index(initiative.groep),
         -year,
         -month,
         initiative.id,

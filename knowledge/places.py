@@ -12,17 +12,44 @@ from knowledge.municipalities import Ambiguous, Area, Municipalities, Municipali
 from knowledge.words import normal, windows, words
 
 LONGEST_NAME = 5  # words
+LONGEST_MISSPELT = 3  # words
 FUZZY_FROM = 5  # letters
 FUZZY_CUTOFF = 83  # rapidfuzz ratio, 0 to 100
+NEAREST = 5  # names that are compared with each other
 CERTAIN_FUZZY = 90  # from here a misspelling is taken without asking, when the runner-up is clearly further away
 CLEAR_MARGIN = 6
 EXACT = 100.0
 
-_POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3})(?:\s?([a-z]{2}))?(?![\w])")
-_OUTSIDE = re.compile(
+POSTCODE = re.compile(r"(?<![0-9])([1-9][0-9]{3})(?:\s?([a-z]{2}))?(?![\w])")
+SAID_OUTSIDE = re.compile(
     r"\b(?:buiten (?:de )?(?:regio|provincie)|niet in (?:de )?(?:regio|provincie)|in het buitenland|"
     r"heel ander deel)\b"
 )
+# A name after one of these is where the firm is not: "niet in Zeist", "net buiten Utrecht".
+DENIALS = (("niet",), ("buiten",), ("niet", "in"), ("niet", "uit"))
+DENIED_WITHIN = 4  # words before the name, of which these do not count:
+BEFORE_NAMES = ("de", "het", "stad", "gemeente")
+# Places that are also ordinary words: "ik verf huizen", "houten vloeren".
+ALSO_WORDS = frozenset({"huizen", "houten"})
+NEARLY_ALONE = 2  # words in all: then such a word is the place
+# Before a name: the firm is near it, so it may be in the next municipality.
+NEARBY = re.compile(
+    r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
+)
+# Between one place and the next these say that it is not where the firm is: "ik woon in Soest, de zaak zit in Baarn".
+ELSEWHERE = frozenset({
+    "woon", "wonen", "woonde", "woonachtig", "vroeger", "eerst", "opgegroeid", "geboren", "klanten", "klussen", "lever",
+    "oorspronkelijk", "afkomstig", "kwam", "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag",
+    "familie", "ouders", "vandaan",
+})  # fmt: skip
+PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
+STOP_WORDS = frozenset({
+    "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
+    "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
+    "weten", "boven", "eigenlijk", "helaas", "niets", "anders", "allebei", "provincie", "nederland", "groot", "klein",
+    "eigen", "huis", "winkel", "kantoor", "werkplaats",
+})  # fmt: skip
+OUTSIDE = "Buiten de regio"
 
 _Entry = Municipality | Ambiguous | Area | Outside
 
@@ -98,7 +125,7 @@ class PlaceIndex:
         tokens = words(clean)
         named = self._hits(tokens)
         hits = _of_the_firm([hit for hit in named if not _denied(tokens, hit.start)], tokens)
-        if _OUTSIDE.search(clean) and all(isinstance(hit.entry, (Area, Outside)) for hit in hits):
+        if SAID_OUTSIDE.search(clean) and all(isinstance(hit.entry, (Area, Outside)) for hit in hits):
             return PlaceReading((self._outside(),), certain=True)
         if not hits:
             return PlaceReading((self._outside(),), certain=False) if named else self._postcode(clean, today)
@@ -108,13 +135,13 @@ class PlaceIndex:
             for place in self._places(hit, today):
                 places.setdefault(place.code, place)
             certain = certain and hit.score >= CERTAIN_FUZZY and not isinstance(hit.entry, (Ambiguous, Area))
-            certain = certain and (hit.name not in _ALSO_WORDS or _names_place(tokens, hit.start))
-            certain = certain and not _NEARBY.search(" ".join(tokens[: hit.start]))
+            certain = certain and (hit.name not in ALSO_WORDS or _names_place(tokens, hit.start))
+            certain = certain and not NEARBY.search(" ".join(tokens[: hit.start]))
         codes = tuple(places.values())
         if any(place.code != OUTSIDE_REGION for place in codes) and len(hits) > 1:
             # "tussen Zeist en Arnhem": a place inside the region is likelier meant than one outside.
             codes = tuple(sorted(codes, key=lambda place: place.code == OUTSIDE_REGION))
-        preceded = any(hit.score == EXACT and hit.start and tokens[hit.start - 1] in _PREPOSITIONS for hit in hits)
+        preceded = any(hit.score == EXACT and hit.start and tokens[hit.start - 1] in PREPOSITIONS for hit in hits)
         return PlaceReading(codes, certain=certain and len(codes) == 1, after_preposition=preceded)
 
     def _hits(self, tokens: list[str]) -> list[_Hit]:
@@ -136,10 +163,12 @@ class PlaceIndex:
     def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
         """The best misspelt name, when there is one that is clearly nearest."""
         best: _Hit | None = None
-        for start, _, phrase in windows(tokens, 3):
-            if len(phrase) < FUZZY_FROM or phrase in _STOP_WORDS or phrase.isdigit():
+        for start, _, phrase in windows(tokens, LONGEST_MISSPELT):
+            if len(phrase) < FUZZY_FROM or phrase in STOP_WORDS or phrase.isdecimal():
                 continue
-            near = process.extract(phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=5)
+            near = process.extract(
+                phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=NEAREST
+            )
             # People get the first letter right; "assen" is not a misspelt "lassen".
             found = [match for match in near if match[0][0] == phrase[0]]
             if not found:
@@ -170,11 +199,11 @@ class PlaceIndex:
         return Place(current, self.municipalities.name(current))
 
     def _outside(self) -> Place:
-        return Place(OUTSIDE_REGION, "Buiten de regio")
+        return Place(OUTSIDE_REGION, OUTSIDE)
 
     def _postcode(self, clean: str, today: date) -> PlaceReading | None:
         """A postcode suggests a municipality; the four digits may cross a border, so an odd one is asked back."""
-        match = _POSTCODE.search(clean)
+        match = POSTCODE.search(clean)
         if match is None:
             return None
         municipality = self._postcodes.get(int(match.group(1)))
@@ -184,30 +213,14 @@ class PlaceIndex:
 
 
 def _denied(tokens: list[str], start: int) -> bool:
-    """Whether the name at `start` is where the firm is not: "niet in Zeist", "net buiten Utrecht"."""
-    before = [token for token in tokens[max(0, start - 4) : start] if token not in ("de", "het", "stad", "gemeente")]
-    return before[-1:] in (["niet"], ["buiten"]) or before[-2:] in (["niet", "in"], ["niet", "uit"])
-
-
-# Places that are also ordinary words: "ik verf huizen", "houten vloeren".
-_ALSO_WORDS = frozenset({"huizen", "houten"})
+    """Whether the name at `start` is where the firm is not."""
+    before = [token for token in tokens[max(0, start - DENIED_WITHIN) : start] if token not in BEFORE_NAMES]
+    return any(tuple(before[-len(denial) :]) == denial for denial in DENIALS)
 
 
 def _names_place(tokens: list[str], start: int) -> bool:
     """Whether a word that is also a place stands where places stand: first, nearly alone, or after a word like "in"."""
-    return start == 0 or len(tokens) <= 2 or tokens[start - 1] in _PREPOSITIONS
-
-
-# Before a name: the firm is near it, so it may be in the next municipality.
-_NEARBY = re.compile(
-    r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
-)
-# Between one place and the next these say that it is not where the firm is: "ik woon in Soest, de zaak zit in Baarn".
-_ELSEWHERE = frozenset({
-    "woon", "wonen", "woonde", "woonachtig", "vroeger", "eerst", "opgegroeid", "geboren", "klanten", "klussen", "lever",
-    "oorspronkelijk", "afkomstig", "kwam", "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag",
-    "familie", "ouders", "vandaan",
-})  # fmt: skip
+    return start == 0 or len(tokens) <= NEARLY_ALONE or tokens[start - 1] in PREPOSITIONS
 
 
 def _of_the_firm(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
@@ -219,13 +232,4 @@ def _here(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
     """The places of which nothing says that the firm is elsewhere."""
     begins = [0, *(hit.start for hit in hits)]
     between = [set(tokens[before : hit.start]) for before, hit in zip(begins, hits, strict=False)]
-    return [hit for hit, context in zip(hits, between, strict=True) if not context & _ELSEWHERE]
-
-
-_PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
-_STOP_WORDS = frozenset({
-    "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
-    "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
-    "weten", "boven", "eigenlijk", "helaas", "niets", "anders", "allebei", "provincie", "nederland", "groot", "klein",
-    "eigen", "huis", "winkel", "kantoor", "werkplaats",
-})  # fmt: skip
+    return [hit for hit, context in zip(hits, between, strict=True) if not context & ELSEWHERE]

@@ -17,6 +17,12 @@ FUZZY_FROM = 6  # letters: shorter words differ from each other by one letter to
 FUZZY_CUTOFF = 86  # rapidfuzz ratio, 0 to 100
 ALL_BUT_EXACT, LONG_WORD = 95, 9  # from this ratio and this many letters a misspelt word is taken for what it resembles
 COMPOUND_FROM = 5  # letters: a Dutch compound is what its last part says ("sushirestaurant")
+SHORTEST_MODIFIER = 2  # letters before that last part
+MAIN_ACTIVITY = "Waar verdien je het meeste mee?"
+# Before an activity these say that it is somebody else's: a customer's, or one that the speaker does not have.
+OF_CUSTOMERS = frozenset({"voor", "aan", "bij"})
+OF_CUSTOMERS_WITHIN = 2  # words before the activity
+DENIED = frozenset({"geen", "niet", "nooit", "zonder"})
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +97,11 @@ class Sector:
         """Both sections as one code, the newer version first."""
         return f"{self.sbi2025}/{self.sbi2008}"
 
+    @property
+    def heading(self) -> str:
+        """The words without their article, for a list."""
+        return self.titel.removeprefix("de ").removeprefix("het ")
+
 
 @dataclass(frozen=True)
 class SectorReading:
@@ -152,7 +163,7 @@ class SectorIndex:
         certain = len(pairs) == 1 and best[0].quality == "exact" and agree
         if len(pairs) > 1:
             one_each = tuple({sector.code: sector for sector in reversed(sectors)}.values())[::-1]
-            return SectorReading(one_each, certain=False, ask="Waar verdien je het meeste mee?")
+            return SectorReading(one_each, certain=False, ask=MAIN_ACTIVITY)
         return SectorReading(sectors[:1], certain=certain)
 
     def _hits(self, tokens: list[str]) -> list[_Hit]:
@@ -173,14 +184,14 @@ class SectorIndex:
 
     def _near(self, position: int, token: str) -> _Hit | None:
         """An entry that the word is a compound or a misspelling of."""
-        if len(token) < FUZZY_FROM or token.isdigit():
+        if len(token) < FUZZY_FROM or token.isdecimal():
             return None
         match = process.extractOne(token, self._single, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
         if match:
             # "dierewinkel" can hardly be anything else; a slip in a shorter word can.
             beyond_doubt = match[1] >= ALL_BUT_EXACT and len(token) >= LONG_WORD and match[0][0] == token[0]
             return _Hit(position, position + 1, self._phrases[match[0]], "exact" if beyond_doubt else "fuzzy")
-        heads = [name for name in self._single if token.endswith(name) and len(token) - len(name) >= 2]
+        heads = [name for name in self._single if token.endswith(name) and len(token) - len(name) >= SHORTEST_MODIFIER]
         if heads:
             return _Hit(position, position + 1, self._phrases[max(heads, key=len)], "compound")
         return None
@@ -193,20 +204,15 @@ class SectorIndex:
         return Sector(sbi2025, sbi2008, name, f"je zit in {name}")
 
 
-# Before an activity these say that it is somebody else's: a customer's, or one that the speaker does not have.
-_OF_CUSTOMERS = frozenset({"voor", "aan", "bij"})
-_DENIED = frozenset({"geen", "niet", "nooit", "zonder"})
-
-
 def _own(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
     """The activities that are the speaker's own, of several: "boekhouding voor huisartsen", "geen autohandel"."""
-    own = [hit for hit in hits if not _DENIED & set(tokens[max(0, hit.start - 1) : hit.start])]
+    own = [hit for hit in hits if not DENIED & set(tokens[max(0, hit.start - 1) : hit.start])]
     own = own or hits
     first = own[0].start if own else 0
     mine = [
         hit
         for hit in own
-        if hit.start == first or not _OF_CUSTOMERS & set(tokens[max(first, hit.start - 2) : hit.start])
+        if hit.start == first or not OF_CUSTOMERS & set(tokens[max(first, hit.start - OF_CUSTOMERS_WITHIN) : hit.start])
     ]
     return mine or own
 

@@ -5,22 +5,27 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*\+?")
-_APOSTROPHES = str.maketrans({"’": "'", "`": "'", "´": "'", "‘": "'"})
+WORD = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*\+?")
+APOSTROPHES = "’`´‘"
+ENDINGS = ("etjes", "etje", "tjes", "tje", "jes", "je", "'s", "en", "s")  # diminutive and plural
+SHORTEST_STEM = 4  # letters
+VOWELS = "aeiou"
+
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 def normal(text: str) -> str:
     """Lower case, accents and control characters gone, one kind of apostrophe, single spaces."""
     if text.isascii() and text.isprintable():  # most of what people type, and far faster
-        return " ".join(text.translate(_APOSTROPHES).lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).lower()
+        return " ".join(text.translate(_ONE_APOSTROPHE).lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_ONE_APOSTROPHE)).lower()
     kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in decomposed if not unicodedata.combining(c))
     return " ".join(kept.split())
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text in their normal form, without punctuation."""
-    return _WORD.findall(normal(text))
+    return WORD.findall(normal(text))
 
 
 def windows(tokens: list[str], longest: int) -> Iterator[tuple[int, int, str]]:
@@ -36,11 +41,11 @@ def stem(word: str) -> str:
 
     Crude on purpose: it is used on both sides of a comparison, never shown.
     """
-    for ending in ("etjes", "etje", "tjes", "tje", "jes", "je", "'s", "en", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             word = word.removesuffix(ending)
             break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiou":
+    if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in VOWELS:
         word = word[:-1]
     return word
 

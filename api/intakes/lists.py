@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.base import Knowledge
-from knowledge.intake import OPEN, OUTSIDE_REGION
+from knowledge.intake import DO_NOT_KNOW, OPEN, OUTSIDE_REGION
 
 Choice = tuple[str, str]  # code, title
 
-NOT_KNOWN: Choice = (OPEN, "Weet ik niet")
+NOT_KNOWN: Choice = (OPEN, DO_NOT_KNOW)
+BESIDE_MUNICIPALITIES: tuple[Choice, ...] = ((OUTSIDE_REGION, "Buiten de regio Utrecht"), NOT_KNOWN)
 EXAMPLES = 2
 WHICH = "Welke past het best?"
 
@@ -55,9 +56,9 @@ def sectors(knowledge: Knowledge) -> tuple[Choice, ...]:
         named[f"{activity.sbi2025}/{activity.sbi2008}"].append(activity.naam)
     listed = []
     for code in index.codes:
-        name = index.sector(code).titel
-        examples = [example for example in named[code] if " " not in example and example not in name][:EXAMPLES]
-        title = _capital(name.removeprefix("de ").removeprefix("het "))
+        sector = index.sector(code)
+        examples = [example for example in named[code] if " " not in example and example not in sector.titel][:EXAMPLES]
+        title = _capital(sector.heading)
         listed.append((code, f"{title}, zoals {' of '.join(examples)}" if examples else title))
     return (*sorted(listed, key=lambda choice: choice[1]), NOT_KNOWN)
 
@@ -66,7 +67,7 @@ def places(knowledge: Knowledge, today: date) -> tuple[Choice, ...]:
     """The municipalities of this day by name, and what there is besides."""
     valid = knowledge.municipalities.valid(today)
     names = tuple((municipality.code, municipality.naam) for municipality in valid)
-    return (*names, (OUTSIDE_REGION, "Buiten de regio Utrecht"), NOT_KNOWN)
+    return (*names, *BESIDE_MUNICIPALITIES)
 
 
 def _capital(text: str) -> str:

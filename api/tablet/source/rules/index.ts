@@ -5,12 +5,14 @@ import { PlaceIndex } from "./places";
 import { Question } from "./question";
 import { makeResult } from "./result";
 import { SectorIndex } from "./sectors";
-import type { Answers, Choice, Day, Outcome, Reading, RulesData } from "./shapes";
-import { suggestPlaces, suggestSectors } from "./suggest";
+import type { Answers, Choice, Day, Listed, Outcome, Reading, RulesData } from "./shapes";
+import { PlaceSuggestions, SectorSuggestions } from "./suggest";
 import { dayInWords, freshness } from "./texts";
 
 export type { Advice, Answers, Choice, Day, Outcome, Reading, RulesData, Stage, Uitslag } from "./shapes";
 export type { Question } from "./question";
+
+const choice = ([code, title]: Listed): Choice => ({ code, title });
 
 export class Rules {
   readonly version: string;
@@ -22,6 +24,8 @@ export class Rules {
   readonly #municipalities: Municipalities;
   readonly #places: PlaceIndex;
   readonly #sectors: SectorIndex;
+  readonly #placeSuggestions: PlaceSuggestions;
+  readonly #sectorSuggestions: SectorSuggestions;
 
   constructor(data: RulesData) {
     this.version = data.versie;
@@ -31,6 +35,8 @@ export class Rules {
     this.#municipalities = new Municipalities(data.gemeenten);
     this.#places = new PlaceIndex(data, this.#municipalities);
     this.#sectors = new SectorIndex(data);
+    this.#placeSuggestions = new PlaceSuggestions(this.#places);
+    this.#sectorSuggestions = new SectorSuggestions(this.#sectors);
   }
 
   /** The sectors that a text may speak of; null when nothing in it is known. */
@@ -45,23 +51,23 @@ export class Rules {
 
   /** At most eight sectors for a text that is still being typed, likeliest first. */
   suggestSectors(text: string): Choice[] {
-    return suggestSectors(this.#sectors, text);
+    return this.#sectorSuggestions.for(text);
   }
 
   /** At most eight places for a text that is still being typed, likeliest first. */
   suggestPlaces(text: string, today: Day): Choice[] {
-    return suggestPlaces(this.#places, text, today);
+    return this.#placeSuggestions.for(text, today);
   }
 
   /** Every sector by name, and that it is not known. */
   sectors(): Choice[] {
-    return this.#data.sectoren.lijst.map(([code, title]) => ({ code, title }));
+    return this.#data.sectorenlijst.map(choice);
   }
 
   /** The municipalities of this day by name, and what there is besides. */
   places(today: Day): Choice[] {
     const valid = this.#municipalities.valid(today).map(({ code, naam }) => ({ code, title: naam }));
-    return [...valid, ...this.#data.naastGemeenten.map(([code, title]) => ({ code, title }))];
+    return [...valid, ...this.#data.naastGemeenten.map(choice)];
   }
 
   /** The result of the answers on this day. Throws a RangeError before the core scan is complete. */

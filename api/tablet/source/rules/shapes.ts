@@ -109,12 +109,11 @@ export interface Doubt {
   ook?: string[];
 }
 
-/** `sbi2025` names the sections as they are said after "in"; `lijst` is every sector to choose from. */
+/** `namen` has what the sector of a code ("T/S") is called. */
 export interface SectorsData {
-  sbi2025: Record<string, string>;
+  namen: Record<string, string>;
   activiteiten: Activity[];
   twijfel: Doubt[];
-  lijst: [code: string, title: string][];
 }
 
 export interface Texts {
@@ -131,6 +130,7 @@ export interface Texts {
 
 /** The numbers, words and patterns that the look-ups and the matching of the server use, under the same names. */
 export interface Constants {
+  catalogue: { OUTDATED_AFTER_MONTHS: number };
   intake: {
     UNKNOWN: string;
     NOT_APPLICABLE: string;
@@ -192,10 +192,6 @@ export interface Constants {
     EVERYBODY: string;
     NEAR_FIRST: string[];
     GROUPS: string[];
-    DIGITAL: string;
-    CYBER: string;
-    AHEAD: string;
-    OUTDATED_AFTER_MONTHS: number;
   };
 }
 
@@ -209,9 +205,14 @@ export interface RulesData {
   sectoren: SectorsData;
   teksten: Texts;
   constanten: Constants;
+  sectorenlijst: Listed[];
+  naastGemeenten: Listed[];
+  /** What is asked when there is more to choose from. */
   welke: string;
-  naastGemeenten: [code: string, title: string][];
 }
+
+/** A code and its title. */
+export type Listed = [code: string, title: string];
 
 export type Answers = Record<string, string>;
 

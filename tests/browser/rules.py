@@ -1,0 +1,139 @@
+"""The rules of the intake in a browser, beside those of the server, and what both are asked."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser, Page, Route
+
+from api.tablet.rules import rules_document
+from knowledge.base import Knowledge
+from knowledge.intake import OPEN, OUTSIDE_REGION, Question
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "api/tablet/static/regels.js"
+ADDRESS = "http://regels.test/"
+SEED = 5
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Answers = dict[str, str]
+
+
+class BrowserRules:
+    """The rules as a page has them."""
+
+    def __init__(self, browser: Browser, knowledge: Knowledge) -> None:
+        self.page: Page = browser.new_page()
+        self.page.route(f"{ADDRESS}**", self._serve)
+        self._document, _ = rules_document(knowledge)
+        self.page.goto(ADDRESS)
+        self.page.evaluate(
+            """async () => {
+                const { Rules } = await import("/regels.js");
+                window.rules = new Rules(await (await fetch("/regels.json")).json());
+            }"""
+        )
+
+    def each(self, method: str, calls: Iterable[Sequence[Any]]) -> list[Any]:
+        """What a method of the rules gives for every list of arguments."""
+        # As text: it is far faster than what Playwright does with so many objects.
+        found = self.page.evaluate(
+            "([method, calls]) => JSON.stringify(JSON.parse(calls).map((given) => window.rules[method](...given)))",
+            [method, json.dumps(list(calls))],
+        )
+        answers: list[Any] = json.loads(found)
+        return answers
+
+    def _serve(self, route: Route) -> None:
+        name = route.request.url.removeprefix(ADDRESS)
+        if name == "regels.js":
+            route.fulfill(body=SCRIPT.read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+        elif name == "regels.json":
+            route.fulfill(body=self._document, content_type="application/json")
+        else:
+            route.fulfill(body="<!doctype html><title>Regels</title>", content_type="text/html")
+
+
+def days(knowledge: Knowledge) -> list[date]:
+    """Days on which something changes with the day before and after, and days on which nothing does."""
+    changes = [date for m in knowledge.municipalities.gemeenten for date in (m.geldigVan, m.geldigTot) if date]
+    changes += [date for initiative in knowledge.catalogue for date in (initiative.begin, initiative.einde) if date]
+    around = {change + timedelta(days=step) for change in changes for step in (-1, 0, 1)}
+    return sorted(around | {date(2026, month, 28) for month in range(1, 13)} | {date(2028, 2, 29)})
+
+
+def answer_sets(knowledge: Knowledge, number: int) -> Iterator[tuple[Answers, date]]:
+    """Answers that somebody may give: a core scan, one that stops further on, or a whole one; and a day."""
+    chance = random.Random(SEED)
+    on = days(knowledge)
+    for _ in range(number):
+        asked = knowledge.intake.core
+        further = list(knowledge.intake.further)
+        chance.shuffle(further)
+        asked += tuple(further[: chance.choice((0, chance.randrange(6), 5, 5))])
+        # Mostly answers of one kind: evenly mixed ones would nearly all end in the same stage.
+        leaning = chance.choice((None, "0", "1", "2", "3", "weet_niet"))
+        yield {q.id: _code(knowledge, q, chance, leaning) for q in asked}, chance.choice(on)
+
+
+def codes(knowledge: Knowledge, question: Question) -> list[str]:
+    """Every code that answers a question."""
+    if question.id == "bedrijf":
+        return [*knowledge.sectors.codes, OPEN]
+    if question.id == "gemeente":
+        return [*(m.code for m in knowledge.municipalities.gemeenten), OUTSIDE_REGION, OPEN]
+    return [*(code for code, _ in question.choices()), *([OPEN] if question.id == "personen" else [])]
+
+
+def _code(knowledge: Knowledge, question: Question, chance: random.Random, leaning: str | None) -> str:
+    if question.scored and leaning and chance.random() < 0.7:
+        return leaning
+    return chance.choice(codes(knowledge, question))
+
+
+def sector_names(knowledge: Knowledge) -> list[str]:
+    """Every name in the gazetteer of activities."""
+    activities = knowledge.sectors.activities
+    return [name for e in (*activities.activiteiten, *activities.twijfel) for name in (e.naam, *e.ook)]
+
+
+def place_names(knowledge: Knowledge) -> list[str]:
+    """Every name in the gazetteer of places, and every postcode."""
+    lists = knowledge.municipalities
+    postcodes = [span[:4] for m in lists.gemeenten for span in m.postcodes]
+    others = [entry.naam for entry in (*lists.dubbelzinnig, *lists.gebieden, *lists.buitenRegio)]
+    return [*(name for m in lists.gemeenten for name in m.names), *others, *postcodes]
+
+
+def utterances(question: str) -> list[str]:
+    """The sentences of people with which understanding is measured."""
+    path = ROOT / "tests/understanding/utterances" / f"{question}.yml"
+    return [entry["tekst"] for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+def training_sentences() -> list[str]:
+    """Every sentence of the training data, whatever it is about: both look-ups may get any of them."""
+    found = []
+    for path in sorted((ROOT / "data/nlu").glob("*.yml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            lines = (line.removeprefix("- ").strip() for line in entry.get("examples", "").splitlines())
+            found += [line for line in lines if line]
+    return list(dict.fromkeys(found))
+
+
+def misspelt(texts: Sequence[str], number: int) -> list[str]:
+    """Texts with one to three slips of the finger."""
+    chance = random.Random(SEED)
+    found = []
+    for text in chance.choices(texts, k=number):
+        changed = text
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(changed) + 1)
+            slip = chance.choice(("", changed[at : at + 1] * 2, chance.choice(LETTERS), chance.choice("éëï'’-. ½İß€")))
+            changed = changed[:at] + slip + changed[at + chance.randint(0, 1) :]
+        found.append(changed)
+    return found

@@ -1,0 +1,174 @@
+"""The rules in the browser give what the server gives, down to the words."""
+
+import gzip
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from api.intakes import lists
+from api.tablet.rules import rules_document
+from knowledge.base import Knowledge
+from knowledge.result import result
+from tests.browser.conftest import missing
+from tests.browser.rules import (
+    ROOT,
+    SCRIPT,
+    SEED,
+    Answers,
+    BrowserRules,
+    answer_sets,
+    codes,
+    days,
+    misspelt,
+    place_names,
+    sector_names,
+    training_sentences,
+    utterances,
+)
+from tests.knowledge.agreed import AGREED
+
+SOURCE = ROOT / "api/tablet"
+MOST_BYTES = 130_000
+ANSWER_SETS = 6_000
+MISSPELT = 4_000
+TODAY, AFTER_THE_MERGER = date(2026, 11, 26), date(2027, 1, 1)
+# Signs that programs treat in different ways: capitals that grow, marks that do not combine, odd spaces and digits.
+ODD = (
+    *("", " ", "?!", "\ud83d\ude00 bakker", "İJSSELSTEIN", "ĳsselstein", "ZEIST\u2028utrecht", "zeist\u00a0"),
+    *("ﬁetsenmaker", "kap\u0301salon", "kapper\ufe0f", "utre\u200bcht", "１２３４", "3\u0665\u0666\u0667", "٣٨١١"),
+    *("3811ab", "13811", "3811 ab", "Σαντορίνη ΟΔΟΣ", "กรุงเทพ", "bakker\tbakker\nbakker", "’s-Graveland"),
+    *("´s graveland", "caf\u00e9", "cafe\u0301", "x" * 300, "zeist " * 60, "bakker_kapper", "c++", "constructor"),
+    *("__proto__", "toString", "a\u0345bcdef"),
+)
+
+
+@pytest.fixture(scope="module")
+def rules(browser: Browser, knowledge: Knowledge) -> Iterator[BrowserRules]:
+    loaded = BrowserRules(browser, knowledge)
+    yield loaded
+    loaded.page.close()
+
+
+def server_outcome(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
+    outcome = result(knowledge, answers, today)
+    return {
+        "uitslag": outcome.as_dict(),
+        "notes": list(outcome.notes),
+        "noteTexts": {note: knowledge.texts.opmerkingen[note] for note in outcome.notes},
+    }
+
+
+def browser_outcomes(rules: BrowserRules, asked: list[tuple[Answers, date]]) -> list[dict[str, Any]]:
+    found = rules.each("result", [(answers, on.isoformat()) for answers, on in asked])
+    return [{name: outcome[name] for name in ("uitslag", "notes", "noteTexts")} for outcome in found]
+
+
+def differences(rules: BrowserRules, knowledge: Knowledge, asked: list[tuple[Answers, date]]) -> list[Any]:
+    pairs = zip(asked, browser_outcomes(rules, asked), strict=True)
+    return [(answers, on, got) for (answers, on), got in pairs if got != server_outcome(knowledge, answers, on)]
+
+
+def as_reading(found: lists.Found | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    choices = [{"code": code, "title": title} for code, title in found.choices]
+    return {"choices": choices, "certain": found.certain, "ask": found.ask}
+
+
+def read_otherwise(rules: BrowserRules, knowledge: Knowledge, question: str, texts: list[str]) -> list[Any]:
+    """The texts that browser and server read in different ways."""
+    if question == "bedrijf":
+        read, method, more = lists.read_sector, "readSector", []
+    else:
+        read, method, more = lists.read_place, "readPlace", [TODAY.isoformat()]
+    found = rules.each(method, [(text, *more) for text in texts])
+    expected = [as_reading(read(knowledge, text, TODAY)) for text in texts]
+    return [(text, got, had) for text, got, had in zip(texts, found, expected, strict=True) if got != had]
+
+
+def test_script_was_built_from_the_source() -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        missing("npm", "apt-get install npm")
+    if not (SOURCE / "node_modules/esbuild").exists():
+        subprocess.run([npm, "ci", "--prefix", SOURCE], check=True)
+    types = subprocess.run([npm, "run", "check", "--prefix", SOURCE], capture_output=True, text=True, check=False)
+    assert types.returncode == 0, types.stdout
+    built = subprocess.run(["node", "build.mjs", "--check"], cwd=SOURCE, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    assert SCRIPT.name in built.stdout
+
+
+def test_script_and_data_are_small_enough_for_a_phone(knowledge: Knowledge) -> None:
+    document, _ = rules_document(knowledge)
+    assert len(gzip.compress(SCRIPT.read_bytes(), 9)) + len(gzip.compress(document, 9)) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("vector", AGREED["vectoren"], ids=lambda vector: str(vector["waarden"]))
+def test_agreed_scores(rules: BrowserRules, knowledge: Knowledge, vector: dict[str, Any]) -> None:
+    profile = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
+    scored = [question.id for question in knowledge.intake.scored]
+    answers = profile | {name: str(value) for name, value in zip(scored, vector["waarden"], strict=True)}
+
+    [outcome] = rules.each("result", [(answers, TODAY.isoformat())])
+
+    uitslag = outcome["uitslag"]
+    assert (uitslag["score"], uitslag["fase"]) == (vector["score"], vector["fase"])
+    assert uitslag["veiligheidsvlag"] is vector["vlag"]
+    assert (outcome["stage"]["label"], outcome["maximum"]) == (AGREED["labels"][vector["fase"]], 36)
+
+
+def test_any_answers_have_the_same_result(rules: BrowserRules, knowledge: Knowledge) -> None:
+    asked = list(answer_sets(knowledge, ANSWER_SETS))
+    stages = {result(knowledge, answers, on).maturity.stage for answers, on in asked}
+    given = {(name, code) for answers, _ in asked for name, code in answers.items()}
+
+    assert differences(rules, knowledge, asked) == []
+    assert stages == {"adhoc", "engaged", "verder"}
+    assert given == {(question.id, code) for question in knowledge.intake.vragen for code in codes(knowledge, question)}
+
+
+def test_every_profile_has_the_same_result_on_every_day_of_change(rules: BrowserRules, knowledge: Knowledge) -> None:
+    chance = random.Random(SEED)
+    ask = {question.id: codes(knowledge, question) for question in knowledge.intake.core}
+    asked = []
+    for on in days(knowledge):
+        for place in ask["gemeente"]:
+            for wish in ask["hulpvraag"]:
+                answers = {name: chance.choice(listed) for name, listed in ask.items()}
+                asked.append((answers | {"gemeente": place, "hulpvraag": wish}, on))
+
+    assert differences(rules, knowledge, asked) == []
+
+
+def test_half_a_core_scan_has_no_result(rules: BrowserRules, knowledge: Knowledge) -> None:
+    whole = {question.id: codes(knowledge, question)[0] for question in knowledge.intake.core}
+    for question in knowledge.intake.core:
+        half = {name: code for name, code in whole.items() if name != question.id}
+        refused = "([half, on]) => { try { window.rules.result(half, on) } catch (fault) { return fault.message } }"
+        assert question.id in rules.page.evaluate(refused, [half, TODAY.isoformat()])
+
+
+@pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
+def test_names_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
+    names = sector_names(knowledge) if question == "bedrijf" else place_names(knowledge)
+    assert read_otherwise(rules, knowledge, question, names) == []
+
+
+@pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
+def test_sentences_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
+    sentences = [*utterances(question), *training_sentences(), *ODD]
+    assert read_otherwise(rules, knowledge, question, sentences) == []
+
+
+@pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
+def test_slips_of_the_finger_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
+    names = sector_names(knowledge) if question == "bedrijf" else place_names(knowledge)
+    texts = misspelt(names, MISSPELT) + misspelt([*utterances(question), *training_sentences()], MISSPELT)
+    assert read_otherwise(rules, knowledge, question, texts) == []
