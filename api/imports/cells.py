@@ -72,6 +72,8 @@ def read_people(text: str) -> str | Wrong:
     remedy = "Typ een getal, bijvoorbeeld 3, of een groep uit de lijst: 2 tot 9."
     if _MADE_A_DATE.fullmatch(text):
         return Wrong("Hier staat een datum. Die maakt Excel van bijvoorbeeld 2-9.", "Typ 2 tot 9 in plaats van 2-9.")
+    if text.startswith("-"):
+        return Wrong("Een aantal kan niet onder nul zijn.", remedy)
     number = _NUMBER.fullmatch(text)
     if number:
         people = int(number[1].replace(".", "")) if len(number[1]) <= 12 else IMPLAUSIBLE

@@ -99,7 +99,7 @@ def report(
         understood=[use for use in clear if use.number not in made.otherwise],
         otherwise=sorted(made.otherwise),
         faults=found.faults[:MOST_FAULTS],
-        errors={f"{FIELD}{number}": f"Kies wat '{found.words[number].text}' betekent." for number in undecided},
+        errors={one.name: f"Kies wat '{one.use.word.text}' betekent." for one in asked if one.use.number in undecided},
         in_rows=in_rows,
     )
 

@@ -55,8 +55,8 @@ class Report:
         return len({fault.row for fault in self.faults})
 
     def used(self, *states: str) -> list[WordUse]:
-        """The words in these states, those of most rows first."""
-        times = Counter(number for row in self.rows for number in row.words.values())
+        """The words in these states that new rows have, those of most rows first."""
+        times = Counter(number for row in self.rows if not row.known for number in row.words.values())
         found = [WordUse(number, word, times[number]) for number, word in enumerate(self.words) if times[number]]
         return sorted((use for use in found if use.word.state in states), key=lambda use: -use.rows)
 
@@ -65,7 +65,7 @@ class Report:
         unclear = {use.number for use in self.used("twijfel", "onbekend")[most:]}
         faults, rows = list(self.faults), []
         for row in self.rows:
-            found = [number for number in row.words.values() if number in unclear]
+            found = [] if row.known else [number for number in row.words.values() if number in unclear]
             if not found:
                 rows.append(row)
             for number in found:

@@ -111,6 +111,8 @@ class ImportService:
             raise Undecided(undecided)
         entries = []
         for row in report.rows:
+            if row.known:
+                continue
             meant = {
                 question: chosen.get(number) or report.words[number].choices[0][0]
                 for question, number in row.words.items()
