@@ -58,7 +58,8 @@ def _invite(repository: PortalRepository, mailer: Mailer, address: str, typed: t
     try:
         invited = invitation(*typed)
     except InvitationFaults as error:
-        return _fault(*(f"{name}: {fault}" for name, fault in error.faults.items()))
+        choices = {"rol": f" Dat is {', '.join(ROLES)}."}
+        return _fault(*(f"{name}: {fault}{choices.get(name, '')}" for name, fault in error.faults.items()))
     new = repository.invite(invited.email, invited.name, invited.role)
     if not new:
         print(f"{invited.email} had al een account. Naam en rol zijn aangepast: {invited.name}, {invited.role}.")

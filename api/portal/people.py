@@ -28,7 +28,7 @@ class InvitationFaults(Exception):
     """What is wrong, per field, in Dutch."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
-        """Take the faults by the name of their field: email, naam or rol."""
+        """Take the faults by the name of their field: naam, email or rol."""
         self.faults = dict(faults)
         super().__init__("; ".join(faults.values()))
 
@@ -37,12 +37,12 @@ def invitation(email: str, name: str, role: str) -> Invitation:
     """An invitation from what somebody typed. Raises InvitationFaults."""
     address, trimmed = email_address(email), " ".join(name.split())
     faults = {}
-    if address is None:
-        faults["email"] = EMAIL_FAULT
     if not 0 < len(trimmed) <= LONGEST_NAME or not trimmed.isprintable():
         faults["naam"] = f"Vul een naam in, van hoogstens {LONGEST_NAME} tekens."
+    if address is None:
+        faults["email"] = EMAIL_FAULT
     if role not in ROLES:
-        faults["rol"] = f"Kies een rol: {', '.join(ROLES)}."
+        faults["rol"] = "Kies een rol."
     if address is None or faults:
         raise InvitationFaults(faults)
     return Invitation(address, trimmed, role)
