@@ -94,3 +94,18 @@ def test_files_hold_no_token(product: Product) -> None:
     for path in product.folder.rglob("*"):
         if path.is_file():
             assert session.encode() not in path.read_bytes(), path
+
+
+def test_wrong_mail_server_is_named_and_nothing_starts(product: Product) -> None:
+    started = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "api.start"],
+        cwd=ROOT,
+        env={**product.environment, "SMTP_URL": "http://naam:geheim@mail.example"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert started.returncode == 1
+    assert started.stderr.startswith("SMTP_URL: dit adres klopt niet.")
+    assert "geheim" not in started.stderr
