@@ -38,6 +38,9 @@ class Referral(Base):
     rounding_key: Mapped[int] = mapped_column(
         BigInteger, default=lambda: secrets.randbits(32), doc="Random, 32 bits: the same records are rounded the same."
     )
+    period: Mapped[str | None] = mapped_column(
+        String(8), index=True, doc='Month in whose release it was counted, "2026-11"; None until then.'
+    )
     initiatives: Mapped[list["ReferredInitiative"]] = relationship(
         cascade="all, delete-orphan", order_by="ReferredInitiative.position"
     )
@@ -64,7 +67,9 @@ class Stopped(Base):
     week: Mapped[str] = mapped_column(String(8), index=True)
     channel: Mapped[str] = mapped_column(String(16))
     site: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str | None] = mapped_column(String(16), doc="Code of the network event, if any.")
     question: Mapped[str] = mapped_column(String(32), doc="Id of the last question that was asked.")
+    period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
 
 
 class Publication(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analytics.database import Base
 from analytics.models import Referral, ReferredInitiative, Stopped
+from analytics.periods import week_of
 from knowledge.base import Knowledge
 from knowledge.result import Result
 
@@ -37,12 +38,6 @@ class Entry:
 
 
 _BATCH = 500  # ids in one question to the database; both take far more
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day, "2026-W48". The last days of December may lie in week 1 of the next year."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 class Recorder:
@@ -135,9 +130,10 @@ class Recorder:
                 session.merge(
                     Stopped(
                         id=source.record,
-                        week=iso_week(today),
+                        week=week_of(today),
                         channel=source.channel,
                         site=source.site,
+                        event=source.event,
                         question=question,
                     )
                 )
@@ -158,7 +154,7 @@ class Recorder:
         newer, _, older = answers["bedrijf"].partition("/")
         return {
             "id": entry.source.record,
-            "week": iso_week(entry.day),
+            "week": week_of(entry.day),
             "channel": entry.source.channel,
             "site": entry.source.site,
             "event": entry.source.event,

@@ -19,6 +19,7 @@ class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     naam: str
     regio: Literal["provincie", "gooi"]
+    deelregio: str
     geldigVan: date | None = None
     geldigTot: date | None = None
     opvolger: str | None = None
@@ -70,6 +71,7 @@ class Municipalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The list, and the names that need more than a look-up."""
 
     bron: tuple[str, ...]
+    deelregios: dict[str, str]
     gemeenten: tuple[Municipality, ...]
     dubbelzinnig: tuple[Ambiguous, ...]
     gebieden: tuple[Area, ...]
@@ -123,6 +125,9 @@ def _code_problems(document: Document, municipalities: Municipalities) -> list[P
         if codes.index(municipality.code) != index:
             what = f"De code {municipality.code} staat er twee keer."
             problems.append(document.problem((*here, "code"), what, "Haal er een weg."))
+        if municipality.deelregio not in municipalities.deelregios:
+            what = f"De deelregio '{municipality.deelregio}' bestaat niet."
+            problems.append(document.problem((*here, "deelregio"), what, "Noem een deelregio die bovenaan staat."))
         if municipality.opvolger and municipality.opvolger not in codes:
             what = f"De opvolger {municipality.opvolger} bestaat niet."
             problems.append(document.problem((*here, "opvolger"), what, "Noem een code uit deze lijst."))

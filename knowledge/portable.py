@@ -97,7 +97,7 @@ def _initiatives(entries: catalogue.Catalogue) -> list[dict[str, Any]]:
 def _municipalities(knowledge: Knowledge) -> dict[str, Any]:
     municipalities = knowledge.municipalities
     return {
-        "gemeenten": [_of(municipality) for municipality in municipalities.gemeenten],
+        "gemeenten": [_of(municipality, leave_out=("deelregio",)) for municipality in municipalities.gemeenten],
         "dubbelzinnig": [_of(ambiguous) for ambiguous in municipalities.dubbelzinnig],
         "gebieden": [area.naam for area in municipalities.gebieden],
         "buitenRegio": [outside.naam for outside in municipalities.buitenRegio],

@@ -139,7 +139,8 @@ class Conversations:
     def _forget(self, row: Conversation, today: date) -> None:
         # The record first: a crash in between repeats it under the same id, which changes nothing.
         if not row.concluded and row.last_question:
-            self._recorder.record_stopped(Source(row.record, row.site, row.channel), row.last_question, today)
+            source = Source(row.record, row.site, row.channel, row.slots.get("evenement"))
+            self._recorder.record_stopped(source, row.last_question, today)
         with Session(self._engine) as session, session.begin():
             session.execute(delete(GivenAnswer).where(GivenAnswer.conversation_id == row.id))
             session.execute(delete(Conversation).where(Conversation.id == row.id))

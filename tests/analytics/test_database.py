@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
@@ -18,9 +20,6 @@ from analytics.recording import Recorder
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.analytics.test_recording import ANSWERS, SOURCE, TODAY, referrals
-
-# The tables of version 0002.
-EARLIER = {"alembic_version", "referral", "referred_initiative", "stopped", "conversation", "given_answer"}
 
 
 def differences(url: str) -> list[object]:
@@ -54,14 +53,12 @@ def test_records_of_an_earlier_version_get_a_rounding_key_each_and_keep_their_in
     for number in range(3):
         source = replace(SOURCE, record=f"record-{number}")
         recorder.record_referral(source, ANSWERS, result(knowledge, ANSWERS, TODAY), TODAY)
-    with engine.begin() as connection:
-        connection.execute(text("drop index ix_referral_event"))
-        connection.execute(text("alter table referral drop column rounding_key"))
-        for (table,) in connection.execute(text("select name from sqlite_master where type = 'table'")).all():
-            if table not in EARLIER:
-                connection.execute(text(f'drop table "{table}"'))
-        connection.execute(text("update alembic_version set version_num = '0002'"))
     engine.dispose()
+    config = Config()
+    config.set_main_option("script_location", "analytics/migrations")
+    config.attributes["engine"] = open_database(url)
+    command.downgrade(config, "0002")
+    config.attributes["engine"].dispose()
 
     migrate(url)
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
 from analytics.models import Referral, Stopped
-from analytics.recording import Recorder, Source, iso_week
+from analytics.periods import week_of
+from analytics.recording import Recorder, Source
 from knowledge.base import Knowledge
 from knowledge.result import Result, result
 
@@ -70,7 +71,7 @@ def stops(engine: Engine) -> list[Stopped]:
     ],
 )
 def test_week_around_new_year(day: date, week: str) -> None:
-    assert iso_week(day) == week
+    assert week_of(day) == week
 
 
 def test_result_is_recorded_with_its_initiatives_in_order(engine: Engine, recorder: Recorder, outcome: Result) -> None:

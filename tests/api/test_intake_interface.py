@@ -11,7 +11,7 @@ from httpx2 import Response
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
-from analytics.recording import iso_week
+from analytics.periods import week_of
 from api.intakes.models import GivenIntake
 from knowledge.base import Knowledge
 from knowledge.result import result
@@ -61,7 +61,7 @@ class TestTaken:
         assert response.json()["uitslag"] == result(knowledge, CODES | FURTHER, TODAY).as_dict()
         assert response.headers["location"] == f"/v1/intakes/{response.json()['intakeId']}"
         (row,) = scan.records()
-        assert (row["channel"], row["event"], row["site"], row["week"]) == ("evenement", code, "demo", iso_week(TODAY))
+        assert (row["channel"], row["event"], row["site"], row["week"]) == ("evenement", code, "demo", week_of(TODAY))
 
     def test_answers_may_have_the_names_of_the_conversation_interface(
         self, scan: Form, send: Send, knowledge: Knowledge
@@ -191,11 +191,11 @@ class TestDay:
     def test_counts_in_the_week_in_which_it_was_taken(self, scan: Form, send: Send) -> None:
         day = TODAY - timedelta(days=9)
         assert send(datum=day.isoformat()).status_code == 201
-        assert [row["week"] for row in scan.records()] == [iso_week(day)]
+        assert [row["week"] for row in scan.records()] == [week_of(day)]
 
     def test_clock_that_is_a_day_ahead_counts_today(self, scan: Form, send: Send) -> None:
         assert send(datum=(TODAY + timedelta(days=1)).isoformat()).status_code == 201
-        assert [row["week"] for row in scan.records()] == [iso_week(TODAY)]
+        assert [row["week"] for row in scan.records()] == [week_of(TODAY)]
 
     @pytest.mark.parametrize(("days", "word"), [(2, "toekomst"), (-367, "een jaar geleden")])
     def test_clock_that_is_further_off(self, scan: Form, send: Send, days: int, word: str) -> None:
