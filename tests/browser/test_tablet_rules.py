@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from api.intakes import lists
 from api.tablet.rules import rules_document
 from knowledge.base import Knowledge
+from knowledge.intake import MAY_BE_LEFT_OPEN
 from knowledge.result import result
 from tests.browser.conftest import missing
 from tests.browser.rules import (
@@ -36,7 +37,7 @@ from tests.knowledge.agreed import AGREED
 SOURCE = ROOT / "api/tablet"
 MOST_BYTES = 130_000
 ANSWER_SETS = 6_000
-MISSPELT = 4_000
+SENTENCES, MISSPELT_NAMES, MISSPELT_SENTENCES = 2_500, 2_500, 500
 TODAY, AFTER_THE_MERGER = date(2026, 11, 26), date(2027, 1, 1)
 # Signs that programs treat in different ways: capitals that grow, marks that do not combine, odd spaces and digits.
 ODD = (
@@ -163,12 +164,66 @@ def test_names_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, ques
 
 @pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
 def test_sentences_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
-    sentences = [*utterances(question), *training_sentences(), *ODD]
+    sentences = [*utterances(question), *random.Random(SEED).sample(training_sentences(), SENTENCES), *ODD]
     assert read_otherwise(rules, knowledge, question, sentences) == []
 
 
 @pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
 def test_slips_of_the_finger_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
     names = sector_names(knowledge) if question == "bedrijf" else place_names(knowledge)
-    texts = misspelt(names, MISSPELT) + misspelt([*utterances(question), *training_sentences()], MISSPELT)
+    texts = misspelt(names, MISSPELT_NAMES) + misspelt(utterances(question), MISSPELT_SENTENCES)
     assert read_otherwise(rules, knowledge, question, texts) == []
+
+
+def test_lists_of_the_form_are_the_same_on_every_day(rules: BrowserRules, knowledge: Knowledge) -> None:
+    def shown(choices: tuple[lists.Choice, ...]) -> list[dict[str, str]]:
+        return [{"code": code, "title": title} for code, title in choices]
+
+    assert rules.each("sectors", [()]) == [shown(lists.sectors(knowledge))]
+    asked = days(knowledge)
+    expected = [shown(lists.places(knowledge, on)) for on in asked]
+    assert rules.each("places", [(on.isoformat(),) for on in asked]) == expected
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["with others", "alone"])
+def test_questions_offer_the_same_answers(rules: BrowserRules, knowledge: Knowledge, alone: bool) -> None:
+    as_pairs = "q.choices(alone).map(({ code, title }) => [code, title])"
+    offered = rules.page.evaluate(f"(alone) => window.rules.questions.map((q) => [q.id, {as_pairs}])", alone)
+    expected = []
+    for question in knowledge.intake.vragen:
+        may_be_left_open = question.id in MAY_BE_LEFT_OPEN
+        choices = (*question.choices(alone=alone), *([lists.NOT_KNOWN] if may_be_left_open else []))
+        expected.append([question.id, [list(choice) for choice in choices]])
+    assert offered == expected
+
+
+def test_answers_have_the_words_of_the_form(rules: BrowserRules, knowledge: Knowledge) -> None:
+    asked = [
+        (question.id, code, TODAY.isoformat(), True)
+        for question in knowledge.intake.vragen
+        for code in codes(knowledge, question)
+    ]
+    titles = {"bedrijf": dict(lists.sectors(knowledge)), "gemeente": dict(lists.places(knowledge, TODAY))}
+    for question in knowledge.intake.vragen:
+        titles.setdefault(question.id, dict((*question.choices(alone=True), lists.NOT_KNOWN)))
+
+    found = rules.each("title", asked)
+
+    assert found == [titles[name][code] for name, code, *_ in asked]
+    assert rules.each("title", [("gemeente", "GM1696", AFTER_THE_MERGER.isoformat())]) == [None]
+
+
+def test_days_and_months_are_said_the_same(rules: BrowserRules, knowledge: Knowledge) -> None:
+    asked = days(knowledge)
+    months = sorted({initiative.gezien for initiative in knowledge.catalogue})
+    texts = knowledge.texts
+    assert rules.each("day", [(on.isoformat(),) for on in asked]) == [texts.day(on) for on in asked]
+    assert rules.each("seen", [(month,) for month in months]) == [texts.freshness(m, outdated=False) for m in months]
+
+
+def test_code_of_a_municipality_that_ended_is_that_of_its_successor(rules: BrowserRules, knowledge: Knowledge) -> None:
+    municipalities = knowledge.municipalities
+    asked = [(m.code, on) for m in municipalities.gemeenten for on in days(knowledge)]
+    expected = [municipalities.current(code, on) for code, on in asked]
+    assert rules.each("current", [(code, on.isoformat()) for code, on in asked]) == expected
+    assert rules.each("current", [("GM1696", "2026-12-31"), ("GM1696", "2027-01-01")]) == ["GM1696", "GM0402"]

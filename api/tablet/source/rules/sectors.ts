@@ -135,8 +135,8 @@ export class SectorIndex {
   }
 }
 
-export const choiceOf = (activity: Activity): Choice => ({ code: sectorCode(activity), title: capital(activity.naam) });
+const choiceOf = (activity: Activity): Choice => ({ code: sectorCode(activity), title: capital(activity.naam) });
 
 /** What a doubtful word may mean. */
-export const optionsOf = ({ opties }: Doubt): Choice[] =>
+const optionsOf = ({ opties }: Doubt): Choice[] =>
   opties.map((option) => ({ code: sectorCode(option), title: capital(option.titel) }));

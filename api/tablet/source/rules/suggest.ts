@@ -2,8 +2,8 @@
 
 import type { Entry as PlaceEntry, PlaceIndex } from "./places";
 import { namesOf, postcodesOf } from "./places";
-import type { SectorIndex } from "./sectors";
-import { capital, choiceOf, isDoubt, optionsOf } from "./sectors";
+import type { Entry as SectorEntry, SectorIndex } from "./sectors";
+import { capital, isDoubt, sectorCode } from "./sectors";
 import type { Choice, Day, Municipality } from "./shapes";
 import { isNumber } from "./words";
 
@@ -12,12 +12,16 @@ const INSIDE_FROM = 3; // letters: fewer stand somewhere inside of too many name
 const POSTCODE_FROM = 2; // digits
 const POSTCODE_DIGITS = 4;
 
-/** A name in normal form, what can be chosen by it, and what it is a name of, so that nothing is shown twice. */
+/** Something to choose, and what it is by its plainest name: what several names stand for is shown once. */
+interface Option extends Choice {
+  subject: string;
+}
+
+/** A name in normal form and what can be chosen by it; of two that fit as well the one of less `order` comes first. */
 interface Named {
   phrase: string;
-  subject: string;
-  importance: number; // of two that fit as well, the lower comes first
-  choices: Choice[];
+  order: number;
+  options: Option[];
 }
 
 /** How well a name fits what is typed, 0 best; undefined when it does not. */
@@ -28,21 +32,25 @@ function fit(phrase: string, typed: string): number | undefined {
   return typed.length >= INSIDE_FROM && phrase.includes(typed) ? 3 : undefined;
 }
 
-/** Exact names first, then what was read, then names that look like it. `read` has the subject as its title. */
+/** Exact names first, then what was read, then names that look like it. What was read has its plainest name. */
 function suggested(names: Named[], typed: string, read: Choice[]): Choice[] {
   const fitting = names
-    .map((name) => ({ ...name, rank: fit(name.phrase, typed) ?? -1 }))
-    .filter(({ rank }) => rank >= 0)
-    .sort((a, b) => a.rank - b.rank || a.importance - b.importance || a.phrase.length - b.phrase.length);
-  const exact = fitting.filter(({ rank }) => rank === 0);
-  const exactCodes = exact.flatMap(({ choices }) => choices.map(({ code }) => code));
-  const found = new Map<string, Choice[]>();
-  const add = (subject: string, choices: Choice[]) => found.has(subject) || found.set(subject, choices);
-  for (const { subject, choices } of exact) add(subject, choices);
-  for (const choice of read) if (!exactCodes.includes(choice.code)) add(choice.title, [choice]);
-  for (const { subject, choices } of fitting) add(subject, choices);
-  const byTitle = new Map([...found.values()].flat().map((choice) => [choice.title, choice]));
-  return [...byTitle.values()].slice(0, AT_MOST);
+    .flatMap((name) => {
+      const rank = fit(name.phrase, typed);
+      return rank === undefined ? [] : [{ ...name, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank || a.order - b.order || a.phrase.length - b.phrase.length);
+  const exact = fitting.filter(({ rank }) => rank === 0).flatMap(({ options }) => options);
+  const similar = fitting.flatMap(({ options }) => options);
+  const others = read.filter(({ code }) => !exact.some((option) => option.code === code));
+  const asTyped = others.map(({ code, title }) =>
+    similar.find((option) => option.subject === title && option.code === code) ?? { code, title, subject: title });
+  const shown = new Map<string, Option>();
+  for (const option of [...exact, ...asTyped, ...similar]) {
+    const key = `${option.code} ${option.subject}`;
+    if (!shown.has(key)) shown.set(key, option);
+  }
+  return [...shown.values()].slice(0, AT_MOST).map(({ code, title }) => ({ code, title }));
 }
 
 export class SectorSuggestions {
@@ -52,8 +60,9 @@ export class SectorSuggestions {
   constructor(index: SectorIndex) {
     this.#index = index;
     this.#names = index.entries.flatMap((entry) => [entry.naam, ...(entry.ook ?? [])].map((name) => {
-      const choices = isDoubt(entry) ? optionsOf(entry) : [{ ...choiceOf(entry), title: capital(name) }];
-      return { phrase: index.words.phrase(name), subject: capital(entry.naam), importance: 0, choices };
+      const phrase = index.words.phrase(name);
+      const order = isDoubt(entry) ? 3 : phrase.includes(" ") ? 2 : name === entry.naam ? 0 : 1;
+      return { phrase, order, options: optionsBy(name, entry) };
     }));
   }
 
@@ -85,24 +94,25 @@ export class PlaceSuggestions {
     const typed = this.#index.words.phrase(text);
     if (!typed) return [];
     const read = this.#index.read(text, today)?.choices ?? [];
-    const names = this.#names.filter(({ phrase }) => fit(phrase, typed) !== undefined);
+    const names = this.#names.filter(({ phrase, name, entry }) =>
+      isNickname(name, entry) ? phrase.startsWith(typed) : fit(phrase, typed) !== undefined);
     const named = names.map(({ phrase, name, entry }) => this.#named(phrase, name, entry, today));
     return suggested(named, typed, read.length ? read : this.#byPostcode(typed, today));
   }
 
   #named(phrase: string, name: string, entry: PlaceEntry, today: Day): Named {
-    const choices = this.#index.choicesOf(entry, today);
-    if (entry.kind === "ambiguous") return { phrase, subject: name, importance: 1, choices };
-    const shown = choices.map(({ code, title }) => ({ code, title: this.#title(name, entry, title) }));
+    const options = this.#index.choicesOf(entry, today).map(({ code, title: place }) => {
+      const title = this.#title(name, entry, place);
+      return { code, title, subject: title };
+    });
     const whole = entry.kind === "municipality" && entry.municipality.naam === name;
-    const importance = entry.kind === "outside" ? 2 : whole ? 0 : 1;
-    return { phrase, subject: shown[0]!.title, importance, choices: shown };
+    return { phrase, order: entry.kind === "outside" ? 2 : whole ? 0 : 1, options };
   }
 
   /** "Maarn (Utrechtse Heuvelrug)"; of a nickname only the municipality. */
   #title(name: string, entry: PlaceEntry, place: string): string {
-    if (entry.kind !== "municipality") return withMore(name, place.toLowerCase());
-    return entry.municipality.schrijfwijzen?.includes(name) ? place : withMore(name, place);
+    if (entry.kind === "ambiguous" || isNickname(name, entry)) return place;
+    return withMore(name, entry.kind === "outside" ? place.toLowerCase() : place);
   }
 
   /** The municipalities of which a postcode begins with these digits. */
@@ -115,6 +125,19 @@ export class PlaceSuggestions {
     const found = this.#index.municipalities.data.gemeenten.filter(begins);
     return found.map(({ code }) => this.#index.current(code, today));
   }
+}
+
+/** Whether a name is one that people use but that is not written: "keistad", "033". */
+const isNickname = (name: string, entry: PlaceEntry) =>
+  entry.kind === "municipality" && !!entry.municipality.schrijfwijzen?.includes(name);
+
+/** What can be chosen by a name of an activity, or of a word that may mean several: "Bakker: Ik bak zelf". */
+function optionsBy(name: string, entry: SectorEntry): Option[] {
+  const title = capital(name);
+  if (!isDoubt(entry)) return [{ code: sectorCode(entry), title, subject: capital(entry.naam) }];
+  return entry.opties.map((option) => (
+    { code: sectorCode(option), title: `${title}: ${option.titel}`, subject: capital(option.titel) }
+  ));
 }
 
 /** A name with what it belongs to, unless that is the same. */
