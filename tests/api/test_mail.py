@@ -83,7 +83,22 @@ def posted(sender: Mailer, mail: Mail | None) -> None:
     asyncio.run(post())
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")  # a server that asks a password without TLS warns of itself
 class TestServer:
+    @pytest.fixture
+    def logins(self) -> list[Any]:
+        """Names and passwords that came as far as the server."""
+        return []
+
+    def with_login(self, logins: list[Any]) -> dict[str, Any]:
+        """Settings of a server that wants a password and has no TLS."""
+
+        def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+            logins.append((data.login, data.password))
+            return AuthResult(success=True)
+
+        return {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+
     def test_gets_the_mail_whole(self, url: str, inbox: Inbox) -> None:
         asyncio.run(mailer(url).send(MAIL))
         ((envelope, message),) = inbox.mails
@@ -120,27 +135,18 @@ class TestServer:
         assert TO not in caplog.text
         assert "geheim" not in caplog.text
 
-    def test_gets_no_password_that_others_could_read(
-        self, url: str, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    def test_elsewhere_gets_no_password_that_others_could_read(
+        self, inbox: Inbox, logins: list[Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(mail_module, "_HERE", ())
-        with pytest.raises(aiosmtplib.SMTPException, match="STARTTLS"):
-            asyncio.run(mailer(url.replace("//", "//naam:geheim@")).send(MAIL))
-        assert inbox.mails == []
-
-    @pytest.mark.filterwarnings("ignore:Requiring AUTH")  # the server of the test warns of itself
-    def test_on_this_machine_gets_name_and_password_as_they_are(self, inbox: Inbox) -> None:
-        seen = []
-
-        def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-            seen.append((data.login, data.password))
-            return AuthResult(success=True)
-
-        with serving(
-            inbox, "naam%40hulp:p%2Fw@", authenticator=check, auth_required=True, auth_require_tls=False
-        ) as url:
+        with serving(inbox, "naam:geheim@", **self.with_login(logins)) as url, pytest.raises(aiosmtplib.SMTPException):
             asyncio.run(mailer(url).send(MAIL))
-        assert seen[-1] == (b"naam@hulp", b"p/w")
+        assert logins == inbox.mails == []
+
+    def test_on_this_machine_gets_name_and_password_as_they_are(self, inbox: Inbox, logins: list[Any]) -> None:
+        with serving(inbox, "naam%40hulp:p%2Fw@", **self.with_login(logins)) as url:
+            asyncio.run(mailer(url).send(MAIL))
+        assert logins == [(b"naam@hulp", b"p/w")]
         assert len(inbox.mails) == 1
 
 

@@ -71,3 +71,14 @@ def test_withdrawn_account_keeps_no_link_and_no_session(engine: Engine) -> None:
     assert repository.renew("session", NOW) is None
     assert not repository.log_in("left", "browser", "other session", NOW)
     assert repository.sweep(NOW + 1_000_000) == 0
+
+
+def test_link_that_was_made_while_the_account_was_withdrawn_opens_nothing(engine: Engine) -> None:
+    repository = PortalRepository(engine)
+    repository.invite(EMAIL, "Bas", "evenement")
+    person = repository.find(EMAIL)
+    assert person
+    repository.withdraw(EMAIL)
+    repository.add_link("link", person.id, "browser", NOW)
+    assert repository.browser_of("link", NOW) is None
+    assert not repository.log_in("link", "browser", "session", NOW)
