@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.xml.functions import iterparse
@@ -83,10 +82,10 @@ def _notes(sheets: list[Any], chosen: Any) -> Iterator[str]:
 def _rows(sheet: Any) -> Iterator[Row]:
     """The rows that are not empty. What a sheet says about its own size is not believed."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > LAST_ROW:
             raise Unreadable(BROKEN)
-        read = tuple(EMPTY if cell is EMPTY_CELL or cell.value is None else _cell(cell) for cell in cells)
+        read = tuple(EMPTY if cell.value is None else _cell(cell) for cell in cells[:MOST_COLUMNS])
         if any(cell.text for cell in read):
             yield Row(number, read)
 
@@ -112,7 +111,9 @@ def _cell(cell: Any) -> Cell:
 def _merged(sheet: Any) -> Iterator[Merged]:
     """Cells that were merged, from the source: the library passes them over when it only reads."""
     with sheet._get_source() as source:
-        for _, element in iterparse(source):
+        content = source.read()  # as much as check_archive let pass
+    if b"mergeCell" in content:  # most sheets have none, and parsing takes seconds
+        for _, element in iterparse(io.BytesIO(content)):
             if element.tag == _MERGED:
                 left, top, right, bottom = range_boundaries(element.get("ref") or "")
                 if None not in (left, top, right, bottom):

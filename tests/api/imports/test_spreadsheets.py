@@ -1,0 +1,115 @@
+"""Workbooks: values only, one visible sheet, and nothing that only looks like an answer."""
+
+from datetime import date, datetime
+
+import pytest
+from openpyxl.worksheet.formula import ArrayFormula
+
+from api.imports.columns import Columns
+from api.imports.spreadsheets import read_spreadsheet
+from api.imports.table import MOST_ROWS, Unreadable
+from tests.api.imports.files import CORE, Hall, intake, member, repacked, saved, workbook, xlsx_file
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 11, 26), datetime(2026, 11, 26, 14, 30), "26-11-2026", "26/11/2026", "2026-11-26", "26.11.2026"]
+)
+def test_dates_that_are_real_or_written(hall: Hall, day: object) -> None:
+    (row,) = hall.look(xlsx_file([intake(Datum=day)])).rows
+    assert row.day == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("people", [3, 3.0, "3"])
+def test_numbers_and_numbers_as_text(hall: Hall, people: object) -> None:
+    (row,) = hall.look(xlsx_file([intake(Aantal_mensen=people, Plaats=3701)])).rows
+    assert row.codes["personen"] == "2-9"
+
+
+@pytest.mark.parametrize("formula", ["=1+1", '=cmd|"/c calc"!A1', ArrayFormula("C2:C2", "=SUM(A1:A2)")])
+def test_formula_is_not_evaluated_and_named(hall: Hall, formula: object) -> None:
+    report = hall.look(xlsx_file([intake(Soort_bedrijf=formula), intake()]))
+    (fault,) = report.faults
+    assert (fault.row, fault.column, fault.value[0]) == (2, "Soort bedrijf", "=")
+    assert "formule" in fault.what
+    assert "waarde" in fault.remedy
+    assert report.new == 1
+
+
+def test_formula_in_a_column_that_nobody_needs_is_no_fault(hall: Hall) -> None:
+    report = hall.look(xlsx_file([{**intake(), "Teller": "=A1"}], (*CORE, "Teller")))
+    assert (report.new, report.faults) == (1, [])
+    assert any("Teller" in note for note in report.notes)
+
+
+def test_error_of_excel_is_named(hall: Hall) -> None:
+    assert hall.faults(xlsx_file([intake(Plaats="#N/A")])) == [(2, "Plaats", "#N/A")]
+
+
+def test_merged_cells_are_named_with_their_range_for_every_row(hall: Hall) -> None:
+    made = workbook([intake(Aantal_mensen=n) for n in (1, 2, 3, 4)])
+    made.active.merge_cells("D3:D4")
+    report = hall.look(saved(made))
+    assert [(fault.row, fault.column) for fault in report.faults] == [(3, "Plaats"), (4, "Plaats")]
+    assert all("D3:D4" in fault.what and "Splits" in fault.remedy for fault in report.faults)
+    assert report.new == 2
+
+
+def test_merged_title_above_the_names_is_no_fault(hall: Hall) -> None:
+    made = workbook([intake()])
+    made.active.insert_rows(1, 2)
+    made.active["A1"] = "Intakes van het ontbijt"
+    made.active.merge_cells("A1:E1")
+    report = hall.look(saved(made))
+    assert (report.new, report.faults) == (1, [])
+    assert any("rij 3" in note for note in report.notes)
+
+
+def test_sheet_that_was_read_and_those_that_were_not_are_named(hall: Hall) -> None:
+    made = workbook([intake()])
+    made.active.title = "Ochtend"
+    made.create_sheet("Middag").append(list(CORE))
+    made.create_sheet("Lijsten", 0)
+    notes = hall.look(saved(made)).notes
+    assert notes[0] == 'Gelezen is het blad "Ochtend".'
+    assert '"Lijsten", "Middag"' in notes[1]
+
+
+def test_hidden_sheet_is_not_read(columns: Columns) -> None:
+    made = workbook([intake()])
+    made.create_sheet("Leeg")
+    made.worksheets[0].sheet_state = "hidden"
+    made.active = 1
+    with pytest.raises(Unreadable, match="verborgen blad"):
+        read_spreadsheet(saved(made), columns)
+
+
+def test_empty_rows_keep_the_numbers_of_the_others(hall: Hall) -> None:
+    report = hall.look(xlsx_file([intake(), {}, {}, intake(Datum="ooit"), {}]))
+    assert ([fault.row for fault in report.faults], report.new, report.empty) == ([5], 1, 2)
+
+
+def test_row_with_only_a_number_of_its_own_is_empty(hall: Hall) -> None:
+    rows = [{**intake(), "Nr": 1}, {"Nr": 2}, {**intake(Plaats="Utrecht"), "Nr": 3}]
+    report = hall.look(xlsx_file(rows, ("Nr", *CORE)))
+    assert (report.new, report.empty, report.faults) == (2, 1, [])
+
+
+def test_size_that_a_sheet_states_of_itself_is_not_believed(hall: Hall) -> None:
+    data = xlsx_file([intake()])
+    name = "xl/worksheets/sheet1.xml"
+    lying = member(data, name).replace(b'ref="A1:J2"', b'ref="A1:B1"')
+    assert lying != member(data, name)
+    assert hall.look(repacked(data, {name: lying})).new == 1
+
+
+def test_row_number_that_no_spreadsheet_has_is_refused(columns: Columns) -> None:
+    data = xlsx_file([intake()])
+    name = "xl/worksheets/sheet1.xml"
+    far = member(data, name).replace(b'<row r="2"', b'<row r="999999999"')
+    with pytest.raises(Unreadable, match="beschadigd"):
+        read_spreadsheet(repacked(data, {name: far}), columns)
+
+
+def test_too_many_rows_are_refused(columns: Columns) -> None:
+    with pytest.raises(Unreadable, match=r"meer dan 20\.000 rijen"):
+        read_spreadsheet(xlsx_file([{"Datum": "x"}] * (MOST_ROWS + 20)), columns)
