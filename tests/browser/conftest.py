@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from api.widget.releases import newest
 from tests.browser.host import Host
+from tests.browser.tablet import Tablet, make_event
 from tests.browser.widget import LAUNCHER, Widget
 from tests.product.running import Product
 
@@ -30,6 +31,7 @@ ARGUMENTS = (
 AXE = HERE / "node_modules/axe-core/axe.min.js"
 
 OpenWidget = Callable[..., Widget]
+OpenTablet = Callable[..., Tablet]
 
 
 def missing(what: str, remedy: str) -> NoReturn:
@@ -71,6 +73,22 @@ def open_widget(browser: Browser, product: Product) -> Iterator[OpenWidget]:
 @pytest.fixture
 def widget(open_widget: OpenWidget) -> Widget:
     return open_widget()
+
+
+@pytest.fixture
+def open_tablet(browser: Browser, product: Product) -> Iterator[OpenTablet]:
+    """Opens the intake of an event (a new one unless told) on a tablet that knows nothing yet."""
+    contexts = []
+
+    def opened(code: str | None = None, width: int = 1024, height: int = 768, **settings: Any) -> Tablet:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **settings)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return Tablet(context.new_page(), product, code or make_event(product).event.code)
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,8 @@ export function createLookUp({ label, notFound, tooLarge, suggest, read, all, ch
   });
   field.addEventListener("blur", ({ relatedTarget }) => {
     // A button that is being pressed stays where it is: it may lead away from here.
-    if (!relatedTarget && document.hasFocus() && field.isConnected) settle(false);
+    const pressed = (relatedTarget as Element | null)?.closest("button, summary, a");
+    if (!pressed && document.hasFocus() && field.isConnected) settle(false);
   });
 
   return make("div", { class: "zoeker" },
