@@ -75,7 +75,7 @@ class TestNew:
 
     def test_shown_key_lets_staff_in(self, scan: Form, portal: Portal) -> None:
         page = portal.post("", **GIVEN | {"naam": "Met sleutel"}).text
-        key = page.split('class="sleutel"><strong>')[1].split("<")[0]
+        key = page.split('<p class="code">')[1].split("<")[0]
         code = next(event.code for event in scan.app.state.parts.events.all() if event.name == "Met sleutel")
         assert scan.app.state.parts.events.log_in(code, key, 0)
 
@@ -106,7 +106,7 @@ class TestOne:
     def test_offers_what_is_needed_while_its_code_works(self, scan: Form, portal: Portal) -> None:
         code = register(scan.app).event.code
         page = portal.get(f"/{code.lower()}").text
-        for link in (f"/intake/{code}", "/druk/poster.pdf?doel=gesprek", "/druk/formulier.pdf", "/inlezen"):
+        for link in (f"/intake/{code}", "/druk/poster.pdf", "/druk/tafelkaart.svg", "/druk/formulier.pdf", "/inlezen"):
             assert link in page
 
     def test_after_it_is_over_there_is_nothing_to_print(self, scan: Form, portal: Portal) -> None:
