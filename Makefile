@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events invite widget tablet bench lock clean
+	check-knowledge event events invite synthetic widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,9 @@ events: install ## List the network events with their codes
 
 invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|werkgroep|coordinator
 	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)"
+
+synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
+	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"
 
 widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
 	@npm ci --silent --prefix api/widget

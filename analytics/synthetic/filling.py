@@ -1,0 +1,39 @@
+"""Made-up records into a database: as many as are asked for, in constant memory."""
+
+from datetime import date
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from analytics.counting import counting
+from analytics.models import Referral, ReferredInitiative, Stopped
+from analytics.synthetic.records import SYNTHETIC, generate
+from knowledge.base import Knowledge
+
+
+class RealRecords(Exception):
+    """The database holds records that were not made up."""
+
+
+def fill(engine: Engine, knowledge: Knowledge, *, seed: int, records: int, first: date, last: date) -> None:
+    """Add made-up records in the weeks from one day to another; all that generate() gives.
+
+    Raises RealRecords when the database holds real ones that count, ValueError when the last day lies before the first,
+    and SQLAlchemyError when the database cannot take them; what was added before that stays.
+    """
+    with engine.begin() as connection:
+        if _has_real_records(connection, knowledge):
+            raise RealRecords
+    for batch in generate(knowledge, seed=seed, records=records, first=first, last=last):
+        with engine.begin() as connection:
+            connection.execute(insert(Referral), batch.referrals)
+            if batch.initiatives:
+                connection.execute(insert(ReferredInitiative), batch.initiatives)
+            if batch.stops:
+                connection.execute(insert(Stopped), batch.stops)
+
+
+def _has_real_records(connection: Connection, knowledge: Knowledge) -> bool:
+    real = select(Referral.id).where(Referral.scoring_version != SYNTHETIC, counting(knowledge.sites)).limit(1)
+    demo = [identifier for identifier, site in knowledge.sites.items() if not site.telt]
+    stopped = select(Stopped.id).where(~Stopped.id.startswith(SYNTHETIC), Stopped.site.not_in(demo)).limit(1)
+    return any(connection.scalar(question) is not None for question in (real, stopped))
