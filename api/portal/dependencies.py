@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, Headers
 from api.dependencies import AppParts
 from api.portal import cookies
 from api.portal.errors import ForeignForm, LoginNeeded, NotForYou
-from api.portal.people import COORDINATOR
+from api.portal.people import COORDINATOR, FIGURE_READERS
 from api.portal.tokens import form_token, same
 from api.sites.origins import foreign_origin
 
@@ -54,6 +54,16 @@ def coordinator(user: Staff) -> User:
 
 
 Coordinator = Annotated[User, Depends(coordinator)]
+
+
+def reader(user: Staff) -> User:
+    """Who is logged in and may read the figures of the region. Raises LoginNeeded or NotForYou."""
+    if user.role not in FIGURE_READERS:
+        raise NotForYou
+    return user
+
+
+Reader = Annotated[User, Depends(reader)]
 
 
 def from_own_page(headers: Headers) -> bool:

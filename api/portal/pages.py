@@ -10,17 +10,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.portal.dependencies import FORM_FIELD, User
-from api.portal.people import COORDINATOR
+from api.portal.people import COORDINATOR, FIGURE_READERS
 
 _API = Path(__file__).parent.parent
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader([_API / subject / "templates" for subject in ("portal", "events", "imports")]),
+    loader=FileSystemLoader([_API / subject / "templates" for subject in ("portal", "events", "imports", "dashboard")]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["coordinator_role"] = COORDINATOR
+_ENVIRONMENT.globals["figure_readers"] = FIGURE_READERS
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "

@@ -11,6 +11,7 @@ ROLES = {
     WORKING_GROUP: "Werkgroep",
     COORDINATOR: "Coördinator (nodigt ook mensen uit)",
 }
+FIGURE_READERS = (WORKING_GROUP, COORDINATOR)  # who may read the figures of the region
 LONGEST_NAME = 120
 EMAIL_FAULT = "Vul een mailadres in, zoals naam@voorbeeld.nl."
 
