@@ -1,0 +1,258 @@
+"""Charts as SVG, drawn by Vega-Lite on the server.
+
+Colours are the light ones of the portal; a page that holds a chart turns each into its own variable (dashboard.css), so
+that one drawing serves light, dark and forced colours. On paper the drawing is used as it is. What is said by colour is
+also said by a pattern or in words, and there is no axis: each mark carries its number. Everything in a drawing, lengths
+included, is made of the values that are given here, and those are published ones.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+import vl_convert
+
+from api.typesetting import FONTS
+
+INK, SOFT, LINE, ACCENT, PAPER = "#1a2529", "#4d5b61", "#6f8087", "#0b5672", "#ffffff"
+_HATCHED, _SPARSE = "#aaaaa1", "#aaaaa2"  # stand for a pattern until the drawing is finished
+_FONT = "Atkinson Hyperlegible Next"
+_WIDTH = 340  # units, that are pixels on a phone; a letter is 14 of them high
+_ROOM_FOR_NUMBER = 52
+_STUB = 12  # width of the mark for a value that is hidden; it says nothing of the value
+_KEPT = 512  # drawings; a release has some twenty
+
+_UNWANTED = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|stroke-miterlimit|opacity="1")(?:="[^"]*")?')
+_EMPTY = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"[^>]*/>')
+_OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(?:<rect[^>]*/>)?")
+_LONG_NUMBER = re.compile(r"(\d+\.\d{2})\d+")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its label, its published value, and how that is written. A value that is hidden is None."""
+
+    label: str
+    value: int | None
+    shown: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two shares of the same category, in percents, side by side; None for one that cannot be told."""
+
+    label: str
+    first: int | None
+    second: int | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A moment on the way to a goal: what was reached by then (None when hidden), and what should have been.
+
+    `shown` is written at the point; empty where there would be no room for it.
+    """
+
+    label: str
+    reached: int | None
+    expected: int
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is told of a drawing to who does not see it: a name that is unique on its page, a title, a description."""
+
+    name: str
+    title: str
+    description: str
+
+
+def bars(words: Words, rows: Sequence[Bar]) -> str:
+    """Lying bars, each under its label. One that is hidden is a short hatched stub."""
+    highest = max((row.value or 0 for row in rows), default=0) or 1
+    values = [
+        {"row": number, "label": row.label, "value": row.value, "shown": row.shown} for number, row in enumerate(rows)
+    ]
+    number = {"type": "text", "align": "left", "dx": 6, "dy": 10, "color": INK, "fontWeight": "bold"}
+    return _drawn(
+        words,
+        values,
+        height={"step": 46},
+        encoding={"y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}},
+        layer=[
+            _label(),
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": {"type": "bar", "height": 18, "yOffset": 10, "color": ACCENT},
+                "encoding": {"x": _length("value", highest)},
+            },
+            {
+                "transform": [{"filter": "!isValid(datum.value)"}],
+                "mark": _stub(10),
+                "encoding": {"x": {"value": 0}, "x2": {"value": _STUB}},
+            },
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": number,
+                "encoding": {"x": _length("value", highest), "text": {"field": "shown"}},
+            },
+            {
+                "transform": [{"filter": "!isValid(datum.value)"}],
+                "mark": number,
+                "encoding": {"x": {"value": _STUB}, "text": {"field": "shown"}},
+            },
+        ],
+    )
+
+
+def pairs(words: Words, names: tuple[str, str], rows: Sequence[Pair]) -> str:
+    """Two lying bars under each label, the first filled and the second hatched, with what they are above the first."""
+    highest = max((max(row.first or 0, row.second or 0) for row in rows), default=0) or 1
+    values = [
+        {
+            "row": number,
+            "label": row.label,
+            "first": row.first,
+            "second": row.second,
+            "firstShown": f"{_percents(row.first)} {names[0]}",
+            "secondShown": f"{_percents(row.second)} {names[1]}",
+        }
+        for number, row in enumerate(rows)
+    ]
+    room = 7 * max(len(name) for name in names) + _ROOM_FOR_NUMBER
+    layer = [_label(-22)]
+    for field, offset, color, stroke in (("first", 0, ACCENT, ACCENT), ("second", 20, _HATCHED, ACCENT)):
+        length = _length(field, highest, room)
+        valid = {"transform": [{"filter": f"isValid(datum.{field})"}]}
+        missing = {"transform": [{"filter": f"!isValid(datum.{field})"}]}
+        number = {"type": "text", "align": "left", "dx": 6, "dy": offset, "color": INK}
+        layer += [
+            {
+                **valid,
+                "mark": {"type": "bar", "height": 16, "yOffset": offset, "color": color, "stroke": stroke},
+                "encoding": {"x": length},
+            },
+            {**valid, "mark": number, "encoding": {"x": length, "text": {"field": f"{field}Shown"}}},
+            {**missing, "mark": number, "encoding": {"x": {"value": 0}, "text": {"field": f"{field}Shown"}}},
+        ]
+    return _drawn(
+        words,
+        values,
+        height={"step": 72},
+        encoding={"y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}},
+        layer=layer,
+    )
+
+
+def pace(words: Words, goal: int, points: Sequence[Point]) -> str:
+    """What was reached, month by month and added up, as a line with its numbers beside the dashed line to the goal."""
+    highest = max(goal, *(point.reached or 0 for point in points))
+    values = [
+        {"month": number, "reached": point.reached, "expected": point.expected, "shown": point.shown}
+        for number, point in enumerate(points)
+    ]
+    x = {"field": "month", "type": "ordinal", "scale": {"padding": 0.5}}
+    months = {"title": None, "labelExpr": json.dumps([point.label for point in points]) + "[datum.value]"}
+    axis = {**months, "labelAngle": 0, "ticks": False, "domainColor": LINE, "labelColor": SOFT, "labelFontSize": 12}
+    scale = {"domain": [0, highest], "nice": False, "range": [176, 24]}
+    reached = {"field": "reached", "type": "quantitative", "scale": scale, "axis": None}
+    known = {"transform": [{"filter": "isValid(datum.reached)"}]}
+    labelled = {"transform": [{"filter": "datum.shown"}]}
+    last_expected = {"transform": [{"filter": f"datum.month == {len(points) - 1}"}]}
+    return _drawn(
+        words,
+        values,
+        height=200,
+        encoding={"x": {**x, "axis": axis}},
+        layer=[
+            {
+                "mark": {"type": "line", "strokeDash": [6, 4], "strokeWidth": 2, "color": SOFT},
+                "encoding": {"y": {**reached, "field": "expected"}},
+            },
+            {
+                **last_expected,
+                "mark": {"type": "text", "align": "right", "dy": -12, "dx": 12, "color": SOFT, "fontSize": 13},
+                "encoding": {"y": {**reached, "field": "expected"}, "text": {"value": f"doel {goal}"}},
+            },
+            {**known, "mark": {"type": "line", "strokeWidth": 3, "color": ACCENT}, "encoding": {"y": reached}},
+            {
+                **known,
+                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": ACCENT},
+                "encoding": {"y": reached},
+            },
+            {
+                **labelled,
+                "mark": {"type": "text", "dy": 15, "color": INK, "fontWeight": "bold"},
+                "encoding": {"y": reached, "text": {"field": "shown"}},
+            },
+        ],
+    )
+
+
+def _label(lift: int = -12) -> dict[str, Any]:
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dy": lift, "color": INK, "limit": _WIDTH}
+    return {"mark": mark, "encoding": {"x": {"value": 0}, "text": {"field": "label"}}}
+
+
+def _stub(offset: int) -> dict[str, Any]:
+    return {"type": "bar", "height": 18, "yOffset": offset, "color": _SPARSE, "stroke": LINE}
+
+
+def _length(field: str, highest: int, room: int = _ROOM_FOR_NUMBER) -> dict[str, Any]:
+    scale = {"domain": [0, highest], "range": [0, _WIDTH - room], "nice": False}
+    return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
+
+
+def _percents(value: int | None) -> str:
+    return "niet te zeggen:" if value is None else f"{value}%"
+
+
+def _drawn(words: Words, values: Sequence[dict[str, Any]], **parts: Any) -> str:
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "data": {"values": values},
+        "width": _WIDTH,
+        "padding": 1,
+        "config": {"font": _FONT, "view": {"stroke": None}, "text": {"fontSize": 14}},
+        **parts,
+    }
+    return _svg(words, json.dumps(spec, ensure_ascii=False))
+
+
+@lru_cache(maxsize=_KEPT)
+def _svg(words: Words, spec: str) -> str:
+    """A finished drawing: without Vega's own descriptions, which are English, and with ours."""
+    _use_own_fonts()
+    drawn = _UNWANTED.sub("", vl_convert.vegalite_to_svg(spec))
+    drawn = _LONG_NUMBER.sub(r"\1", _EMPTY.sub("", drawn))
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="grafiek" viewBox="\\1" role="img" '
+        f'aria-labelledby="{words.name}-titel {words.name}-uitleg">'
+        f'<title id="{words.name}-titel">{_safe(words.title)}</title>'
+        f'<desc id="{words.name}-uitleg">{_safe(words.description)}</desc>'
+        f"<defs>{_pattern(words.name, 'schuin', 6, ACCENT)}{_pattern(words.name, 'dun', 4, LINE)}</defs>"
+    )
+    drawn = _OPENING.sub(opening, drawn, count=1)
+    return drawn.replace(_HATCHED, f"url(#{words.name}-schuin)").replace(_SPARSE, f"url(#{words.name}-dun)")
+
+
+def _pattern(name: str, kind: str, size: int, color: str) -> str:
+    return (
+        f'<pattern id="{name}-{kind}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="{size}" height="{size}" fill="{PAPER}"/>'
+        f'<rect width="{size / 3:.2f}" height="{size}" fill="{color}"/></pattern>'
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(text).replace("\\", "\\\\")
+
+
+@cache
+def _use_own_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
