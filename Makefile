@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events invite synthetic widget tablet bench lock clean
+	check-knowledge event events import invite synthetic widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,9 @@ event: install ## Register a network event: make event NAAM="..." DATUM=2026-12-
 
 events: install ## List the network events with their codes
 	@$(ROOT) -m api.events lijst
+
+import: install ## Look at paper intakes in a spreadsheet, or take them: make import EVENEMENT=... BESTAND=... INLEZEN=ja
+	@$(ROOT) -m api.imports $(if $(SJABLOON),--sjabloon "$(SJABLOON)","$(EVENEMENT)" "$(BESTAND)") $(if $(INLEZEN),--inlezen)
 
 invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|werkgroep|coordinator
 	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)"

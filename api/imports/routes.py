@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartParser
 
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound
@@ -17,9 +18,13 @@ from api.imports.blank_files import NAME, blank_csv, blank_workbook
 from api.imports.report import Report, faults_csv
 from api.imports.service import Undecided
 from api.imports.table import Unreadable
+from api.middleware import LARGEST_UPLOAD
 from api.portal.dependencies import PortalForm, Staff
 
 router = APIRouter(prefix="/portaal/evenementen/{code}/inlezen", include_in_schema=False)
+
+# What somebody sends may hold personal data, so it stays in memory: by default files from 1 MB go by way of a disk.
+MultiPartParser.spool_max_size = LARGEST_UPLOAD
 
 _MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _GONE = "Dit bestand is te lang geleden verstuurd, of het is er nooit geweest. Kies het opnieuw."

@@ -2,6 +2,7 @@
 
 import io
 import re
+import tempfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -194,6 +195,13 @@ def test_file_that_cannot_be_read_says_why(desk: Desk, data: bytes, words: str) 
     assert response.status_code == 400
     assert words in response.text
     assert 'href="#bestand"' in response.text
+
+
+def test_file_never_reaches_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        tempfile.SpooledTemporaryFile, "rollover", lambda _file: pytest.fail("it was written to a disk")
+    )
+    assert desk.upload(csv_file(GOOD) + b" " * (10 * 1024 * 1024)).status_code == 400
 
 
 def test_no_file_at_all(desk: Desk) -> None:
