@@ -1,0 +1,73 @@
+"""The fixed menu of figures: which tables there are, over which months, and for whom. There is nothing outside it.
+
+A finite menu is what keeps figures safe: whoever may choose freely can average the rounding away, or ask for
+everybody but one.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF, Rules
+from analytics.periods import Month
+
+STAFF, PUBLIC = "werkgroep", "publiek"
+AUDIENCES: Mapping[str, Rules] = {STAFF: FOR_STAFF, PUBLIC: FOR_EVERYBODY}
+
+MONTH, QUARTER, YEAR, SO_FAR = "maand", "kwartaal", "jaar", "tot_nu"
+TOTAL, INITIATIVES, STOPPED = "totaal", "initiatief", "gestopt"
+
+ONE_WAY = ("fase", "hulpvraag", "grootte", "sector", "plaats", "kanaal", "site", "aanbod")
+TWO_WAY = (
+    ("sector", "grootte"),
+    ("fase", "sector"),
+    ("plaats", "hulpvraag"),
+    ("plaats", "aanbod"),
+    ("hulpvraag", "aanbod"),
+    ("sector", "hulpvraag"),
+)
+# What is told of a firm that it would not tell itself. Its sector, size and place can be seen from the street.
+SENSITIVE = frozenset({"fase", "hulpvraag", "aanbod"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The months that tables of one kind are of: "maand", "kwartaal", "jaar" or "tot_nu", the year so far."""
+
+    id: str
+    months: tuple[Month, ...]
+
+    @property
+    def crossed(self) -> bool:
+        """Whether it has tables of two dimensions."""
+        return self.id in (QUARTER, YEAR)
+
+
+def scopes(audience: str, month: Month) -> Iterator[Scope]:
+    """What the release of a month has, for an audience. Months alone are for the working group only."""
+    if audience == STAFF:
+        yield Scope(MONTH, (month,))
+    if month.ends_quarter:
+        yield Scope(QUARTER, month.of_quarter)
+    if month.ends_year:
+        yield Scope(YEAR, month.of_year)
+    yield Scope(SO_FAR, month.of_year)
+
+
+def table_id(scope: str, *dimensions: str) -> str:
+    """Id of a table: "kwartaal/sector*grootte"."""
+    return f"{scope}/{'*'.join(dimensions)}"
+
+
+def dimensions_of(table: str) -> tuple[str, ...]:
+    """The dimensions of the table with an id; "totaal", "initiatief" and "gestopt" stand in their place."""
+    return tuple(table.partition("/")[2].split("*"))
+
+
+def scope_of(table: str) -> str:
+    """The scope of the table with an id."""
+    return table.partition("/")[0]
+
+
+def publication_id(audience: str, month: Month) -> str:
+    """Id of a release: "werkgroep/2026-11"."""
+    return f"{audience}/{month.id}"
