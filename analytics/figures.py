@@ -1,6 +1,6 @@
 """Released figures, as every page, report and file reads them. Nothing here looks at a record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,7 +51,7 @@ class Release:
     """What was published of a month, once.
 
     `totals` has the exact number of records of each scope, and `stopped` that of conversations that stopped; None below
-    the threshold. `tables` lacks what may not be shown, and nothing for readers says why. `decisions` is for who audits.
+    the threshold. `tables` lacks what may not be shown, and nothing says why. `decisions` is for who audits.
     """
 
     id: str
@@ -68,19 +68,21 @@ class Release:
 
 
 class Figures:
-    """Reads releases."""
+    """Reads releases. Each is read once and kept, because it never changes."""
 
     def __init__(self, engine: Engine, knowledge: Knowledge) -> None:
         """Take the database, and the data that has the titles of codes."""
         self._engine = engine
         self._knowledge = knowledge
+        self._kept: dict[str, Release] = {}
+
+    def months(self, audience: str) -> tuple[Month, ...]:
+        """The months of which there is a release for an audience, the oldest first."""
+        return tuple(month(identifier.partition("/")[2]) for identifier in self._identifiers(audience))
 
     def latest(self, audience: str) -> Release | None:
         """The release of the last month for "werkgroep" or "publiek"; None when there is none yet."""
-        newest = select(Publication.id).where(_of(audience)).order_by(Publication.id.desc()).limit(1)
-        with Session(self._engine) as session:
-            identifier = session.scalar(newest)
-        return None if identifier is None else self._read((identifier,))[0]
+        return next(iter(self._read(self._identifiers(audience)[-1:])), None)
 
     def release(self, audience: str, month_id: str) -> Release | None:
         """The release of a month ("2026-11"); None when there is none."""
@@ -88,21 +90,22 @@ class Figures:
 
     def all(self, audience: str) -> tuple[Release, ...]:
         """Every release for an audience, the oldest first."""
-        with Session(self._engine) as session:
-            found = session.scalars(select(Publication.id).where(_of(audience))).all()
-        return self._read(found)
+        return self._read(self._identifiers(audience))
 
-    def _read(self, identifiers: Iterable[str]) -> tuple[Release, ...]:
-        wanted = (
-            select(Publication)
-            .where(Publication.id.in_(tuple(identifiers)))
-            .order_by(Publication.id)
-            .options(selectinload(Publication.cells))
-        )
+    def _identifiers(self, audience: str) -> Sequence[str]:
         with Session(self._engine) as session:
-            publications = session.scalars(wanted).all()
-        titles = self._titles()
-        return tuple(_release(publication, titles) for publication in publications)
+            return session.scalars(select(Publication.id).where(_of(audience)).order_by(Publication.id)).all()
+
+    def _read(self, identifiers: Sequence[str]) -> tuple[Release, ...]:
+        """Those of these releases that there are, in the same order."""
+        unread = [identifier for identifier in identifiers if identifier not in self._kept]
+        if unread:
+            wanted = select(Publication).where(Publication.id.in_(unread)).options(selectinload(Publication.cells))
+            with Session(self._engine) as session:
+                publications = session.scalars(wanted).all()
+            titles = self._titles()
+            self._kept |= {publication.id: _release(publication, titles) for publication in publications}
+        return tuple(self._kept[identifier] for identifier in identifiers if identifier in self._kept)
 
     def _titles(self) -> dict[tuple[str, str], Mapping[str, str]]:
         """The titles of codes by dimension and level."""
