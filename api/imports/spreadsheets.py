@@ -1,6 +1,7 @@
 """A workbook of Excel as rows of cells. Values only: formulas are not calculated and macros not run."""
 
 import io
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,9 @@ from api.imports.table import (
     Unreadable,
 )
 from knowledge.words import visible
+
+# Of cells that it cannot read the library warns with their values, which belong in no log; the report names them.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
 LAST_ROW = 1_048_576  # of any spreadsheet; a higher number is a fault of the file
 _LONGEST_KEPT = LONGEST_TEXT + 1  # characters of a cell: enough to see that it is too long

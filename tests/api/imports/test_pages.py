@@ -198,9 +198,7 @@ def test_file_that_cannot_be_read_says_why(desk: Desk, data: bytes, words: str) 
 
 
 def test_file_never_reaches_a_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        tempfile.SpooledTemporaryFile, "rollover", lambda _file: pytest.fail("it was written to a disk")
-    )
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", lambda _file: pytest.fail("it went to a disk"))
     assert desk.upload(csv_file(GOOD) + b" " * (10 * 1024 * 1024)).status_code == 400
 
 

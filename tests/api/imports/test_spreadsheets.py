@@ -1,14 +1,19 @@
 """Workbooks: values only, one visible sheet, and nothing that only looks like an answer."""
 
+import re
 from datetime import date, datetime
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula
 
 from api.imports.columns import Columns
 from api.imports.spreadsheets import read_spreadsheet
 from api.imports.table import MOST_ROWS, Unreadable
-from tests.api.imports.files import CORE, Hall, intake, member, repacked, saved, workbook, xlsx_file
+from tests.api.imports.files import CORE, TODAY, Hall, intake, member, repacked, saved, workbook, xlsx_file
+
+SHEET = "xl/worksheets/sheet1.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @pytest.mark.parametrize(
@@ -96,20 +101,61 @@ def test_row_with_only_a_number_of_its_own_is_empty(hall: Hall) -> None:
 
 def test_size_that_a_sheet_states_of_itself_is_not_believed(hall: Hall) -> None:
     data = xlsx_file([intake()])
-    name = "xl/worksheets/sheet1.xml"
-    lying = member(data, name).replace(b'ref="A1:J2"', b'ref="A1:B1"')
-    assert lying != member(data, name)
-    assert hall.look(repacked(data, {name: lying})).new == 1
+    lying = member(data, SHEET).replace(b'ref="A1:J2"', b'ref="A1:B1"')
+    assert lying != member(data, SHEET)
+    assert hall.look(repacked(data, {SHEET: lying})).new == 1
 
 
 def test_row_number_that_no_spreadsheet_has_is_refused(columns: Columns) -> None:
     data = xlsx_file([intake()])
-    name = "xl/worksheets/sheet1.xml"
-    far = member(data, name).replace(b'<row r="2"', b'<row r="999999999"')
+    far = member(data, SHEET).replace(b'<row r="2"', b'<row r="999999999"')
     with pytest.raises(Unreadable, match="beschadigd"):
-        read_spreadsheet(repacked(data, {name: far}), columns)
+        read_spreadsheet(repacked(data, {SHEET: far}), columns)
 
 
 def test_too_many_rows_are_refused(columns: Columns) -> None:
     with pytest.raises(Unreadable, match=r"meer dan 20\.000 rijen"):
         read_spreadsheet(xlsx_file([{"Datum": "x"}] * (MOST_ROWS + 20)), columns)
+
+
+def test_strings_that_excel_keeps_apart_are_read(hall: Hall) -> None:
+    data = xlsx_file([intake(Aantal_mensen=3)])
+    sheet = member(data, SHEET).decode()
+    texts = list(dict.fromkeys(re.findall(r"<is><t>(.*?)</t></is>", sheet)))
+    assert "kapsalon" in texts
+    apart = re.sub(r't="inlineStr"><is><t>(.*?)</t></is>', lambda found: f't="s"><v>{texts.index(found[1])}</v>', sheet)
+    strings = "".join(f"<si><r><t>{text[:2]}</t></r><r><rPr><b/></rPr><t>{text[2:]}</t></r></si>" for text in texts)
+    types = member(data, "[Content_Types].xml").decode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    changes = {
+        SHEET: apart,
+        "xl/sharedStrings.xml": f'<sst xmlns="{NAMESPACE}">{strings}</sst>',
+        "[Content_Types].xml": types.replace("</Types>", part),
+    }
+    report = hall.look(repacked(data, {name: content.encode() for name, content in changes.items()}))
+    assert (report.new, report.faults) == (1, [])
+
+
+def test_cells_that_are_filled_down_with_a_formula_are_all_named(hall: Hall) -> None:
+    data = xlsx_file([intake(Plaats="=A1"), intake(Plaats="=A2")])
+    sheet = member(data, SHEET).decode()
+    filled = sheet.replace("<f>A1</f>", '<f t="shared" ref="D2:D3" si="0">A1</f>').replace(
+        "<f>A2</f>", '<f t="shared" si="0"/>'
+    )
+    assert filled.count("shared") == 2
+    assert [fault.row for fault in hall.look(repacked(data, {SHEET: filled.encode()})).faults] == [2, 3]
+
+
+def test_date_that_cannot_be_is_named(hall: Hall) -> None:
+    made = workbook([intake(Datum=99_999_999)])
+    made.active["A2"].number_format = "dd-mm-yyyy"
+    (fault,) = hall.look(saved(made)).faults
+    assert (fault.row, fault.column) == (2, "Datum")
+
+
+def test_dates_that_count_from_1904_are_right(hall: Hall) -> None:
+    made = workbook([intake(Datum=TODAY)])
+    made.epoch = CALENDAR_MAC_1904
+    (row,) = hall.look(saved(made)).rows
+    assert row.day == TODAY
