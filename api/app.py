@@ -32,6 +32,8 @@ from api.events.routes import router as events
 from api.events.service import EventService
 from api.events.summaries import Summaries
 from api.events.summary import router as event_summary
+from api.figures.pages import router as figures_page
+from api.figures.routes import router as figures
 from api.headers import API_VERSION
 from api.imports.repository import StagedImports
 from api.imports.routes import router as imports
@@ -87,6 +89,8 @@ _ROUTERS = (
     intake_form,
     tablet,
     portal,
+    figures,
+    figures_page,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 

@@ -6,7 +6,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-_FOLDERS = [Path(__file__).parent / "templates", Path(__file__).parent.parent / "widget/templates"]
+_API = Path(__file__).parent.parent
+_FOLDERS = [_API / subject / "templates" for subject in ("page", "widget", "figures")]
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )

@@ -9,13 +9,13 @@ from api.errors import BadInput, Forbidden, problem_response
 from api.sites.origins import foreign_origin
 from knowledge.site_folder import Sites
 
-REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Accept")
-ANSWER_HEADERS = ("API-Version", "Retry-After", "Location")
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Accept", "If-None-Match")
+ANSWER_HEADERS = ("API-Version", "Retry-After", "Location", "ETag")
 PREFLIGHT_SECONDS = 600
 EVERYBODY = "*"
 
 _GUARDED = ("/v1/", "/webhooks/")
-_PUBLIC = ("/v1/openapi.json", "/v1/initiatieven")
+_PUBLIC = ("/v1/openapi.json", "/v1/initiatieven", "/v1/cijfers")
 _READING = ("GET", "HEAD", "OPTIONS")
 
 

@@ -1,0 +1,95 @@
+"""`/cijfers`: the newest figures for everybody, on a page."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse
+
+from analytics.dimensions import Dimension, dimensions
+from analytics.figures import Figures, Release, Table, as_text
+from analytics.menu import PUBLIC, SO_FAR
+from api.dependencies import AppParts, Parts
+from api.figures.tables import grid, slug
+from api.figures.words import SCOPES, footnotes, month_title, period, title
+from api.page.templates import page
+from knowledge.base import FOLDER
+from knowledge.cbs import load_cbs
+
+router = APIRouter(include_in_schema=False)
+
+_STYLE = Path(__file__).parent / "static/cijfers.css"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as the page draws it: each row is its title and its figures with their shares of the longest, 0 to 100.
+
+    `crossed` tells whether it is of two dimensions.
+    """
+
+    name: str
+    title: str
+    heading: tuple[str, ...]
+    rows: list[tuple[str, list[tuple[str, int]]]]
+    crossed: bool
+
+
+@router.get("/cijfers")
+def read(parts: AppParts) -> HTMLResponse:
+    """The newest release, or that there is none yet."""
+    releases = Figures(parts.engine, parts.knowledge).all(PUBLIC)
+    texts = parts.knowledge.texts
+    months = [(release.month.id, month_title(texts, release.month)) for release in reversed(releases)]
+    newest = releases[-1] if releases else None
+    return page("cijfers.html", goal=_goal(), months=months, release=_newest(parts, newest) if newest else None)
+
+
+@router.get("/cijfers/cijfers.css")
+def style() -> FileResponse:
+    """The looks of bars and wide tables."""
+    return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _goal() -> int:
+    """How many firms a year the working group wants to reach."""
+    return int(load_cbs(FOLDER / "cbs.yaml")["bereik"]["doel"]["aantal"])
+
+
+def _newest(parts: Parts, release: Release) -> dict[str, object]:
+    texts, known = parts.knowledge.texts, dimensions(parts.knowledge)
+    periods = {scope: period(texts, release.month, scope) for scope in SCOPES}
+    of_scope = {scope: [table for table in release.tables.values() if table.scope == scope] for scope in SCOPES}
+    return {
+        "month": release.month.id,
+        "made_on": texts.day(release.made_on),
+        "synthetic": release.synthetic,
+        "so_far": as_words(release, release.totals.get(SO_FAR)),
+        "totals": [
+            (periods[scope], as_words(release, release.totals[scope])) for scope in SCOPES if scope in release.totals
+        ],
+        "parts": [
+            (periods[scope], [_shown(release, table, known) for table in tables])
+            for scope, tables in of_scope.items()
+            if tables
+        ],
+        "so_far_period": periods[SO_FAR],
+        "footnotes": footnotes(release),
+    }
+
+
+def as_words(release: Release, value: int | None) -> str:
+    """A figure within a sentence."""
+    return f"minder dan {release.threshold}" if value is None else str(value)
+
+
+def _shown(release: Release, table: Table, known: dict[str, Dimension]) -> Shown:
+    heading, rows = grid(table, known)
+    highest = max((cell.value or 0 for cell in table.cells), default=0) or 1
+    drawn = [
+        (words, [(as_text(release, cell.value), 100 * (cell.value or 0) // highest) for cell in cells])
+        for words, cells in rows
+    ]
+    return Shown(slug(table.id), title(table, known), heading, drawn, bool(table.columns))

@@ -1,0 +1,110 @@
+"""`/v1/cijfers`: released figures for everybody, as JSON, CSV and a description that machines read."""
+
+import hashlib
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.encoders import jsonable_encoder
+
+from analytics.figures import Figures, Release
+from analytics.menu import PUBLIC
+from analytics.periods import month
+from api.dependencies import AppParts, Parts, public_address
+from api.errors import BadInput, NotFound, documented
+from api.figures import schemas, service
+from api.figures.description import description
+from api.figures.dictionary import dictionary
+from api.figures.tables import as_csv, public_menu, table_of
+
+_NO_MONTH = "Dit is geen maand. Schrijf jaar en maand, bijvoorbeeld 2026-11."
+_NO_RELEASE = "Van deze maand is er geen uitgave. Kijk op /v1/cijfers welke er zijn."
+_NO_QUESTION = "Hier kun je niets kiezen of filteren. Haal alles vanaf het vraagteken weg uit het adres."
+_OUTSIDE_MENU = "Deze tabel maken we niet. Kijk in de uitgave welke tabellen er zijn."
+_NO_TABLE = "Deze tabel staat niet in deze uitgave: er waren te weinig gesprekken, of er was te veel uit af te leiden."
+
+
+def no_choice(request: Request) -> None:
+    """Let nobody think that a filter did something. Raises BadInput when an address asks one."""
+    if request.query_params:
+        raise BadInput(_NO_QUESTION)
+
+
+router = APIRouter(prefix=service.ADDRESS, tags=["Cijfers"], dependencies=[Depends(no_choice)])
+KnownVersion = Annotated[str | None, Header(alias="If-None-Match", description="De ETag van wat je al hebt.")]
+
+
+@router.get("", response_model=list[schemas.ReleaseInList], responses=documented(BadInput))
+def releases(parts: AppParts, known: KnownVersion = None) -> Response:
+    """Alle uitgaven, de nieuwste eerst."""
+    return _json([service.in_list(release) for release in reversed(_figures(parts).all(PUBLIC))], known)
+
+
+@router.get(
+    "/beschrijving",
+    response_class=Response,
+    responses={200: {"content": {"application/ld+json": {}}}, **documented(BadInput)},
+)
+def described(request: Request, parts: AppParts, known: KnownVersion = None) -> Response:
+    """De beschrijving voor datacatalogi: DCAT-AP-NL als JSON-LD."""
+    publisher = request.app.contact["name"]
+    found = description(public_address(request, parts.settings), publisher, _figures(parts).all(PUBLIC))
+    return _json(found, known, "application/ld+json")
+
+
+@router.get("/woordenboek", response_model=schemas.Dictionary, responses=documented(BadInput))
+def words(parts: AppParts, known: KnownVersion = None) -> Response:
+    """Het gegevenswoordenboek: wat elke kolom, code en meting betekent."""
+    return _json(dictionary(parts.knowledge), known)
+
+
+@router.get("/{maand}", response_model=schemas.Release, responses=documented(BadInput, NotFound))
+def one(maand: str, parts: AppParts, known: KnownVersion = None) -> Response:
+    """Lees een uitgave met al haar tabellen."""
+    return _json(service.whole(parts.knowledge, _release(parts, maand)), known)
+
+
+@router.get(
+    "/{maand}/{tabel}.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}, **documented(BadInput, NotFound)},
+)
+def table(maand: str, tabel: str, parts: AppParts, known: KnownVersion = None) -> Response:
+    """Haal een tabel op als CSV (UTF-8, puntkomma's)."""
+    if tabel not in public_menu():
+        raise BadInput(_OUTSIDE_MENU)
+    release = _release(parts, maand)
+    found = table_of(release, tabel)
+    if found is None:
+        raise NotFound(_NO_TABLE)
+    name = f'attachment; filename="cijfers-{release.month.id}-{tabel}.csv"'
+    return _answer(as_csv(release, found), "text/csv; charset=utf-8", known, {"Content-Disposition": name})
+
+
+def _figures(parts: Parts) -> Figures:
+    return Figures(parts.engine, parts.knowledge)
+
+
+def _release(parts: Parts, identifier: str) -> Release:
+    try:
+        asked = month(identifier)
+    except ValueError as error:
+        raise BadInput(_NO_MONTH) from error
+    found = _figures(parts).release(PUBLIC, asked.id)
+    if found is None:
+        raise NotFound(_NO_RELEASE)
+    return found
+
+
+def _json(content: Any, known: str | None, media_type: str = "application/json") -> Response:
+    body = json.dumps(jsonable_encoder(content), ensure_ascii=False, separators=(",", ":")).encode()
+    return _answer(body, media_type, known)
+
+
+def _answer(body: bytes, media_type: str, known: str | None, headers: dict[str, str] | None = None) -> Response:
+    """An answer with a name for its content, or the word that the one that somebody has is still right."""
+    version = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    given = {**(headers or {}), "ETag": version, "Cache-Control": "no-cache"}
+    if known is not None and version in (name.strip().removeprefix("W/") for name in known.split(",")):
+        return Response(status_code=304, headers=given)
+    return Response(body, media_type=media_type, headers=given)
