@@ -1,23 +1,28 @@
 """The rules of the intake in a browser, beside those of the server, and what both are asked."""
 
+import dataclasses
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import yaml
 from playwright.sync_api import Browser, Page, Route
 
 from api.tablet.rules import rules_document
 from knowledge.base import Knowledge
+from knowledge.catalogue import Initiative, Kind, SizeClass, StageId, Theme
 from knowledge.intake import OPEN, OUTSIDE_REGION, Question
+from knowledge.matching import CYBER_NATIONAL, CYBER_NEAR, EVERYBODY
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "api/tablet/static/regels.js"
 ADDRESS = "http://regels.test/"
 SEED = 5
+FIRST_PARTS = ("wijk", "super", "zeil", "tuin", "u", "bio", "sneeuw")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Answers = dict[str, str]
@@ -29,8 +34,12 @@ class BrowserRules:
     def __init__(self, browser: Browser, knowledge: Knowledge) -> None:
         self.page: Page = browser.new_page()
         self.page.route(f"{ADDRESS}**", self._serve)
-        self._document, _ = rules_document(knowledge)
         self.page.goto(ADDRESS)
+        self.load(knowledge)
+
+    def load(self, knowledge: Knowledge) -> None:
+        """Go on with the rules of this data."""
+        self._document, _ = rules_document(knowledge)
         self.page.evaluate(
             """async () => {
                 const { Rules } = await import("/regels.js");
@@ -66,9 +75,9 @@ def days(knowledge: Knowledge) -> list[date]:
     return sorted(around | {date(2026, month, 28) for month in range(1, 13)} | {date(2028, 2, 29)})
 
 
-def answer_sets(knowledge: Knowledge, number: int) -> Iterator[tuple[Answers, date]]:
+def answer_sets(knowledge: Knowledge, number: int, seed: int = SEED) -> Iterator[tuple[Answers, date]]:
     """Answers that somebody may give: a core scan, one that stops further on, or a whole one; and a day."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     on = days(knowledge)
     for _ in range(number):
         asked = knowledge.intake.core
@@ -93,6 +102,38 @@ def _code(knowledge: Knowledge, question: Question, chance: random.Random, leani
     if question.scored and leaning and chance.random() < 0.7:
         return leaning
     return chance.choice(codes(knowledge, question))
+
+
+def other_catalogue(knowledge: Knowledge, seed: int) -> Knowledge:
+    """The knowledge with initiatives for others, elsewhere, and seen and running at other times.
+
+    The last fallback stays, as it must.
+    """
+    chance = random.Random(seed)
+    areas = ["provincie", "gooi", "regio", "landelijk", *(m.code for m in knowledge.municipalities.gemeenten)]
+    cyber = {CYBER_NEAR, CYBER_NATIONAL}
+
+    def some(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(chance.sample(values, chance.randint(1, len(values))))
+
+    def changed(initiative: Initiative) -> Initiative:
+        day = date(2026, 12, 31) + timedelta(days=chance.randint(-40, 40))
+        return msgspec.structs.replace(
+            initiative,
+            soort=chance.choice(get_args(Kind)) if initiative.id not in cyber else initiative.soort,
+            gezien=f"{chance.randint(2024, 2026)}-{chance.randint(1, 12):02}",
+            verwijst=initiative.status == "actief" and chance.random() < 0.9,
+            regio=tuple(chance.choices(areas, k=3)),
+            thema=some(get_args(Theme)),
+            fase=some(get_args(StageId)),
+            grootte=some(get_args(SizeClass)),
+            begin=chance.choice((None, None, day)),
+            einde=chance.choice((None, None, day + timedelta(days=20))),
+            url=chance.choice((None, "https://voorbeeld.nl/")),
+        )
+
+    catalogue = tuple(i if i.id == EVERYBODY else changed(i) for i in knowledge.catalogue)
+    return dataclasses.replace(knowledge, catalogue=catalogue)
 
 
 def sector_names(knowledge: Knowledge) -> list[str]:
@@ -123,6 +164,13 @@ def training_sentences() -> list[str]:
             lines = (line.removeprefix("- ").strip() for line in entry.get("examples", "").splitlines())
             found += [line for line in lines if line]
     return list(dict.fromkeys(found))
+
+
+def compounds(names: Sequence[str], number: int) -> list[str]:
+    """Words that nobody listed, made as Dutch makes them: the last part says what it is."""
+    chance = random.Random(SEED)
+    single = [name for name in names if " " not in name]
+    return [chance.choice(FIRST_PARTS) + name for name in chance.choices(single, k=number)]
 
 
 def misspelt(texts: Sequence[str], number: int) -> list[str]:

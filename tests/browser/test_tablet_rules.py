@@ -25,8 +25,10 @@ from tests.browser.rules import (
     BrowserRules,
     answer_sets,
     codes,
+    compounds,
     days,
     misspelt,
+    other_catalogue,
     place_names,
     sector_names,
     training_sentences,
@@ -36,8 +38,8 @@ from tests.knowledge.agreed import AGREED
 
 SOURCE = ROOT / "api/tablet"
 MOST_BYTES = 130_000
-ANSWER_SETS = 6_000
-SENTENCES, MISSPELT_NAMES, MISSPELT_SENTENCES = 2_500, 2_500, 500
+ANSWER_SETS, OTHER_CATALOGUES = 6_000, 6
+SENTENCES, MISSPELT_NAMES, MISSPELT_SENTENCES, COMPOUNDS = 2_500, 2_500, 500, 500
 TODAY, AFTER_THE_MERGER = date(2026, 11, 26), date(2027, 1, 1)
 # Signs that programs treat in different ways: capitals that grow, marks that do not combine, odd spaces and digits.
 ODD = (
@@ -45,7 +47,7 @@ ODD = (
     *("ﬁetsenmaker", "kap\u0301salon", "kapper\ufe0f", "utre\u200bcht", "１２３４", "3\u0665\u0666\u0667", "٣٨١١"),
     *("3811ab", "13811", "3811 ab", "Σαντορίνη ΟΔΟΣ", "กรุงเทพ", "bakker\tbakker\nbakker", "’s-Graveland"),
     *("´s graveland", "caf\u00e9", "cafe\u0301", "x" * 300, "zeist " * 60, "bakker_kapper", "c++", "constructor"),
-    *("__proto__", "toString", "a\u0345bcdef"),
+    *("__proto__", "toString", "a\u0345bcdef", "bak\ufe0fker", "zei\ufe0fst"),
 )
 
 
@@ -148,6 +150,16 @@ def test_every_profile_has_the_same_result_on_every_day_of_change(rules: Browser
     assert differences(rules, knowledge, asked) == []
 
 
+@pytest.mark.parametrize("seed", range(OTHER_CATALOGUES))
+def test_result_is_the_same_with_other_initiatives(rules: BrowserRules, knowledge: Knowledge, seed: int) -> None:
+    other = other_catalogue(knowledge, seed)
+    rules.load(other)
+    try:
+        assert differences(rules, other, list(answer_sets(other, ANSWER_SETS // OTHER_CATALOGUES, seed))) == []
+    finally:
+        rules.load(knowledge)
+
+
 def test_half_a_core_scan_has_no_result(rules: BrowserRules, knowledge: Knowledge) -> None:
     whole = {question.id: codes(knowledge, question)[0] for question in knowledge.intake.core}
     for question in knowledge.intake.core:
@@ -173,6 +185,10 @@ def test_slips_of_the_finger_are_read_the_same(rules: BrowserRules, knowledge: K
     names = sector_names(knowledge) if question == "bedrijf" else place_names(knowledge)
     texts = misspelt(names, MISSPELT_NAMES) + misspelt(utterances(question), MISSPELT_SENTENCES)
     assert read_otherwise(rules, knowledge, question, texts) == []
+
+
+def test_compounds_are_read_the_same(rules: BrowserRules, knowledge: Knowledge) -> None:
+    assert read_otherwise(rules, knowledge, "bedrijf", compounds(sector_names(knowledge), COMPOUNDS)) == []
 
 
 def test_lists_of_the_form_are_the_same_on_every_day(rules: BrowserRules, knowledge: Knowledge) -> None:

@@ -129,7 +129,7 @@ export class SectorIndex {
     const first = own[0]?.start ?? 0;
     const mine = own.filter(({ start }) => {
       const before = tokens.slice(Math.max(first, start - OF_CUSTOMERS_WITHIN), start);
-      return start === first || !before.some((token) => OF_CUSTOMERS.includes(token));
+      return !before.some((token) => OF_CUSTOMERS.includes(token));
     });
     return mine.length ? mine : own;
   }
