@@ -1,0 +1,89 @@
+"""Released figures in words: careful with what is rounded, and the same words whatever the reason that one lacks."""
+
+from collections.abc import Iterable, Sequence
+
+from analytics.disclosure import percentage
+from analytics.figures import Release, Table, as_text
+from analytics.menu import MONTH, QUARTER, YEAR
+from analytics.periods import Month
+from knowledge.texts import Texts
+
+NOT_SHOWN = (
+    "Dit laten we niet zien. Er zijn nog te weinig gesprekken, of bijna alle gesprekken vallen in één groep. "
+    "Zo blijft iedereen anoniem."
+)
+MOST_NAMED = 3
+ROUNDED = "De aantallen zijn afgerond op vijftallen. Daarom tellen ze niet op tot het totaal."
+
+
+def number(value: int) -> str:
+    """A whole number, with a dot between thousands."""
+    return f"{value:,}".replace(",", ".")
+
+
+def shown(release: Release, value: int | None) -> str:
+    """A figure as it is written: "1.035", or "<5" for one that is not shown."""
+    return as_text(release, None) if value is None else number(value)
+
+
+def few(release: Release) -> str:
+    """What stands for a figure that is not shown, in a sentence."""
+    return f"minder dan {release.threshold}"
+
+
+def percents(value: int | None) -> str:
+    """A percentage, or a dash for one that says more than there is."""
+    return "–" if value is None else f"{value}%"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: "a, b en c"."""
+    each = list(names)
+    return " en ".join(filter(None, (", ".join(each[:-1]), each[-1]))) if each else ""
+
+
+def month_name(texts: Texts, month: Month) -> str:
+    """A month in a sentence: "oktober 2026"."""
+    return f"{texts.maanden[month.number - 1]} {month.year}"
+
+
+def period(texts: Texts, scope: str, month: Month) -> str:
+    """The months that a table is of: "juli tot en met september 2026"."""
+    months: Sequence[Month] = {MONTH: (month,), QUARTER: month.of_quarter}.get(scope, month.of_year)
+    if scope == YEAR:
+        return f"heel {month.year}"
+    first, last = texts.maanden[months[0].number - 1], month_name(texts, month)
+    return last if len(months) == 1 else f"{first} tot en met {last}"
+
+
+def most(release: Release, table: Table) -> str:
+    """What there is most of in a table of one dimension, as far as the published values tell."""
+    whole = release.totals.get(table.scope)
+    values = {code: table.value(code) or 0 for code in table.rows}
+    highest = max(values.values(), default=0)
+    names = [f"“{table.rows[code]}”" for code, value in values.items() if value == highest]
+    if not highest:
+        return f"Elke groep heeft {few(release)} gesprekken. Dat kan ook 0 zijn."
+    share = percentage(highest, whole)
+    percent = "" if share is None else f" ({share}%)"
+    of_all = "" if whole is None else f" van de {number(whole)}"
+    each = "elk " if len(names) > 1 else ""
+    return f"Het vaakst: {listed(names)}, {each}ongeveer {number(highest)}{of_all} gesprekken{percent}."
+
+
+def most_crossed(release: Release, table: Table) -> str:
+    """The largest figure of a table of two dimensions."""
+    highest = max((cell.value or 0 for cell in table.cells), default=0)
+    if not highest:
+        return f"Elk vak heeft {few(release)} gesprekken. Dat kan ook 0 zijn."
+    names = [
+        f"“{table.rows[cell.row]}” met “{table.columns[cell.column]}”" for cell in table.cells if cell.value == highest
+    ]
+    among = "onder meer " if len(names) > MOST_NAMED else ""
+    return f"Het vaakst samen: {among}{listed(names[:MOST_NAMED])}, ongeveer {number(highest)} gesprekken."
+
+
+def least(release: Release, table: Table, named: Iterable[str]) -> str:
+    """Which of these categories have too few conversations to show; empty when there are none."""
+    hidden = [table.rows[code] for code in named if code in table.rows and table.value(code) is None]
+    return f"{few(release).capitalize()} gesprekken, misschien geen: {listed(hidden)}." if hidden else ""
