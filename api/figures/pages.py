@@ -8,11 +8,12 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.dimensions import Dimension, dimensions
-from analytics.figures import Figures, Release, Table, as_text
+from analytics.figures import Figures, Release, Table
 from analytics.menu import PUBLIC, SO_FAR
+from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts, Parts
 from api.figures.tables import grid, slug
-from api.figures.words import SCOPES, footnotes, month_title, period, title
+from api.figures.words import SCOPES, footnotes, title
 from api.page.templates import page
 from knowledge.base import FOLDER
 from knowledge.cbs import load_cbs
@@ -41,7 +42,7 @@ def read(parts: AppParts) -> HTMLResponse:
     """The newest release, or that there is none yet."""
     releases = Figures(parts.engine, parts.knowledge).all(PUBLIC)
     texts = parts.knowledge.texts
-    months = [(release.month.id, month_title(texts, release.month)) for release in reversed(releases)]
+    months = [(release.month.id, month_name(texts, release.month)) for release in reversed(releases)]
     newest = releases[-1] if releases else None
     return page("cijfers.html", goal=_goal(), months=months, release=_newest(parts, newest) if newest else None)
 
@@ -60,7 +61,7 @@ def _goal() -> int:
 
 def _newest(parts: Parts, release: Release) -> dict[str, object]:
     texts, known = parts.knowledge.texts, dimensions(parts.knowledge)
-    periods = {scope: period(texts, release.month, scope) for scope in SCOPES}
+    periods = {scope: period(texts, scope, release.month) for scope in SCOPES}
     of_scope = {scope: [table for table in release.tables.values() if table.scope == scope] for scope in SCOPES}
     return {
         "month": release.month.id,
@@ -82,14 +83,14 @@ def _newest(parts: Parts, release: Release) -> dict[str, object]:
 
 def as_words(release: Release, value: int | None) -> str:
     """A figure within a sentence."""
-    return f"minder dan {release.threshold}" if value is None else str(value)
+    return few(release) if value is None else number(value)
 
 
 def _shown(release: Release, table: Table, known: dict[str, Dimension]) -> Shown:
     heading, rows = grid(table, known)
     highest = max((cell.value or 0 for cell in table.cells), default=0) or 1
     drawn = [
-        (words, [(as_text(release, cell.value), 100 * (cell.value or 0) // highest) for cell in cells])
+        (words, [(shown(release, cell.value), 100 * (cell.value or 0) // highest) for cell in cells])
         for words, cells in rows
     ]
     return Shown(slug(table.id), title(table, known), heading, drawn, bool(table.columns))

@@ -1,31 +1,14 @@
-"""How released figures are spoken of: periods and tables by name, and how to read the numbers."""
+"""How released figures are spoken of: tables by name, and how to read the numbers."""
 
 from collections.abc import Mapping
 
 from analytics.dimensions import Dimension
 from analytics.figures import Release, Table
 from analytics.menu import INITIATIVES, MONTH, QUARTER, SO_FAR, STOPPED, YEAR
-from analytics.periods import Month
-from knowledge.texts import Texts
 
 SCOPES = (MONTH, QUARTER, YEAR, SO_FAR)
 SYNTHETIC = "Synthetische gegevens: verzonnen om te laten zien hoe het werkt."
 _OTHER_TITLES = {INITIATIVES: "Initiatief", STOPPED: "Bij welke vraag het stopte"}
-_QUARTERS = ("eerste", "tweede", "derde", "vierde")
-
-
-def month_title(texts: Texts, month: Month) -> str:
-    """A month in words, "november 2026"."""
-    return f"{texts.maanden[month.number - 1]} {month.year}"
-
-
-def period(texts: Texts, month: Month, scope: str) -> str:
-    """The period that a scope of the release of a month is about, "vierde kwartaal van 2026"."""
-    if scope == MONTH:
-        return month_title(texts, month)
-    if scope == QUARTER:
-        return f"{_QUARTERS[(month.number - 1) // 3]} kwartaal van {month.year}"
-    return str(month.year) if scope == YEAR else f"{month.year} tot en met {texts.maanden[month.number - 1]}"
 
 
 def headings(table: Table, dimensions: Mapping[str, Dimension]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from api.errors import BadInput, Forbidden, problem_response
 from api.sites.origins import foreign_origin
 from knowledge.site_folder import Sites
 
-REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Accept", "If-None-Match")
-ANSWER_HEADERS = ("API-Version", "Retry-After", "Location", "ETag")
+REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Accept")
+ANSWER_HEADERS = ("API-Version", "Retry-After", "Location")
 PREFLIGHT_SECONDS = 600
 EVERYBODY = "*"
 

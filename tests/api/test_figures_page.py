@@ -48,8 +48,8 @@ def test_every_figure_on_the_page_was_published(client: TestClient, engine: Engi
     assert cells(html).count("&lt;10") == sum(
         value is None for table in (SECTORS, STAGES, CROSSED) for value in table.values()
     )
-    assert "<strong>187</strong> gesprekken met een uitslag in 2026 tot en met december" in html
-    assert "vierde kwartaal van 2026: 61" in html
+    assert "<strong>187</strong> gesprekken met een uitslag in januari tot en met december 2026" in html
+    assert "oktober tot en met december 2026: 61" in html
     assert "minstens 250 bedrijven" in html
 
 
