@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from analytics.database import open_database
+from analytics.figures import Figures
 from analytics.recording import Recorder
 from analytics.rounding_secret import rounding_secret
 from api import errors
@@ -174,6 +175,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
+        figures=Figures(engine, knowledge),
         sweepers=(
             _ConversationSweeper(repository).sweep,
             register.sweep,

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
+from analytics.figures import Figures
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
@@ -40,6 +41,7 @@ class Parts:
     imports: ImportService
     attempts: Attempts
     portal: Portal
+    figures: Figures
     sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970
 
 
