@@ -7,15 +7,20 @@ from sqlalchemy.orm import Session
 
 from analytics.dimensions import Dimension, Level
 from analytics.disclosure import Count
-from analytics.models import Referral, ReferredInitiative
+from analytics.models import Referral, ReferredInitiative, Stopped
 from knowledge.site_folder import Sites
 
 Counts = Mapping[tuple[str, ...], Count]
 
 
-def counting(sites: Sites) -> ColumnElement[bool]:
+def counting(sites: Sites, records: type[Referral] | type[Stopped] = Referral) -> ColumnElement[bool]:
     """Which records count: those of demo and test sites never do."""
-    return Referral.site.not_in([identifier for identifier, site in sites.items() if not site.telt])
+    return records.site.not_in(excluded(sites))
+
+
+def excluded(sites: Sites) -> list[str]:
+    """The sites of which nothing counts."""
+    return sorted(identifier for identifier, site in sites.items() if not site.telt)
 
 
 def count(session: Session, where: ColumnElement[bool]) -> Count:
@@ -70,3 +75,10 @@ def live_total(engine: Engine, sites: Sites, year: int) -> int:
     with Session(engine) as session:
         in_year = Referral.week.startswith(f"{year}-W")
         return session.scalar(select(func.count()).select_from(Referral).where(in_year, counting(sites))) or 0
+
+
+def uncounted(engine: Engine, sites: Sites, year: int) -> int:
+    """How many records of the weeks of a year are in no release yet; not yet under any threshold."""
+    with Session(engine) as session:
+        waiting = (Referral.period.is_(None), Referral.week >= f"{year}-W01", Referral.week < f"{year + 1}-W01")
+        return session.scalar(select(func.count()).select_from(Referral).where(*waiting, counting(sites))) or 0

@@ -7,6 +7,7 @@ municipalities work together (`deelregio` in knowledge/municipalities.yaml).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args
 
 from sqlalchemy.orm import InstrumentedAttribute
@@ -53,8 +54,11 @@ class Dimension:
         raise KeyError(identifier)
 
 
-def dimensions(knowledge: Knowledge) -> dict[str, Dimension]:
-    """Every dimension by id."""
+def dimensions(knowledge: Knowledge, day: date | None = None) -> dict[str, Dimension]:
+    """Every dimension by id, with the municipalities of a day, or all that there ever were.
+
+    On a day, a municipality that had ended by then counts as its successor.
+    """
     intake = knowledge.intake
     question = intake.question("hulpvraag")
     stages = {stage: intake.stage(stage).label for stage in get_args(StageId)}
@@ -68,7 +72,7 @@ def dimensions(knowledge: Knowledge) -> dict[str, Dimension]:
         ),
         Dimension("grootte", "Aantal mensen", Referral.size_class, _sizes(knowledge)),
         Dimension("sector", "Sector", Referral.sbi2008, _sectors(knowledge)),
-        Dimension("plaats", "Plaats", Referral.municipality, _places(knowledge)),
+        Dimension("plaats", "Plaats", Referral.municipality, _places(knowledge, day)),
         Dimension("kanaal", "Waarlangs", Referral.channel, (_same("kanaal", CHANNELS),)),
         Dimension("site", "Website", Referral.site, (_sites(knowledge),)),
         Dimension(
@@ -109,14 +113,20 @@ def _sectors(knowledge: Knowledge) -> tuple[Level, ...]:
     return _same("sectie", all_of_them), Level("zes", names, lambda section: seed.get(section, OTHER))
 
 
-def _places(knowledge: Knowledge) -> tuple[Level, ...]:
+def _places(knowledge: Knowledge, day: date | None) -> tuple[Level, ...]:
     municipalities = knowledge.municipalities
     elsewhere = {OUTSIDE_REGION: "Buiten de regio", OPEN: _NOT_TOLD}
-    named = sorted(municipalities.gemeenten, key=lambda municipality: municipality.naam)
-    parts = {municipality.code: municipality.deelregio for municipality in named}
-    regions = {municipality.code: municipality.regio for municipality in named}
+    every = sorted(municipalities.gemeenten, key=lambda municipality: municipality.naam)
+    named = every if day is None else municipalities.valid(day)
+    now = {one.code: municipalities.current(one.code, day) for one in every} if day else {}
+    parts = {municipality.code: municipality.deelregio for municipality in every}
+    regions = {municipality.code: municipality.regio for municipality in every}
     return (
-        _same("gemeente", {municipality.code: municipality.naam for municipality in named} | elsewhere),
+        Level(
+            "gemeente",
+            {municipality.code: municipality.naam for municipality in named} | elsewhere,
+            lambda code: now.get(code, code),
+        ),
         Level("deelregio", municipalities.deelregios | elsewhere, lambda code: parts.get(code, code)),
         Level(
             "regio",

@@ -7,11 +7,13 @@ which publishes counts of firms in multiples of 5 (tables 81588NED, 81644NED). W
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Reason = Literal["overwicht", "te_weinig", "afleidbaar"]
+Pair = tuple[str, str]  # codes of row and column
+Line = tuple[Pair, ...]  # the cells of one row or of one column
 
 BASE = 5  # counts are rounded to multiples of this, as CBS does
 LOWEST_THRESHOLD = 5
@@ -83,6 +85,14 @@ class Verdict:
     reason: Reason | None = None
 
 
+@dataclass(frozen=True)
+class CrossedVerdict:
+    """The same of a table of two dimensions."""
+
+    values: Mapping[Pair, int | None]
+    reason: Reason | None = None
+
+
 def total(rules: Rules, records: int) -> int | None:
     """The number of all records, of which nothing else is told: exact, and None below the threshold."""
     return records if records >= rules.threshold else None
@@ -127,14 +137,14 @@ def derivable(rules: Rules, exact_total: int, values: Mapping[str, int | None]) 
     }
 
 
-def table(rules: Rules, secret: bytes, counts: Mapping[str, Count]) -> Verdict:
+def table(rules: Rules, secret: bytes, counts: Mapping[str, Count], *, sensitive: bool = True) -> Verdict:
     """A table of one dimension in which each record is in exactly one category, published beside its exact total.
 
-    There is no table when one category holds nearly all, when fewer than two categories can be shown, or when a reader
-    could work out a hidden count. There is nothing between the table and the total to merge it into.
+    There is no table when one category of something sensitive holds nearly all, when fewer than two categories can be
+    shown, or when a reader could work out a hidden count.
     """
     whole = sum(count.records for count in counts.values())
-    if any(overweight(count.records, whole) for count in counts.values()):
+    if sensitive and any(overweight(count.records, whole) for count in counts.values()):
         return Verdict({}, "overwicht")
     values = {name: rounded(rules, secret, count) for name, count in counts.items()}
     if sum(value is not None for value in values.values()) < SHOWN_AT_LEAST:
@@ -143,6 +153,23 @@ def table(rules: Rules, secret: bytes, counts: Mapping[str, Count]) -> Verdict:
     if any(bounds[name].width < NARROWEST for name, value in values.items() if value is None):
         return Verdict({}, "afleidbaar")
     return Verdict(values)
+
+
+def crossed_table(rules: Rules, secret: bytes, counts: Mapping[Pair, Count], lines: Collection[Line]) -> CrossedVerdict:
+    """A table of two dimensions in which each record is in exactly one cell.
+
+    `lines` are the rows and columns of which the cells tell something sensitive. There is no table when one cell holds
+    nearly all of such a line of at least 20 records; of fewer, the hidden cells leave open how many that is. What a
+    reader could work out together with other tables is for analytics.audit.
+    """
+    for line in lines:
+        records = [counts[pair].records for pair in line]
+        if sum(records) >= SMALLEST_WHOLE and overweight(max(records), sum(records)):
+            return CrossedVerdict({}, "overwicht")
+    values = {pair: rounded(rules, secret, count) for pair, count in counts.items()}
+    if sum(value is not None for value in values.values()) < SHOWN_AT_LEAST:
+        return CrossedVerdict({}, "te_weinig")
+    return CrossedVerdict(values)
 
 
 def mentions(rules: Rules, secret: bytes, counts: Mapping[str, Count], setting: Setting) -> Verdict:

@@ -72,6 +72,24 @@ class Stopped(Base):
     period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
 
 
+class Counted(Base):
+    """What the release of a month counted, exactly and before disclosure control. Never shown.
+
+    Quarters and years are added up from it, so that they have the same records as their months, also when a record has
+    changed since; and making a release takes as long as its one month.
+    """
+
+    __tablename__ = "counted"
+    __table_args__ = WITHOUT_ROWID
+
+    period: Mapped[str] = mapped_column(String(8), primary_key=True, doc='The month, "2026-11".')
+    table: Mapped[str] = mapped_column(String(32), primary_key=True, doc='By what: "sector*grootte".')
+    row: Mapped[str] = mapped_column(String(64), primary_key=True, doc="Code of the finest level.")
+    column: Mapped[str] = mapped_column(String(64), primary_key=True, doc="Empty in a table of one dimension.")
+    records: Mapped[int] = mapped_column(doc="How many; a combination without records is not here.")
+    keys: Mapped[int] = mapped_column(BigInteger, doc="Sum of their rounding keys.")
+
+
 class Publication(Base):
     """Figures that were published once and are read everywhere as they were then."""
 

@@ -56,10 +56,14 @@ class Month:
         return tuple(Month(self.year, number) for number in range(1, self.number + 1))
 
     @property
+    def last_day(self) -> date:
+        """The last day of the calendar month."""
+        return date(self.next.year, self.next.number, 1) - timedelta(days=1)
+
+    @property
     def last_week(self) -> str:
         """The last ISO week of the month, "2026-W48"."""
-        first_of_next = date(self.next.year, self.next.number, 1)
-        last_thursday = first_of_next - timedelta(days=(first_of_next.isoweekday() - _THURSDAY - 1) % 7 + 1)
+        last_thursday = self.last_day - timedelta(days=(self.last_day.isoweekday() - _THURSDAY) % 7)
         return week_of(last_thursday)
 
     def closed(self, today: date) -> bool:

@@ -1,0 +1,157 @@
+"""The tables of a release before they are published: counted, divided as finely as says something, and rounded.
+
+How finely depends on nothing but the exact total, which is published too: a category has to have twice the threshold of
+records on average. So the choice tells a reader nothing about the counts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from analytics.dimensions import FITS, OTHER, Dimension, Level
+from analytics.disclosure import Count, Line, Rules, Setting, crossed_table, derivable, mentions, table
+from analytics.menu import INITIATIVES, ONE_WAY, SENSITIVE, STOPPED, TWO_WAY, Scope, table_id
+from analytics.tally import Key, Tally, at_level
+from knowledge.base import Knowledge
+from knowledge.intake import OPEN, OUTSIDE_REGION
+from knowledge.matching import SHOWN_AT_MOST
+
+FEWEST = 10  # records: a period with fewer is left to the next longer one, and no two tables differ by fewer
+_BESIDE = (OPEN, OUTSIDE_REGION, OTHER)  # categories that do not count as one: mostly few are in them
+_EVERYBODY_KNOWS = {("plaats", "aanbod"): OUTSIDE_REGION}  # rows whose firms are all in one category, by the rules
+
+Levels = tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A table as it would be published. Without `values` there is none, for the `reason`."""
+
+    id: str
+    scope: Scope
+    dimensions: tuple[str, ...]
+    levels: Levels
+    values: Mapping[Key, int | None]
+    reason: str = ""
+    coarser: tuple[Levels, ...] = ()  # what is left to try, the finest first
+
+    def dropped(self, reason: str) -> "Draft":
+        """No table."""
+        return replace(self, values={}, reason=reason, coarser=())
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What tables are made from: the rules of an audience, the secret, the dimensions of the day, and the counts."""
+
+    knowledge: Knowledge
+    rules: Rules
+    secret: bytes
+    known: Mapping[str, Dimension]
+
+    def drafts(self, scope: Scope, tally: Tally) -> Iterator[Draft]:
+        """Every table of the menu for a scope; a scope with few records has none."""
+        if tally.total.records >= FEWEST:
+            pairs = TWO_WAY if scope.crossed else ()
+            offer: Mapping[Key, int | None] = {}
+            for names in (*((name,) for name in ONE_WAY), *pairs):
+                made = self._first(scope, names, tally, self._options(names, tally.total.records))
+                offer = made.values if names == ("aanbod",) else offer
+                yield made
+            yield self._initiatives(scope, tally, offer)
+        if tally.stopped >= FEWEST:
+            yield self._stopped(scope, tally)
+
+    def coarser(self, draft: Draft, tally: Tally) -> Draft:
+        """The same table at the next coarser level at which it can be shown, or no table."""
+        return self._first(draft.scope, draft.dimensions, tally, draft.coarser)
+
+    def _options(self, names: Sequence[str], records: int) -> tuple[Levels, ...]:
+        """The levels that are fine enough for this many records, the finest first; the coarsest is always there."""
+        every = sorted(product(*(self.known[name].levels for name in names)), key=_categories, reverse=True)
+        enough = [levels for levels in every[:-1] if records >= 2 * self.rules.threshold * _categories(levels)]
+        return (*enough, every[-1])
+
+    def _first(self, scope: Scope, names: tuple[str, ...], tally: Tally, options: tuple[Levels, ...]) -> Draft:
+        made = Draft(table_id(scope.id, *names), scope, names, (), {}, "te_grof")
+        for position, levels in enumerate(options):
+            values, reason = self._shown(names, levels, tally)
+            made = replace(made, levels=levels, values=values, reason=reason, coarser=options[position + 1 :])
+            if values:
+                break
+        return made
+
+    def _shown(self, names: tuple[str, ...], levels: Levels, tally: Tally) -> tuple[Mapping[Key, int | None], str]:
+        counts = self._at(names, levels, tally)
+        if len(names) == 1:
+            single = {row: counted for (row, _), counted in counts.items()}
+            verdict = table(self.rules, self.secret, single, sensitive=names[0] in SENSITIVE)
+            return {(row, ""): value for row, value in verdict.values.items()}, verdict.reason or ""
+        crossed = crossed_table(self.rules, self.secret, counts, list(_lines(names, levels)))
+        return crossed.values, crossed.reason or ""
+
+    def _at(self, names: tuple[str, ...], levels: Levels, tally: Tally) -> dict[Key, Count]:
+        finest = [self.known[name].levels[0] for name in names]
+        every = product(*(level.titles for level in levels))
+        counts = {(codes[0], codes[1] if len(codes) > 1 else ""): Count() for codes in every}
+        for key, counted in tally.of("*".join(names)).items():
+            codes = [at_level(level, fine, code) for level, fine, code in zip(levels, finest, key, strict=False)]
+            counts[codes[0], codes[1] if len(codes) > 1 else ""] += counted
+        return counts
+
+    def _initiatives(self, scope: Scope, tally: Tally, offer: Mapping[Key, int | None]) -> Draft:
+        counts = {name: counted for (name, _), counted in tally.of(INITIATIVES).items()}
+        whole = tally.total.records
+        inside = {row: value for (row, _), value in offer.items()}
+        offered = sum(initiative.verwijst for initiative in self.knowledge.catalogue)
+        setting = Setting(
+            whole=whole,
+            categories=max(offered, len(counts)),
+            most_each=SHOWN_AT_MOST,
+            lowest_inside=derivable(self.rules, whole, inside)[FITS].low if inside else 0,
+        )
+        verdict = mentions(self.rules, self.secret, counts, setting)
+        names = {initiative.id: initiative.naam for initiative in self.knowledge.catalogue}
+        return Draft(
+            table_id(scope.id, INITIATIVES),
+            scope,
+            (INITIATIVES,),
+            (Level(INITIATIVES, names, str),),
+            {(row, ""): value for row, value in sorted(verdict.values.items())},
+            verdict.reason or "",
+        )
+
+    def _stopped(self, scope: Scope, tally: Tally) -> Draft:
+        titles = {question.id: question.kort for question in self.knowledge.intake.vragen}
+        found = {question: counted for (question, _), counted in tally.of(STOPPED).items()}
+        verdict = table(
+            self.rules, self.secret, {**dict.fromkeys((*titles, *sorted(found)), Count()), **found}, sensitive=False
+        )
+        return Draft(
+            table_id(scope.id, STOPPED),
+            scope,
+            (STOPPED,),
+            (Level(STOPPED, titles, str),),
+            {(row, ""): value for row, value in verdict.values.items()},
+            verdict.reason or "",
+        )
+
+
+def _categories(levels: Levels) -> int:
+    """How many cells a table of these levels has, without those that stand beside the rest."""
+    cells = 1
+    for level in levels:
+        cells *= sum(code not in _BESIDE for code in level.titles)
+    return cells
+
+
+def _lines(names: tuple[str, ...], levels: Levels) -> Iterator[Line]:
+    """The rows and columns of which the cells tell something sensitive that not everybody knows."""
+    rows, columns = levels[0].titles, levels[1].titles
+    if names[1] in SENSITIVE:
+        for row in rows:
+            if _EVERYBODY_KNOWS.get((names[0], names[1])) != row:
+                yield tuple((row, column) for column in columns)
+    if names[0] in SENSITIVE:
+        for column in columns:
+            yield tuple((row, column) for row in rows)

@@ -1,0 +1,164 @@
+"""What the release of a month counts: the records that nobody counted before, by all that the menu asks for.
+
+Exact numbers, not fit to be shown. They are kept (analytics.models.Counted) and added up to quarters and years.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Engine, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from analytics.counting import count, counting, crossed, mentions_of_initiatives
+from analytics.dimensions import OTHER, Dimension, Level, dimensions
+from analytics.disclosure import Count
+from analytics.menu import INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
+from analytics.models import Counted, Referral, Stopped
+from analytics.periods import Month
+from analytics.synthetic import SYNTHETIC
+from knowledge.base import Knowledge
+from knowledge.intake import OPEN
+
+Key = tuple[str, str]  # codes of the finest level of row and column; the column is empty in one dimension
+
+# Every table of the menu is part of one of these, so that the records are read three times and not fourteen.
+_TOGETHER = (("sector", "grootte", "fase", "hulpvraag"), ("plaats", "hulpvraag", "aanbod"), ("kanaal", "site"))
+_Found = dict[tuple[str, ...], dict[tuple[object, ...], Count]]
+_NO_ROUNDING_KEY = 2**32  # stopped conversations have none: theirs comes from month and question
+
+
+class Moved(Exception):
+    """Records came in or changed while they were counted: count again."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts by table ("sector*grootte", "initiatief", "gestopt", "totaal") and codes; without records, no entry."""
+
+    tables: Mapping[str, Mapping[Key, Count]] = field(default_factory=dict)
+    synthetic: bool = False
+
+    @property
+    def total(self) -> Count:
+        """All records."""
+        return self.of(TOTAL).get(("", ""), Count())
+
+    @property
+    def stopped(self) -> int:
+        """All conversations that stopped."""
+        return sum(counted.records for counted in self.of(STOPPED).values())
+
+    def of(self, table: str) -> Mapping[Key, Count]:
+        """The counts of one table."""
+        return self.tables.get(table, {})
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Several months as one."""
+    tables: dict[str, dict[Key, Count]] = {}
+    synthetic = False
+    for tally in tallies:
+        synthetic = synthetic or tally.synthetic
+        for table, counts in tally.tables.items():
+            into = tables.setdefault(table, {})
+            for key, counted in counts.items():
+                into[key] = into.get(key, Count()) + counted
+    return Tally(tables, synthetic)
+
+
+def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
+    """Count what the release of a month has to count. Raises Moved when it changed meanwhile."""
+    known = dimensions(knowledge, month.last_day)
+    where = and_(_open(Referral, month), counting(knowledge.sites))
+    with Session(engine) as session:
+        whole = count(session, where)
+        found: _Found = {names: crossed(session, where, [known[name] for name in names]) for names in _TOGETHER}
+        initiatives = mentions_of_initiatives(session, where)
+        stopped = session.execute(
+            select(Stopped.question, func.count())
+            .where(_open(Stopped, month), counting(knowledge.sites, Stopped))
+            .group_by(Stopped.question)
+        ).all()
+        made_up = select(Referral.id).where(where, Referral.scoring_version == SYNTHETIC).limit(1)
+        synthetic = session.scalar(made_up) is not None
+    if any(sum(counts.values(), Count()) != whole for counts in found.values()):
+        raise Moved
+    tables: dict[str, dict[Key, Count]] = {
+        "*".join(names): _by_codes(known, names, found) for names in (*((name,) for name in ONE_WAY), *TWO_WAY)
+    }
+    tables[INITIATIVES] = {(name, ""): counted for name, counted in initiatives.items()}
+    tables[STOPPED] = {(question, ""): Count(records, _stopped_keys(month, question)) for question, records in stopped}
+    if whole.records:
+        tables[TOTAL] = {("", ""): whole}
+    return Tally(tables, synthetic)
+
+
+def take(session: Session, knowledge: Knowledge, month: Month, tally: Tally) -> None:
+    """Mark the records of a tally as counted, and keep its numbers. Raises Moved when they are no longer the same."""
+    for records in (Referral, Stopped):
+        session.execute(
+            update(records)
+            .where(_open(records, month))
+            .values(period=month.id)
+            .execution_options(synchronize_session=False)
+        )
+    referrals = count(session, and_(Referral.period == month.id, counting(knowledge.sites)))
+    in_month = and_(Stopped.period == month.id, counting(knowledge.sites, Stopped))
+    stopped = session.scalar(select(func.count()).select_from(Stopped).where(in_month))
+    if referrals != tally.total or stopped != tally.stopped:
+        raise Moved
+    session.add_all(
+        Counted(period=month.id, table=table, row=row, column=column, records=counted.records, keys=counted.keys)
+        for table, counts in tally.tables.items()
+        for (row, column), counted in counts.items()
+    )
+
+
+def kept(session: Session, months: Sequence[Month]) -> dict[str, Tally]:
+    """What was counted in months whose release was made, by the id of the month."""
+    tables: dict[str, dict[str, dict[Key, Count]]] = {month.id: {} for month in months}
+    for one in session.scalars(select(Counted).where(Counted.period.in_(list(tables)))):
+        tables[one.period].setdefault(one.table, {})[one.row, one.column] = Count(one.records, one.keys)
+    return {period: Tally(found) for period, found in tables.items()}
+
+
+def at_level(level: Level, finest: Level, code: str) -> str:
+    """The category of a level that a code of the finest level belongs to.
+
+    One that is no longer known, as a website whose file is gone, counts with the others, or as not told.
+    """
+    category = code if level.id == finest.id and code in level.titles else level.of(code)
+    return category if category in level.titles else OTHER if OTHER in level.titles else OPEN
+
+
+def _open(records: type[Referral] | type[Stopped], month: Month) -> ColumnElement[bool]:
+    """Those that the release of a month counts: up to its last week, and not counted before."""
+    return and_(records.period.is_(None), records.week <= month.last_week)
+
+
+def _by_codes(
+    known: Mapping[str, Dimension],
+    names: tuple[str, ...],
+    found: _Found,
+) -> dict[Key, Count]:
+    """The counts of one table, out of those that hold it."""
+    within = next(those for those in found if set(names) <= set(those))
+    places = [within.index(name) for name in names]
+    finest = [known[name].levels[0] for name in names]
+    counts: dict[Key, Count] = {}
+    for values, counted in found[within].items():
+        codes = [_code(level, values[place]) for level, place in zip(finest, places, strict=True)]
+        key = (codes[0], codes[1] if len(codes) > 1 else "")
+        counts[key] = counts.get(key, Count()) + counted
+    return counts
+
+
+def _code(finest: Level, value: object) -> str:
+    code = finest.of(value)
+    return code if code in finest.titles else OPEN
+
+
+def _stopped_keys(month: Month, question: str) -> int:
+    digest = hashlib.sha256(f"{month.id}/{question}".encode()).digest()
+    return int.from_bytes(digest) % _NO_ROUNDING_KEY
