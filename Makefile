@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events import invite synthetic widget tablet bench lock clean
+	check-knowledge event events import invite synthetic metrics widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -72,6 +72,9 @@ invite: install ## Give somebody an account of the portal: make invite EMAIL=...
 
 synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
 	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"
+
+metrics: install ## Write docs/cijfers.md again, after a change in analytics/metrics.yaml
+	@$(ROOT) -m analytics.metric_guide
 
 widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
 	@npm ci --silent --prefix api/widget
