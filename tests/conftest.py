@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,17 +36,16 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL server for the tests of one module."""
     if INITDB is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    folder = tmp_path_factory.mktemp("pg")
+    # Not below pytest's own folder: another run of pytest closes that for everybody but its owner.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
     as_other = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        for path in (folder, *list(folder.parents)[:2]):
-            path.chmod(0o755)
         shutil.chown(folder, "postgres")
         as_other = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"
@@ -59,3 +59,4 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(start, check=True, capture_output=True)
     yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     subprocess.run([*as_other, server, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)
+    shutil.rmtree(folder)
