@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.dimensions import dimensions
+from analytics.menu import PUBLIC
+from analytics.metrics import Metric, metrics
 from api.figures.tables import COLUMNS
 from knowledge.base import Knowledge
 
@@ -34,12 +36,24 @@ class Code:
 
 
 def dictionary(knowledge: Knowledge) -> dict[str, Any]:
-    """The whole dictionary, in the shape of the interface."""
+    """The dictionary for everybody, in the shape of the interface."""
     return {
         "kolommen": [{"kolom": name, "betekenis": meaning, "eenheid": unit} for name, meaning, unit in columns()],
         "codes": [
             {"indeling": code.dimension, "niveau": code.level, "code": code.code, "titel": code.title}
             for code in codes(knowledge)
+        ],
+        "begrippen": [
+            {
+                "id": metric.id,
+                "naam": metric.naam,
+                "vraag": metric.vraag,
+                "eenheid": metric.eenheid,
+                "formule": metric.formule,
+                "gemaaktVan": metric.sources,
+                "kanttekening": metric.kanttekening,
+            }
+            for metric in concepts(PUBLIC)
         ],
     }
 
@@ -55,3 +69,8 @@ def codes(knowledge: Knowledge) -> Iterator[Code]:
         for level in dimension.levels:
             for code, title in level.titles.items():
                 yield Code(dimension.id, level.id, code, title)
+
+
+def concepts(audience: str) -> tuple[Metric, ...]:
+    """The metrics that an audience may see."""
+    return tuple(metric for metric in metrics().values() if audience in metric.wie)

@@ -1,22 +1,20 @@
 """`/cijfers`: the newest figures for everybody, on a page."""
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.dimensions import Dimension, dimensions
-from analytics.figures import Figures, Release, Table
+from analytics.figures import Release, Table
 from analytics.menu import PUBLIC, SO_FAR
+from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts, Parts
 from api.figures.tables import grid, slug
 from api.figures.words import SCOPES, footnotes, title
 from api.page.templates import page
-from knowledge.base import FOLDER
-from knowledge.cbs import load_cbs
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,23 +38,22 @@ class Shown:
 @router.get("/cijfers")
 def read(parts: AppParts) -> HTMLResponse:
     """The newest release, or that there is none yet."""
-    releases = Figures(parts.engine, parts.knowledge).all(PUBLIC)
+    releases = parts.figures.all(PUBLIC)
     texts = parts.knowledge.texts
     months = [(release.month.id, month_name(texts, release.month)) for release in reversed(releases)]
     newest = releases[-1] if releases else None
-    return page("cijfers.html", goal=_goal(), months=months, release=_newest(parts, newest) if newest else None)
+    return page(
+        "cijfers.html",
+        goal=cbs()["bereik"]["doel"]["aantal"],
+        months=months,
+        release=_newest(parts, newest) if newest else None,
+    )
 
 
 @router.get("/cijfers/cijfers.css")
 def style() -> FileResponse:
     """The looks of bars and wide tables."""
     return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
-
-
-@cache
-def _goal() -> int:
-    """How many firms a year the working group wants to reach."""
-    return int(load_cbs(FOLDER / "cbs.yaml")["bereik"]["doel"]["aantal"])
 
 
 def _newest(parts: Parts, release: Release) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.encoders import jsonable_encoder
 
-from analytics.figures import Figures, Release
+from analytics.figures import Release
 from analytics.menu import PUBLIC
 from analytics.periods import month
 from api.dependencies import AppParts, Parts, public_address
@@ -37,7 +37,7 @@ KnownVersion = Annotated[str | None, Header(alias="If-None-Match", description="
 @router.get("", response_model=list[schemas.ReleaseInList], responses=documented(BadInput))
 def releases(parts: AppParts, known: KnownVersion = None) -> Response:
     """Alle uitgaven, de nieuwste eerst."""
-    return _json([service.in_list(release) for release in reversed(_figures(parts).all(PUBLIC))], known)
+    return _json([service.in_list(release) for release in reversed(parts.figures.all(PUBLIC))], known)
 
 
 @router.get(
@@ -48,7 +48,7 @@ def releases(parts: AppParts, known: KnownVersion = None) -> Response:
 def described(request: Request, parts: AppParts, known: KnownVersion = None) -> Response:
     """De beschrijving voor datacatalogi: DCAT-AP-NL als JSON-LD."""
     publisher = request.app.contact["name"]
-    found = description(public_address(request, parts.settings), publisher, _figures(parts).all(PUBLIC))
+    found = description(public_address(request, parts.settings), publisher, parts.figures.all(PUBLIC))
     return _json(found, known, "application/ld+json")
 
 
@@ -81,16 +81,12 @@ def table(maand: str, tabel: str, parts: AppParts, known: KnownVersion = None) -
     return _answer(as_csv(release, found), "text/csv; charset=utf-8", known, {"Content-Disposition": name})
 
 
-def _figures(parts: Parts) -> Figures:
-    return Figures(parts.engine, parts.knowledge)
-
-
 def _release(parts: Parts, identifier: str) -> Release:
     try:
         asked = month(identifier)
     except ValueError as error:
         raise BadInput(_NO_MONTH) from error
-    found = _figures(parts).release(PUBLIC, asked.id)
+    found = parts.figures.release(PUBLIC, asked.id)
     if found is None:
         raise NotFound(_NO_RELEASE)
     return found

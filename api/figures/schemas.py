@@ -86,8 +86,21 @@ class Code(_Shape):
     titel: str
 
 
+class Concept(_Shape):
+    """Wat een cijfer betekent en hoe het is gemaakt."""
+
+    id: str
+    naam: str
+    vraag: str
+    eenheid: str
+    formule: str
+    gemaaktVan: list[str]
+    kanttekening: str
+
+
 class Dictionary(_Shape):
     """Het gegevenswoordenboek."""
 
     kolommen: list[Column]
     codes: list[Code]
+    begrippen: list[Concept]

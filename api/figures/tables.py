@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from analytics.dimensions import Dimension
 from analytics.figures import Cell, Release, Table
-from analytics.menu import INITIATIVES, ONE_WAY, QUARTER, SO_FAR, STOPPED, TWO_WAY, YEAR, table_id
+from analytics.menu import INITIATIVES, ONE_WAY, QUARTER, SO_FAR, STOPPED, TOTAL, TWO_WAY, YEAR, table_id
 from api.figures import csv_files
 from api.figures.words import headings
+
+Line = tuple[csv_files.Cell, ...]
 
 COLUMNS = (
     "uitgave",
@@ -48,22 +50,27 @@ def as_csv(release: Release, table: Table) -> bytes:
     return csv_files.csv_file(COLUMNS, lines(release, table))
 
 
-def lines(release: Release, table: Table) -> Iterator[tuple[csv_files.Cell, ...]]:
+def lines(release: Release, table: Table) -> Iterator[Line]:
     """The cells of a table, in the order in which they are shown."""
     for cell in table.cells:
-        yield (
-            release.month.id,
-            slug(table.id),
-            cell.row,
-            table.rows[cell.row],
-            cell.column,
-            table.columns.get(cell.column, ""),
-            cell.value,
-            cell.status,
-            release.threshold,
-            release.base,
-            "ja" if release.synthetic else "nee",
-        )
+        place = (cell.row, table.rows[cell.row], cell.column, table.columns.get(cell.column, ""))
+        yield _line(release, table.id, place, cell.value, base=release.base)
+
+
+def totals(release: Release) -> Iterator[Line]:
+    """The totals as a table of their own. They are exact, which an afronding of 1 says."""
+    for code, words, values in (
+        ("", "Gesprekken met een uitslag", release.totals),
+        (STOPPED, "Gestopt", release.stopped),
+    ):
+        for scope, value in values.items():
+            yield _line(release, table_id(scope, TOTAL), (code, words, "", ""), value, base=1)
+
+
+def _line(release: Release, table: str, place: tuple[str, ...], value: int | None, *, base: int) -> Line:
+    status = "te_klein" if value is None else "getoond"
+    synthetic = "ja" if release.synthetic else "nee"
+    return (release.month.id, slug(table), *place, value, status, release.threshold, base, synthetic)
 
 
 def grid(table: Table, dimensions: Mapping[str, Dimension]) -> tuple[tuple[str, ...], list[tuple[str, list[Cell]]]]:

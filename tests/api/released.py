@@ -1,12 +1,15 @@
 """Releases for tests, put into the database as they are stored: values that nobody else has, so that each is found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from fastapi import FastAPI
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
+from analytics.figures import Figures
 from analytics.menu import STOPPED, TOTAL, table_id
 from analytics.models import Publication, PublishedCell
 
@@ -75,11 +78,20 @@ def publish_for_everybody(engine: Engine, month_id: str = "2026-12", **more: Any
     )
 
 
-def forget_releases(engine: Engine) -> None:
-    """Start again."""
+def forget_releases(app: FastAPI) -> Engine:
+    """Start again, without releases. Returns the database."""
+    engine: Engine = app.state.parts.engine
     with Session(engine) as session, session.begin():
         session.execute(delete(PublishedCell))
         session.execute(delete(Publication))
+    restart(app)
+    return engine
+
+
+def restart(app: FastAPI) -> None:
+    """Let the application read releases as if it had just started."""
+    parts = app.state.parts
+    app.state.parts = replace(parts, figures=Figures(parts.engine, parts.knowledge))
 
 
 def _cell(table: str, row: str, column: str, value: int | None) -> PublishedCell:

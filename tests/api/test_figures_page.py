@@ -26,9 +26,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 @pytest.fixture
 def engine(client: TestClient) -> Engine:
-    found: Engine = client.app.state.parts.engine  # type: ignore[attr-defined]
-    forget_releases(found)
-    return found
+    return forget_releases(client.app)  # type: ignore[arg-type]
 
 
 def page(client: TestClient) -> str:
