@@ -90,19 +90,34 @@ def _eligible(initiative: Initiative, profile: Profile, municipalities: Municipa
     return Matched(initiative, nearness) if nearness else None
 
 
-def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date) -> Referral:
-    """What to refer a firm to. Raises LookupError when the catalogue misses a fallback."""
-    eligible = {
+def fitting(profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date) -> tuple[Matched, ...]:
+    """Every initiative that helps a firm with its question, the best first, however many there are."""
+    return _fitting(profile, _all_eligible(profile, catalogue, municipalities, today))
+
+
+def _all_eligible(
+    profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date
+) -> dict[str, Matched]:
+    return {
         matched.initiative.id: matched
         for initiative in catalogue
         if (matched := _eligible(initiative, profile, municipalities, today))
     }
-    fitting = [
+
+
+def _fitting(profile: Profile, eligible: dict[str, Matched]) -> tuple[Matched, ...]:
+    found = [
         matched
         for matched in eligible.values()
         if matched.initiative.groep in GROUPS and fits_question(matched.initiative, profile.question)
     ]
-    shown = tuple(sorted(fitting, key=lambda matched: _rank(matched, profile.question))[:SHOWN_AT_MOST])
+    return tuple(sorted(found, key=lambda matched: _rank(matched, profile.question)))
+
+
+def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date) -> Referral:
+    """What to refer a firm to. Raises LookupError when the catalogue misses a fallback."""
+    eligible = _all_eligible(profile, catalogue, municipalities, today)
+    shown = _fitting(profile, eligible)[:SHOWN_AT_MOST]
     return Referral(
         shown=shown,
         fallback=_fallback(profile, shown, eligible),

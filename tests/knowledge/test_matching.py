@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from knowledge.base import Knowledge
-from knowledge.matching import Profile, Referral, refer
+from knowledge.matching import Profile, Referral, fitting, refer
 from tests.knowledge.agreed import SIZES, STAGES
 
 AUTUMN = date(2026, 11, 23)
@@ -52,6 +52,20 @@ def fallback(referral: Referral) -> str:
 
 
 # Rule 1: who can be sent there.
+
+
+def test_everything_that_fits_is_told_also_what_is_not_shown(knowledge, referral):
+    firm = Profile(size="2-9", municipality=UTRECHT, question="veilig", stage="engaged", safety_flag=False)
+    more = tuple(
+        msgspec.structs.replace(initiative, id=f"{initiative.id}-{number}")
+        for initiative in knowledge.catalogue
+        for number in range(2)
+    )
+    found = fitting(firm, knowledge.catalogue + more, knowledge.municipalities, AUTUMN)
+    names = [matched.initiative.id for matched in found]
+    assert len(names) > 3
+    assert names[:3] == ids(referral("2-9", UTRECHT, "veilig", "engaged", catalogue=knowledge.catalogue + more))
+    assert all(matched.initiative.groep != "vangnet" for matched in found)
 
 
 def test_an_initiative_of_the_own_municipality_is_shown(referral):
