@@ -19,7 +19,8 @@ from knowledge.words import visible
 
 Form = Literal["pdf", "svg"]
 
-FONTS = Path(__file__).parent / "fonts"
+_API = Path(__file__).parent
+FONTS = _API / "fonts"
 
 _PROBE = b'#set document(title: "-")\n#sys.inputs.character'
 _DRAWING = re.compile(
@@ -31,7 +32,7 @@ _DRAWING = re.compile(
 def typeset(
     template: Path, values: Mapping[str, Any], *, images: Mapping[str, bytes] | None = None, form: Form
 ) -> bytes:
-    """Fill in a template. It may import other files of its folder.
+    """Fill in a template. It may import other files of its folder, and a template of ours any file of api/.
 
     The template reads `json(bytes(sys.inputs.values))`, and each drawing of `images` (SVG with a viewBox and without a
     size) as `image(bytes(sys.inputs.<name>), format: "svg", alt: ...)`. A PDF is PDF/UA-1 (ISO 14289-1): the template
@@ -42,7 +43,7 @@ def typeset(
     inputs["values"] = json.dumps(_printable(values), ensure_ascii=False)
     made = typst.compile(
         template,
-        root=template.parent,
+        root=_API if template.is_relative_to(_API) else template.parent,
         font_paths=_fonts(),
         sys_inputs=inputs,
         format=form,
