@@ -25,6 +25,7 @@ from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.routes import router as conversations
 from api.conversations.service import ConversationService
+from api.dashboard.pages import router as dashboard
 from api.dependencies import Parts
 from api.events.pages import router as event_pages
 from api.events.repository import Events
@@ -90,6 +91,7 @@ _ROUTERS = (
     intake_form,
     tablet,
     portal,
+    dashboard,
     figures,
     figures_page,
 )

@@ -209,7 +209,7 @@ def _length(field: str, highest: int, room: int = _ROOM_FOR_NUMBER) -> dict[str,
 
 
 def _percents(value: int | None) -> str:
-    return "niet te zeggen:" if value is None else f"{value}%"
+    return "niet te zien" if value is None else f"{value}%"
 
 
 def _drawn(words: Words, values: Sequence[dict[str, Any]], **parts: Any) -> str:

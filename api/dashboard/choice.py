@@ -53,11 +53,14 @@ class Choice:
         """Whether any of the releases counts made-up records."""
         return any(release.synthetic for release in self.releases)
 
-    def total(self) -> tuple[int | None, str]:
-        """How many conversations there were in the chosen months, and which months those are, in words."""
-        for release, scope in self._places():
-            return release.totals[scope], words.period(self.texts, scope, release.month)
-        return None, "er is nog geen heel kwartaal"
+    @property
+    def place(self) -> Place | None:
+        """The release and the scope of the chosen months; None when no quarter has ended yet."""
+        return next(self._places(), None)
+
+    def when(self, release: Release, scope: str) -> str:
+        """Those months in words."""
+        return words.period(self.texts, scope, release.month)
 
     def table(self, *dimensions: str) -> Found | None:
         """The table of these dimensions over the chosen months; None when there is none that may be shown.
@@ -76,7 +79,7 @@ class Choice:
         for release, scope in places:
             table = release.tables.get(table_id(scope, *dimensions))
             if table is not None:
-                return Found(release, table, words.period(self.texts, scope, release.month))
+                return Found(release, table, self.when(release, scope))
         return None
 
     def _places(self) -> Iterator[Place]:

@@ -3,34 +3,192 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from analytics.disclosure import percentage
+from sqlalchemy import Engine
+
+from analytics.counting import live_total, uncounted
+from analytics.coverage import target_group
+from analytics.disclosure import FOR_STAFF, percentage, total
 from analytics.figures import Release
 from analytics.menu import MONTH, SO_FAR
-from analytics.periods import Month
+from analytics.metric_values import pace, progress
+from analytics.periods import Month, month_of, week_of
 from api.dashboard import charts, words
 from api.dashboard.charts import Point, Words
+from api.dashboard.choice import Choice
 from api.dashboard.panels import Grid, Panel
+from knowledge.base import FOLDER, Knowledge
+from knowledge.cbs import load_cbs
+from knowledge.site_folder import Sites
 from knowledge.texts import Texts
 
-_ID, _TITLE = "maanden", "Maand na maand"
-_MOST_LABELLED = 999  # above this there is no room for a number at each month
+_FROM = FOR_STAFF.threshold
+_SHORT = 999  # above this there is no room for a number at every month of the chart
+_EVERY = 3
+_SHORT_MONTH = 3  # letters
+_SUNDAY = 7
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How far we are: a sentence, and the lengths of what was reached and of what we should have by now, in percents."""
+    """How far we are: a sentence, and in percents of the bar what was reached and what should have been by now."""
 
+    id: str
     title: str
     sentence: str
     length: int
     mark: int | None = None
 
 
-def bar(title: str, sentence: str, reached: int | None, goal: int, expected: int | None = None) -> Bar:
-    """A bar as long as the goal; what is hidden has no length, and what is above the goal fills it."""
-    return Bar(title, sentence, _part(reached or 0, goal), None if expected is None else _part(expected, goal))
+@cache
+def cbs() -> dict[str, Any]:
+    """The goal, the target group and the population."""
+    return load_cbs(FOLDER / "cbs.yaml")
 
 
-def _part(value: int, goal: int) -> int:
-    return min(100, round(100 * value / goal))
+def this_year(today: date) -> int:
+    """The year that records of today count in."""
+    return today.isocalendar().year
+
+
+def reached(engine: Engine, sites: Sites, releases: Sequence[Release], year: int) -> int | None:
+    """How many records of a year there are at this moment, exactly; None below the threshold.
+
+    What is in a release is not counted again, so that this takes as long as the records of the open month.
+    """
+    released = next((release for release in reversed(releases) if release.month.year == year), None)
+    known = released.totals[SO_FAR] if released else None
+    if known is None:
+        return total(FOR_STAFF, live_total(engine, sites, year))
+    return total(FOR_STAFF, known + uncounted(engine, sites, year))
+
+
+def headline(found: int | None, today: date) -> tuple[str, ...]:
+    """How many this year, and whether that is where we should be."""
+    year, stand = this_year(today), pace(found, today, cbs())
+    if found is None:
+        return (f"In {year} zijn er nog minder dan {_FROM} gesprekken. Vanaf {_FROM} staat hier het precieze aantal.",)
+    behind = stand.expected - found
+    if found >= stand.goal:
+        judgement = f"Het doel van {words.number(stand.goal)} is gehaald."
+    elif behind > 0:
+        judgement = f"Vandaag hadden dat er ongeveer {stand.expected} moeten zijn. We lopen {behind} achter."
+    else:
+        judgement = f"Vandaag hadden dat er ongeveer {stand.expected} moeten zijn. We liggen op schema."
+    return (f"{words.number(found)} van de {stand.goal} gesprekken in {year}.", judgement)
+
+
+def bars(found: int | None, today: date) -> tuple[Bar, ...]:
+    """The goal of this year, the later one, and the target group."""
+    stand, group = pace(found, today, cbs()), cbs()["doelgroep"]["afgerond"]
+    return (
+        _bar("doel", f"Doel voor {this_year(today)}: {stand.goal} gesprekken", found, stand.goal, stand.expected),
+        _bar(
+            "later", f"Doel voor later: {words.number(stand.later_goal)} gesprekken per jaar", found, stand.later_goal
+        ),
+        _bar("groep", f"De doelgroep: ongeveer {words.number(group)} bedrijven die achterblijven", found, group),
+    )
+
+
+def _bar(identifier: str, title: str, found: int | None, whole: int, expected: int | None = None) -> Bar:
+    if found is None:
+        sentence = f"Minder dan {_FROM} van de {words.number(whole)}."
+    else:
+        percent = percentage(found, whole)
+        sentence = f"{words.number(found)} van de {words.number(whole)}: {percent or 'minder dan 1'}%."
+    mark = None if expected is None else _part(expected, whole)
+    return Bar(identifier, title, sentence, _part(found or 0, whole), mark)
+
+
+def _part(value: int, whole: int) -> int:
+    return min(100, round(100 * value / whole))
+
+
+def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None:
+    """The year month by month, as far as it was released; None when no month was."""
+    lines = progress(releases, year)
+    if not lines:
+        return None
+    released = {release.month.id: release for release in releases}
+    so_far = {line.code: line.value for line in lines}
+    ends = {Month(year, number): _end(Month(year, number)) for number in range(1, 13)}
+    expected = {month: pace(None, end, cbs()).expected for month, end in ends.items()}
+    release = releases[-1]
+    last = max((month for month in ends if so_far.get(month.id) is not None), default=None)
+    points = [
+        Point(
+            texts.maanden[month.number - 1][:_SHORT_MONTH],
+            so_far.get(month.id),
+            wanted,
+            _written(so_far.get(month.id), last is not None and (last.number - month.number) % _EVERY == 0),
+        )
+        for month, wanted in expected.items()
+    ]
+    sentence = (
+        f"Tot nu toe heeft het jaar {words.few(release)} gesprekken."
+        if last is None
+        else f"Tot en met {texts.maanden[last.number - 1]} waren er {words.number(so_far[last.id] or 0)} gesprekken, "
+        f"en nodig waren er ongeveer {expected[last]}."
+    )
+    rows = tuple(
+        (
+            texts.maanden[month.number - 1],
+            words.shown(release, released[month.id].totals.get(MONTH)) if month.id in released else "–",
+            words.shown(release, so_far[month.id]) if month.id in released else "–",
+            words.number(wanted),
+        )
+        for month, wanted in expected.items()
+    )
+    title = f"{year}, maand na maand"
+    return Panel(
+        "maanden",
+        title,
+        (sentence,),
+        Grid(title, ("Maand", "In de maand", "Opgeteld", "Nodig"), rows),
+        charts.pace(Words("maanden", title, sentence), pace(None, ends[Month(year, 12)], cbs()).goal, points),
+        ("De stippellijn is hoeveel er nodig zijn om het doel te halen, als elke week even druk is.",),
+    )
+
+
+def _written(value: int | None, first_choice: bool) -> str:
+    """What stands at a point of the chart; long numbers only at every third, because they are wider than a month."""
+    if value is None or (value > _SHORT and not first_choice):
+        return ""
+    return words.number(value)
+
+
+def _end(month: Month) -> date:
+    """The Sunday of the last week of a month."""
+    year, week = month.last_week.split("-W")
+    return date.fromisocalendar(int(year), int(week), _SUNDAY)
+
+
+def next_release(releases: Sequence[Release], today: date) -> tuple[Month, date]:
+    """The month that is released next, and the first day on which that can be."""
+    open_month = releases[-1].month.next if releases else month_of(week_of(today))
+    return open_month, date.fromordinal(_end(open_month).toordinal() + 1)
+
+
+def target(choice: Choice, knowledge: Knowledge) -> Panel:
+    """How many firms of the target group were reached, at least and at most."""
+    identifier, title = "doelgroep", "Hoeveel daarvan hoort bij de doelgroep?"
+    found = choice.table("grootte")
+    group = target_group(found.release, found.table.scope, knowledge, cbs()) if found else None
+    if found is None or group is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    sentence = (
+        f"In {found.when} waren het {_between(group.lowest, group.highest)} gesprekken met de doelgroep. "
+        f"Dat zijn {_between(group.lowest_per_thousand, group.highest_per_thousand)} van elke 1.000 bedrijven daarin."
+    )
+    note = (
+        f"De doelgroep is ongeveer {words.number(group.size)} bedrijven met 2 tot en met 49 mensen in de provincie "
+        "Utrecht die weinig digitaal doen. Door het afronden weten we het niet precies. Ook bedrijven die al ver zijn, "
+        "zitten hierin."
+    )
+    return Panel(identifier, title, (sentence,), notes=(note,))
+
+
+def _between(low: int, high: int) -> str:
+    return words.number(low) if low == high else f"{words.number(low)} tot {words.number(high)}"

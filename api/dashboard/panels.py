@@ -1,8 +1,11 @@
 """What the pages are made of: a heading, a sentence that says what there is to see, a chart and a table of the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.disclosure import percentage
+from analytics.figures import Release
+from analytics.metric_values import Line
 from api.dashboard import charts, words
 from api.dashboard.charts import Bar, Words
 from api.dashboard.choice import Found
@@ -31,27 +34,49 @@ class Panel:
     notes: tuple[str, ...] = ()
 
 
-def one_way(identifier: str, title: str, found: Found | None, *more: str) -> Panel:
-    """A released table of one dimension, with a bar for each category; `more` is said below it."""
+def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Panel:
+    """The categories of a released table, with a bar for each."""
     if found is None:
         return Panel(identifier, title, (words.NOT_SHOWN,))
-    release, table = found.release, found.table
-    values = {code: table.value(code) for code in table.rows}
-    seen = [code for code in values if len(values) <= MOST_BARS or values[code] is not None]
-    sentence = words.most(release, table)
-    bars = [Bar(table.rows[code], values[code], words.shown(release, values[code])) for code in seen]
-    rows = tuple(
-        (table.rows[code], words.shown(release, value), words.percents(percentage(value, found.whole)))
-        for code, value in values.items()
-    )
+    lines = values(found)
+    sentence = words.most(found.release, lines, found.whole)
     return Panel(
         identifier,
         title,
-        (sentence,),
-        Grid(f"{title}: {found.when}", ("Groep", "Gesprekken", "Deel"), rows),
-        charts.bars(Words(identifier, title, sentence), bars),
-        more,
+        (sentence, *words.least(found.release, lines)),
+        grid(f"{title}: {found.when}", found.release, lines),
+        charts.bars(Words(identifier, title, sentence), bars(found.release, lines)),
+        notes,
     )
+
+
+def grid(caption: str, release: Release, lines: Sequence[Line], head: Sequence[str] = ("Groep", "Gesprekken")) -> Grid:
+    """Values of a metric with their shares, as a table; `head` names what they are of, and what is counted."""
+    rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
+    return Grid(caption, (*head, "Deel"), rows)
+
+
+def values(found: Found) -> tuple[Line, ...]:
+    """Every category of a table of one dimension, in percents of all conversations."""
+    return tuple(
+        Line(
+            code,
+            title,
+            found.table.value(code),
+            "te_klein" if found.table.value(code) is None else "getoond",
+            percentage(found.table.value(code), found.whole),
+        )
+        for code, title in found.table.rows.items()
+    )
+
+
+def bars(release: Release, lines: Sequence[Line]) -> list[Bar]:
+    """A bar for each value; where there are many, none for those that are not shown."""
+    return [
+        Bar(line.title, line.value, words.figure(release, line))
+        for line in lines
+        if len(lines) <= MOST_BARS or line.value is not None
+    ]
 
 
 def two_way(identifier: str, title: str, heading: str, found: Found | None) -> Panel:

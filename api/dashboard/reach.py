@@ -1,29 +1,142 @@
 """Who we reach and who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from api.dashboard.choice import Choice
-from api.dashboard.panels import Panel, one_way, two_way
+from analytics import coverage
+from analytics.coverage import Coverage, Group
+from analytics.disclosure import percentage
+from analytics.metric_values import alone, gooi
+from api.dashboard import charts, words
+from api.dashboard.charts import Pair, Words
+from api.dashboard.choice import Choice, Found
+from api.dashboard.goal import cbs
+from api.dashboard.panels import Grid, Panel, one_way, two_way
+from api.dashboard.tiles import TileMap, tile_map
+from knowledge.base import Knowledge
+from knowledge.municipalities import Municipalities
 
-_NOT_TOLD = "“Niet gezegd” is van wie de vraag overslaat."
+_TITLES = {
+    "sector": "Sector",
+    "grootte": "Aantal mensen",
+    "fase": "Hoe digitaal ze werken",
+    "hulpvraag": "Waar ze hulp bij willen",
+    "kanaal": "Waarlangs ze komen",
+    "site": "Via welke website",
+}
+_CROSSED = {
+    ("sector", "grootte"): "Sector en aantal mensen",
+    ("fase", "sector"): "Fase en sector",
+    ("sector", "hulpvraag"): "Sector en hulpvraag",
+}
+_WITH_ALONE = "Zzp'ers zijn bij ons bereik meegeteld, omdat we ze hier niet apart kunnen zien. Bij alle bedrijven niet."
+_WITHOUT_ALONE = "Zzp'ers zijn hier niet meegeteld."
+_POPULATION = (
+    "Alle bedrijven: vestigingen vanaf 2 mensen in de provincie Utrecht (CBS, 2020, bewerking Birch). Bij ons bereik "
+    "telt Gooi en Vechtstreek mee. Door het afronden is de verhouding niet precies: hij ligt ergens tussen die twee."
+)
+_ALONE = "Een streepje: dit is bij deze aantallen niet apart te zien."
+_HEADINGS = {"sector": "Sector", "fase": "Fase"}
 
 
-def panels(choice: Choice) -> Sequence[Panel]:
-    """The dimensions that have a chart of bars, in the order of the page."""
-    return (
-        one_way("sector", "Sector", choice.table("sector")),
-        one_way("grootte", "Aantal mensen", choice.table("grootte"), _NOT_TOLD),
-        one_way("fase", "Hoe digitaal ze werken", choice.table("fase")),
-        one_way("hulpvraag", "Waar ze hulp bij willen", choice.table("hulpvraag")),
-        one_way("kanaal", "Waarlangs ze komen", choice.table("kanaal")),
-        one_way("site", "Via welke website", choice.table("site")),
+def panels(choice: Choice) -> Iterator[Panel]:
+    """What conversations are divided by, but for places, in the order of the page."""
+    for name, title in _TITLES.items():
+        yield one_way(name, title, choice.table(name))
+
+
+def places(choice: Choice, municipalities: Municipalities) -> tuple[Panel, TileMap | None]:
+    """Where the firms are, as a panel and as a map; a map there is not of whole regions."""
+    found = choice.table("plaats")
+    panel = one_way("plaats", "Waar ze vandaan komen", found)
+    return panel, tile_map(municipalities, found.release, found.table) if found else None
+
+
+def crossed(choice: Choice) -> Iterator[Panel]:
+    """Two dimensions at once, of the newest quarter or year that has them."""
+    for names, title in _CROSSED.items():
+        yield two_way("-".join(names), title, _HEADINGS[names[0]], choice.newest_crossed(*names))
+
+
+def missing(choice: Choice, knowledge: Knowledge) -> Iterator[Panel]:
+    """Who we reach beside all firms that there are, by sector and by size."""
+    sector, size = choice.table("sector"), choice.table("grootte")
+    yield _beside(
+        "vertegenwoordiging-sector",
+        "Welke sectoren ontbreken",
+        sector,
+        coverage.by_sector(sector.release, sector.table.scope, knowledge, cbs()) if sector else None,
+    )
+    yield _beside(
+        "vertegenwoordiging-grootte",
+        "Welke groottes ontbreken",
+        size,
+        coverage.by_size(size.release, size.table.scope, cbs()) if size else None,
     )
 
 
-def crossed(choice: Choice) -> Sequence[Panel]:
-    """Two dimensions at once, of the newest quarter or year that has them."""
-    return (
-        two_way("sector-grootte", "Sector en aantal mensen", "Sector", choice.newest_crossed("sector", "grootte")),
-        two_way("fase-sector", "Fase en sector", "Fase", choice.newest_crossed("fase", "sector")),
-        two_way("sector-hulpvraag", "Sector en hulpvraag", "Sector", choice.newest_crossed("sector", "hulpvraag")),
+def _beside(identifier: str, title: str, found: Found | None, beside: Coverage | None) -> Panel:
+    if found is None or beside is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    groups, firms = beside.groups, sum(group.population for group in beside.groups)
+    reached = sum(group.reached or 0 for group in groups)
+    pairs = [
+        Pair(group.title, percentage(group.reached, reached), percentage(group.population, firms)) for group in groups
+    ]
+    sentence = _judgement(groups)
+    rows = tuple(
+        (
+            group.title,
+            words.shown(found.release, group.reached),
+            words.number(group.population),
+            "–" if group.per_thousand is None else words.number(group.per_thousand),
+            _ratio(group),
+            group.word,
+        )
+        for group in groups
+    )
+    head = ("Groep", "Bereikt", "Alle bedrijven", "Per 1.000", "Verhouding", "Oordeel")
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        Grid(f"{title}: {found.when}, naast alle bedrijven", head, rows),
+        charts.pairs(Words(identifier, title, sentence), ("van ons bereik", "van alle bedrijven"), pairs),
+        (_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, _POPULATION),
+    )
+
+
+def _judgement(groups: Iterable[Group]) -> str:
+    """What can be said of which groups."""
+    said: dict[str, list[str]] = {}
+    for group in groups:
+        said.setdefault(group.word, []).append(group.title)
+    order = ("ondervertegenwoordigd", "oververtegenwoordigd", "naar verhouding", "niet te zeggen")
+    return " ".join(f"{word.capitalize()}: {words.listed(said[word])}." for word in order if word in said)
+
+
+def _ratio(group: Group) -> str:
+    low, high = (f"{bound:.1f}".replace(".", ",") for bound in group.ratio)
+    return f"{low} tot {high} keer"
+
+
+def apart(choice: Choice, knowledge: Knowledge) -> Panel:
+    """Who is not among the firms that CBS counted: who works alone, and Gooi en Vechtstreek."""
+    size, place = choice.table("grootte"), choice.table("plaats")
+    lines = []
+    if size:
+        lines.append((size, alone(size.release, size.table.scope)))
+    if place:
+        lines.append((place, gooi(place.release, place.table.scope, knowledge.municipalities)))
+    identifier, title = "apart", "Zzp'ers en Gooi en Vechtstreek"
+    if not lines:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    rows = tuple(
+        (line.title, words.figure(found.release, line), words.percents(line.percent), found.when)
+        for found, line in lines
+    )
+    sentence = (
+        "Zzp'ers en Gooi en Vechtstreek zitten niet in de 13.500 en niet bij alle bedrijven. Daarom staan ze apart."
+    )
+    return Panel(
+        identifier, title, (sentence,), Grid(title, ("Groep", "Gesprekken", "Deel", "Wanneer"), rows), None, (_ALONE,)
     )

@@ -45,19 +45,30 @@ class Tile:
     shade: Shade
 
 
-def tiles(municipalities: Municipalities, release: Release, table: Table) -> tuple[Tile, ...]:
-    """The map of a released table of places; empty when it is coarser than there is a map of.
+@dataclass(frozen=True)
+class TileMap:
+    """A map: its tiles from north to south, and how many columns it has."""
 
-    A place that the table does not have (a municipality that ended before the period) has no tile.
+    tiles: tuple[Tile, ...]
+    columns: int
+
+
+def tile_map(municipalities: Municipalities, release: Release, table: Table) -> TileMap | None:
+    """The map of a released table of places; None when the table is coarser than there is a map of.
+
+    A place that the table does not have (a municipality that ended before) has no tile.
     """
-    layout: Iterable[Place] = getattr(_layouts(municipalities), table.levels[0], ())
+    layout: tuple[Place, ...] = getattr(_layouts(municipalities), table.levels[0], ())
     values = {place.code: table.value(place.code) for place in layout if place.code in table.rows}
-    highest = max((value or 0 for value in values.values()), default=0)
-    return tuple(
+    if not values:
+        return None
+    highest = max(value or 0 for value in values.values())
+    tiles = tuple(
         Tile(place, table.rows[place.code], shown(release, values[place.code]), _shade(values[place.code], highest))
         for place in layout
         if place.code in values
     )
+    return TileMap(tiles, max(place.kolom for place in layout))
 
 
 def _shade(value: int | None, highest: int) -> Shade:

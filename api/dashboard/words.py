@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from analytics.disclosure import percentage
 from analytics.figures import Release, Table, as_text
 from analytics.menu import MONTH, QUARTER, YEAR
+from analytics.metric_values import Line
 from analytics.periods import Month
+from knowledge.intake import OPEN, OUTSIDE_REGION
 from knowledge.texts import Texts
 
 NOT_SHOWN = (
@@ -13,7 +14,6 @@ NOT_SHOWN = (
     "Zo blijft iedereen anoniem."
 )
 MOST_NAMED = 3
-ROUNDED = "De aantallen zijn afgerond op vijftallen. Daarom tellen ze niet op tot het totaal."
 
 
 def number(value: int) -> str:
@@ -56,19 +56,32 @@ def period(texts: Texts, scope: str, month: Month) -> str:
     return last if len(months) == 1 else f"{first} tot en met {last}"
 
 
-def most(release: Release, table: Table) -> str:
-    """What there is most of in a table of one dimension, as far as the published values tell."""
-    whole = release.totals.get(table.scope)
-    values = {code: table.value(code) or 0 for code in table.rows}
-    highest = max(values.values(), default=0)
-    names = [f"“{table.rows[code]}”" for code, value in values.items() if value == highest]
+def figure(release: Release, line: Line) -> str:
+    """A value of a metric as it is written in a table."""
+    match line.status:
+        case "getoond":
+            return shown(release, line.value)
+        case "ten_minste":
+            return f"minstens {shown(release, line.value)}"
+        case "te_klein":
+            return shown(release, None)
+        case "niet_gemeten":
+            return "nog niet gemeten"
+        case "niet_getoond":
+            return "–"
+
+
+def most(release: Release, lines: Sequence[Line], whole: int | None, unit: str = "gesprekken") -> str:
+    """What there is most of among the categories of a table, as far as the published values tell."""
+    highest = max((line.value or 0 for line in lines), default=0)
+    top = [line for line in lines if line.value == highest]
     if not highest:
-        return f"Elke groep heeft {few(release)} gesprekken. Dat kan ook 0 zijn."
-    share = percentage(highest, whole)
-    percent = "" if share is None else f" ({share}%)"
+        return f"Elke groep heeft {few(release)} {unit}. Dat kan ook 0 zijn."
+    percent = "" if top[0].percent is None else f" ({top[0].percent}%)"
     of_all = "" if whole is None else f" van de {number(whole)}"
-    each = "elk " if len(names) > 1 else ""
-    return f"Het vaakst: {listed(names)}, {each}ongeveer {number(highest)}{of_all} gesprekken{percent}."
+    each = "elk " if len(top) > 1 else ""
+    names = listed(f"“{line.title}”" for line in top)
+    return f"Het vaakst: {names}, {each}ongeveer {number(highest)}{of_all} {unit}{percent}."
 
 
 def most_crossed(release: Release, table: Table) -> str:
@@ -83,7 +96,7 @@ def most_crossed(release: Release, table: Table) -> str:
     return f"Het vaakst samen: {among}{listed(names[:MOST_NAMED])}, ongeveer {number(highest)} gesprekken."
 
 
-def least(release: Release, table: Table, named: Iterable[str]) -> str:
-    """Which of these categories have too few conversations to show; empty when there are none."""
-    hidden = [table.rows[code] for code in named if code in table.rows and table.value(code) is None]
-    return f"{few(release).capitalize()} gesprekken, misschien geen: {listed(hidden)}." if hidden else ""
+def least(release: Release, lines: Iterable[Line]) -> tuple[str, ...]:
+    """Which categories have too few conversations to show, as a sentence; nothing when none has."""
+    hidden = [line.title for line in lines if line.value is None and line.code not in (OPEN, OUTSIDE_REGION)]
+    return (f"{few(release).capitalize()} gesprekken, misschien geen: {listed(hidden)}.",) if hidden else ()

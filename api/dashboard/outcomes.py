@@ -1,0 +1,148 @@
+"""What came of it: from opened to helped, where conversations stop, and what each initiative got."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from analytics.menu import INITIATIVES, STOPPED
+from analytics.metric_values import InitiativeLine, Line, funnel, initiatives, referrals, stopped, without_offer
+from analytics.periods import month
+from api.dashboard import charts, words
+from api.dashboard.charts import Words
+from api.dashboard.choice import Choice
+from api.dashboard.panels import Grid, Panel, bars, grid, values
+from knowledge.base import Knowledge
+
+_NOT_MEASURED = (
+    "Lead, in contact en geholpen meten we nog niet. Dat kan pas als initiatieven laten weten wat ervan kwam."
+)
+
+
+def panels(choice: Choice, knowledge: Knowledge, today: date) -> Iterator[Panel]:
+    """The parts of the page, in order."""
+    yield _funnel(choice, knowledge.intake.vragen[0].id)
+    yield _stopped(choice)
+    yield _offer(choice)
+    yield _initiatives(choice, knowledge, today)
+
+
+def _funnel(choice: Choice, first_question: str) -> Panel:
+    identifier, title = "trechter", "Van geopend tot geholpen"
+    place = choice.place
+    if place is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    release, scope = place
+    lines = funnel(release, scope, first_question)
+    opened, finished = (_of(lines, code) for code in ("geopend", "afgerond"))
+    sentence = words.NOT_SHOWN
+    if opened.value is not None and finished.value is not None:
+        share = "" if finished.percent is None else f" ({finished.percent}%)"
+        least = "minstens " if opened.status == "ten_minste" else ""
+        sentence = (
+            f"Van de {least}{words.number(opened.value)} geopende gesprekken kregen er "
+            f"{words.number(finished.value)} een uitslag{share}."
+        )
+    measured = [line for line in lines if line.status != "niet_gemeten"]
+    rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Gesprekken", "Van geopend"), rows),
+        charts.bars(Words(identifier, title, sentence), bars(release, measured)),
+        (_NOT_MEASURED,),
+    )
+
+
+def _stopped(choice: Choice) -> Panel:
+    identifier, title = "gestopt", "Waar gesprekken stoppen"
+    found = choice.table(STOPPED)
+    if found is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    release, scope = found.release, found.table.scope
+    lines, whole = stopped(release, scope), release.stopped.get(scope)
+    sentence = words.most(release, lines, whole, "gestopte gesprekken")
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        grid(f"{title}: {found.when}", release, lines, ("Laatste vraag", "Gestopt")),
+        charts.bars(Words(identifier, title, sentence), bars(release, lines)),
+        ("Een gesprek is gestopt als er een dag lang niets meer kwam, en er nog geen uitslag was.",),
+    )
+
+
+def _offer(choice: Choice) -> Panel:
+    identifier, title = "aanbod", "Was er hulp die past?"
+    found = choice.table("aanbod")
+    if found is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    release, table = found.release, found.table
+    none = without_offer(release, table.scope)
+    if none.value is None:
+        sentence = f"Voor {words.few(release)} gesprekken was er geen initiatief dat past."
+    else:
+        percent = "" if none.percent is None else f" ({none.percent}%)"
+        sentence = f"Voor ongeveer {words.number(none.value)} gesprekken{percent} was er geen initiatief dat past."
+    lines = values(found)
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        grid(f"{title} {found.when}", release, lines),
+        charts.bars(Words(identifier, title, sentence), bars(release, lines)),
+        ("Wie niets passends vindt, krijgt wel een loket genoemd, zoals de KVK.",),
+    )
+
+
+def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
+    identifier, title = "initiatieven", "Per initiatief"
+    found = choice.table(INITIATIVES)
+    place = (found.release, found.table.scope) if found else choice.place
+    if place is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    release, scope = place
+    lines = initiatives(release, scope, knowledge.catalogue, today)
+    together = referrals(release, scope)
+    named = [line for line in lines if line.mentions.value is not None]
+    sentence = words.NOT_SHOWN
+    if together.value is not None and named:
+        top = [line.mentions.title for line in named if line.mentions.value == named[0].mentions.value]
+        sentence = (
+            f"We noemden initiatieven {words.figure(release, together)} keer. Het vaakst: {words.listed(top)}, "
+            f"{'elk ' if len(top) > 1 else ''}ongeveer {words.number(named[0].mentions.value or 0)} keer."
+        )
+    return Panel(
+        identifier,
+        title,
+        (sentence, *_outdated(lines)),
+        Grid(
+            f"Initiatieven: {choice.when(release, scope)}",
+            ("Initiatief", "Keer genoemd", "Laatst gezien", "Wat kwam ervan?"),
+            tuple(
+                (
+                    line.mentions.title,
+                    words.figure(release, line.mentions),
+                    _freshness(line, knowledge),
+                    words.figure(release, line.outcome),
+                )
+                for line in lines
+            ),
+        ),
+        charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named])),
+        ("Een streepje: te weinig genoemd om te laten zien, of bij bijna elk gesprek genoemd.",),
+    )
+
+
+def _outdated(lines: Sequence[InitiativeLine]) -> tuple[str, ...]:
+    old = [line.mentions.title for line in lines if line.outdated]
+    return (f"Langer dan een jaar niets van gezien: {words.listed(old)}.",) if old else ()
+
+
+def _freshness(line: InitiativeLine, knowledge: Knowledge) -> str:
+    if line.seen is None:
+        return "niet meer in de lijst"
+    return words.month_name(knowledge.texts, month(line.seen)) + (" (verouderd)" if line.outdated else "")
+
+
+def _of(lines: tuple[Line, ...], code: str) -> Line:
+    return next(line for line in lines if line.code == code)

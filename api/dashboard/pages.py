@@ -1,0 +1,138 @@
+"""`/portaal/cijfers`: the figures of the region, for the working group."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import FileResponse, HTMLResponse
+
+from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF
+from analytics.menu import STAFF
+from analytics.metrics import metrics
+from analytics.synthetic import holds_synthetic
+from api.dashboard import goal, outcomes, reach, words
+from api.dashboard.choice import OVER, Choice, Over, chosen
+from api.dependencies import AppParts, Parts
+from api.figures.words import footnotes
+from api.portal.dependencies import Reader, User
+from api.portal.pages import portal_page
+
+START = "/portaal/cijfers"
+PAGES = (
+    (START, "Doel en tempo"),
+    (f"{START}/bereik", "Wie we bereiken"),
+    (f"{START}/gaten", "Gaten in het aanbod"),
+    (f"{START}/uitkomsten", "Uitkomsten"),
+    (f"{START}/uitleg", "Uitleg"),
+)
+_STYLE = Path(__file__).parent / "static/dashboard.css"
+
+router = APIRouter(prefix=START, include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for which figures."""
+
+    parts: Parts
+    user: User
+    choice: Choice | None
+
+
+def asked(
+    parts: AppParts,
+    user: Reader,
+    maand: Annotated[str, Query(pattern=r"^(\d{4}-\d{2})?$")] = "",
+    over: Over = "jaar",
+) -> Asked:
+    """The release that a page is about; the newest unless one is named. Raises NotFound when there is no such one."""
+    return Asked(parts, user, chosen(parts.figures, parts.knowledge.texts, maand, over))
+
+
+Asking = Annotated[Asked, Depends(asked)]
+
+
+@router.get("")
+def pace(parts: AppParts, user: Reader) -> HTMLResponse:
+    """How far we are with the goal of this year."""
+    today, texts = date.today(), parts.knowledge.texts
+    choice = chosen(parts.figures, texts, "", "jaar")
+    releases = choice.releases if choice else ()
+    found = goal.reached(parts.engine, parts.knowledge.sites, releases, goal.this_year(today))
+    next_month, day = goal.next_release(releases, today)
+    return _page(
+        "cijfers-doel.html",
+        Asked(parts, user, choice),
+        START,
+        headline=goal.headline(found, today),
+        bars=goal.bars(found, today),
+        months=goal.months(texts, releases, releases[-1].month.year) if releases else None,
+        next_month=words.month_name(texts, next_month),
+        next_day=texts.day(day),
+        target=goal.target(choice, parts.knowledge) if choice else None,
+        synthetic=holds_synthetic(parts.engine),
+    )
+
+
+@router.get("/bereik")
+def who(asking: Asking) -> HTMLResponse:
+    """Who we reach and who is missing."""
+    choice, knowledge = asking.choice, asking.parts.knowledge
+    values: dict[str, Any] = {}
+    if choice:
+        place, tiles = reach.places(choice, knowledge.municipalities)
+        values = {
+            "panels": reach.panels(choice),
+            "missing": reach.missing(choice, knowledge),
+            "apart": reach.apart(choice, knowledge),
+            "place": place,
+            "tiles": tiles,
+            "crossed": reach.crossed(choice),
+        }
+    return _page("cijfers-bereik.html", asking, f"{START}/bereik", **values)
+
+
+@router.get("/uitkomsten")
+def results(asking: Asking) -> HTMLResponse:
+    """What came of it."""
+    choice = asking.choice
+    panels = outcomes.panels(choice, asking.parts.knowledge, date.today()) if choice else ()
+    return _page("cijfers-uitkomsten.html", asking, f"{START}/uitkomsten", panels=panels)
+
+
+@router.get("/uitleg")
+def explained(parts: AppParts, user: Reader) -> HTMLResponse:
+    """What every figure means, and how they are kept safe."""
+    return _page(
+        "cijfers-uitleg.html",
+        Asked(parts, user, None),
+        f"{START}/uitleg",
+        metrics=metrics().values(),
+        threshold=FOR_STAFF.threshold,
+        public_threshold=FOR_EVERYBODY.threshold,
+    )
+
+
+@router.get("/dashboard.css")
+def style() -> FileResponse:
+    """The looks of charts and maps."""
+    return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
+
+
+def _page(template: str, asking: Asked, path: str, **values: Any) -> HTMLResponse:
+    """A page of figures, with the choice of a release and how to read it."""
+    texts, choice = asking.parts.knowledge.texts, asking.choice
+    months = [(month, words.month_name(texts, month)) for month in reversed(asking.parts.figures.months(STAFF))]
+    common = {
+        "path": path,
+        "pages": PAGES,
+        "choice": choice,
+        "months": months,
+        "over": OVER,
+        "synthetic": bool(choice and choice.synthetic),
+        "footnotes": footnotes(choice.release) if choice else (),
+        "made_on": texts.day(choice.release.made_on) if choice else "",
+    }
+    return portal_page(template, asking.user, **common | values)
