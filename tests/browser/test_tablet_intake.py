@@ -220,7 +220,7 @@ def test_staff_go_on_with_the_next_entrepreneur(open_tablet: OpenTablet, product
     tablet.tap("Aanmelden")
     expect(tablet.page.get_by_text("Je bent aangemeld als medewerker.")).to_be_visible()
     tablet.begin().core()
-    expect(tablet.bar).to_have_text("Alles is verstuurd · 1 verstuurd")
+    expect(tablet.bar).to_have_text("Alles is verstuurd (verstuurd: 1)")
     tablet.tap("Volgende ondernemer")
     expect(tablet.page.get_by_text("Vraag 1 van 9")).to_be_visible()
     tablet.page.reload()

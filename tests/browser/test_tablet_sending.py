@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from analytics.database import open_database
 from api.events.models import Event
 from tests.browser.conftest import OpenTablet
 from tests.browser.tablet import Tablet, make_event
-from tests.product.running import Product
+from tests.product.running import ROOT, Product
 
 INTAKES = "**/v1/intakes"
 ANY = "**/v1/**"
@@ -123,6 +125,10 @@ def test_refused_intake_is_set_apart_and_the_others_are_sent(
     assert (row["Hulpvraag"], row["Administratie"]) == ("Administratie en planning", "c")
     tablet.tap("Verwijder ze van dit apparaat")
     tablet.until_stored(0)
+    # The file is one that the import of paper intakes takes.
+    command = [sys.executable, "-m", "api.imports", tablet.code, str(tmp_path / "rest.csv"), "--inlezen"]
+    subprocess.run(command, cwd=ROOT, env=product.environment, check=True, capture_output=True)
+    assert len(tablet.records()) == 3
 
 
 def test_intakes_of_after_the_last_day_are_kept_and_told(open_tablet: OpenTablet, product: Product) -> None:

@@ -38,7 +38,7 @@ export class Bar {
     const sent = await this.#tally();
     const done = !counted.waiting && !counted.refused && sent > 0 && (this.staff || this.taken);
     const told = counted.waiting && this.#failing() ? waiting(counted.waiting) : done ? "Alles is verstuurd" : "";
-    const text = this.staff && sent ? [told, `${sent} verstuurd`].filter(Boolean).join(" · ") : told;
+    const text = told && this.staff && sent ? `${told} (verstuurd: ${sent})` : told;
     // Screen readers tell every change, so nothing is put there twice.
     if (at("stand").textContent !== text) at("stand").textContent = text;
     const shown = this.staff && counted.refused ? [button(`Niet verstuurd: ${counted.refused}`, this.#showRefused, "keuze klein")] : [];

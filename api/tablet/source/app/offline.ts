@@ -27,11 +27,13 @@ export class Offline {
   async prepared(): Promise<boolean> {
     try {
       if (!navigator.serviceWorker) return false;
-      const failed = this.#registration!.then(() => new Promise<never>(() => {}));
-      const ready = await Promise.race([navigator.serviceWorker.ready, failed]);
-      return !!ready.active && !!(await caches.match(RULES));
+      const failed = this.#registration!.then(({ installing }) => new Promise<never>((_, reject) => {
+        installing?.addEventListener("statechange", () => installing.state === "redundant" && reject(new Error("not installed")));
+      }));
+      await Promise.race([navigator.serviceWorker.ready, failed]);
+      return !!(await caches.match(RULES));
     } catch {
-      return navigator.serviceWorker.controller !== null && !!(await caches.match(RULES));
+      return !!navigator.serviceWorker?.controller && !!(await caches.match(RULES));
     }
   }
 
