@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import vl_convert
 
@@ -61,6 +61,14 @@ class Point:
     reached: int | None
     expected: int
     shown: str = ""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A square of a grid: how much of it there is, and the word for that."""
+
+    amount: Literal["all", "some", "none"]
+    word: str
 
 
 @dataclass(frozen=True)
@@ -191,6 +199,36 @@ def pace(words: Words, goal: int, points: Sequence[Point]) -> str:
                 "encoding": {"y": reached, "text": {"field": "shown"}},
             },
         ],
+    )
+
+
+def squares(words: Words, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Square]]]) -> str:
+    """A grid with a word in each square: filled for all of it, hatched for some, and only an outline for none."""
+    values = [
+        {"row": number, "label": label, "column": place, "amount": square.amount, "word": square.word}
+        for number, (label, squares) in enumerate(rows)
+        for place, square in enumerate(squares)
+    ]
+    x = {"field": "column", "type": "ordinal", "scale": {"paddingInner": 0.06, "paddingOuter": 0}}
+    names = {"labelExpr": json.dumps(columns, ensure_ascii=False) + "[datum.value]", "title": None, "orient": "top"}
+    axis = {**names, "labelAngle": 0, "ticks": False, "domain": False, "labelColor": SOFT, "labelFontSize": 13}
+    layer: list[dict[str, Any]] = [{**_label(), "transform": [{"filter": "datum.column == 0"}]}]
+    for amount, fill, ink in (("all", ACCENT, PAPER), ("some", _SPARSE, INK), ("none", PAPER, INK)):
+        only: dict[str, Any] = {
+            "transform": [{"filter": f"datum.amount == '{amount}'"}],
+            "encoding": {"x": {**x, "axis": axis}},
+        }
+        layer.append({**only, "mark": {"type": "bar", "height": 24, "yOffset": 10, "color": fill, "stroke": LINE}})
+        if amount == "some":  # letters on a pattern are hard to read
+            layer.append({**only, "mark": {"type": "bar", "height": 18, "width": 56, "yOffset": 10, "color": PAPER}})
+        word = {"type": "text", "align": "center", "baseline": "middle", "dy": 10, "color": ink, "fontSize": 13}
+        layer.append({**only, "mark": word, "encoding": {**only["encoding"], "text": {"field": "word"}}})
+    return _drawn(
+        words,
+        values,
+        height={"step": 50},
+        encoding={"y": {"field": "row", "type": "ordinal", "axis": None, "scale": {"padding": 0}}},
+        layer=layer,
     )
 
 

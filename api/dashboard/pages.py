@@ -12,7 +12,7 @@ from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF
 from analytics.menu import STAFF
 from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
-from api.dashboard import goal, outcomes, reach, words
+from api.dashboard import goal, offer, outcomes, reach, words
 from api.dashboard.choice import OVER, Choice, Over, chosen
 from api.dependencies import AppParts, Parts
 from api.figures.words import footnotes
@@ -82,7 +82,7 @@ def who(asking: Asking) -> HTMLResponse:
     choice, knowledge = asking.choice, asking.parts.knowledge
     values: dict[str, Any] = {}
     if choice:
-        place, tiles = reach.places(choice, knowledge.municipalities)
+        place, tiles = reach.places(choice, knowledge)
         values = {
             "panels": reach.panels(choice),
             "missing": reach.missing(choice, knowledge),
@@ -92,6 +92,14 @@ def who(asking: Asking) -> HTMLResponse:
             "crossed": reach.crossed(choice),
         }
     return _page("cijfers-bereik.html", asking, f"{START}/bereik", **values)
+
+
+@router.get("/gaten")
+def gaps(asking: Asking) -> HTMLResponse:
+    """Where the offer falls short."""
+    nothing = offer.found_nothing(asking.choice) if asking.choice else ()
+    found = offer.offer(asking.parts.knowledge, date.today())
+    return _page("cijfers-gaten.html", asking, f"{START}/gaten", offer=found, nothing=nothing)
 
 
 @router.get("/uitkomsten")

@@ -13,7 +13,6 @@ from api.dashboard.goal import cbs
 from api.dashboard.panels import Grid, Panel, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
 from knowledge.base import Knowledge
-from knowledge.municipalities import Municipalities
 
 _TITLES = {
     "sector": "Sector",
@@ -44,11 +43,11 @@ def panels(choice: Choice) -> Iterator[Panel]:
         yield one_way(name, title, choice.table(name))
 
 
-def places(choice: Choice, municipalities: Municipalities) -> tuple[Panel, TileMap | None]:
+def places(choice: Choice, knowledge: Knowledge) -> tuple[Panel, TileMap | None]:
     """Where the firms are, as a panel and as a map; a map there is not of whole regions."""
     found = choice.table("plaats")
     panel = one_way("plaats", "Waar ze vandaan komen", found)
-    return panel, tile_map(municipalities, found.release, found.table) if found else None
+    return panel, tile_map(knowledge, found.release, found.table) if found else None
 
 
 def crossed(choice: Choice) -> Iterator[Panel]:

@@ -10,6 +10,7 @@ import msgspec
 
 from analytics.figures import Release, Table
 from api.dashboard.words import shown
+from knowledge.base import Knowledge
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 from knowledge.municipalities import Municipalities
 
@@ -53,12 +54,12 @@ class TileMap:
     columns: int
 
 
-def tile_map(municipalities: Municipalities, release: Release, table: Table) -> TileMap | None:
+def tile_map(knowledge: Knowledge, release: Release, table: Table) -> TileMap | None:
     """The map of a released table of places; None when the table is coarser than there is a map of.
 
     A place that the table does not have (a municipality that ended before) has no tile.
     """
-    layout: tuple[Place, ...] = getattr(_layouts(municipalities), table.levels[0], ())
+    layout: tuple[Place, ...] = getattr(_layouts(knowledge), table.levels[0], ())
     values = {place.code: table.value(place.code) for place in layout if place.code in table.rows}
     if not values:
         return None
@@ -115,5 +116,5 @@ def _problems(document: Document, level: str, places: tuple[Place, ...], codes: 
 
 
 @cache
-def _layouts(municipalities: Municipalities) -> Layouts:
-    return load_layouts(_PATH, municipalities)
+def _layouts(knowledge: Knowledge) -> Layouts:
+    return load_layouts(_PATH, knowledge.municipalities)

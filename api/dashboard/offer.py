@@ -1,0 +1,125 @@
+"""Where the offer falls short: one picture, the gaps in sentences, where people found nothing, and whom to talk to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal, get_args
+
+from analytics.gap_words import Talk, statement, talk_to
+from analytics.gaps import Combination, combinations, gaps, unmet
+from api.dashboard import charts, words
+from api.dashboard.charts import Bar, Square, Words
+from api.dashboard.choice import Choice
+from api.dashboard.goal import cbs
+from api.dashboard.panels import Grid, Panel
+from knowledge.base import Knowledge
+from knowledge.catalogue import StageId, Theme
+
+_COLUMNS = {"adhoc": "Aan het begin", "engaged": "Op weg", "verder": "Al ver"}
+_EVERYWHERE, _SOMEWHERE, _NOWHERE = Square("all", "overal"), Square("some", "deels"), Square("none", "nergens")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A gap in a sentence, and how many firms of these sizes the province has; None when nobody counted those."""
+
+    sentence: str
+    firms: str | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the catalogue alone tells: the picture, the gaps of the province and of the Gooi, and whom to talk to."""
+
+    picture: Panel
+    province: tuple[Statement, ...]
+    gooi: tuple[Statement, ...]
+    talks: tuple[Talk, ...]
+
+
+@lru_cache(maxsize=2)
+def offer(knowledge: Knowledge, today: date) -> Offer:
+    """The offer of a day."""
+    every = combinations(knowledge, today)
+    found = gaps(every, cbs())
+    said = [
+        (gap.region, Statement(statement(knowledge, gap), None if gap.firms is None else words.number(gap.firms)))
+        for gap in found
+    ]
+    return Offer(
+        picture=_picture(knowledge, every),
+        province=tuple(one for region, one in said if region == "provincie"),
+        gooi=tuple(one for region, one in said if region == "gooi"),
+        talks=talk_to(knowledge, found, today),
+    )
+
+
+def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
+    """For firms of the target group: where there is something for each question and stage."""
+    identifier, title = "aanbod", "Voor wie is er hulp?"
+    sizes = cbs()["doelgroep"]["grootteklassen"]
+    names = dict(knowledge.intake.question("hulpvraag").choices())
+    squares, rows, nowhere = [], [], []
+    for question in get_args(Theme):
+        line, cells = [], []
+        for stage in get_args(StageId):
+            here = [one for one in every if (one.question, one.stage) == (question, stage) and one.size in sizes]
+            lacking = {one.place for one in here if not one.initiatives}
+            served = [place.title for place in dict.fromkeys(one.place for one in here) if place not in lacking]
+            square = _EVERYWHERE if not lacking else _SOMEWHERE if served else _NOWHERE
+            line.append(square)
+            cells.append(f"alleen {words.listed(served)}" if square is _SOMEWHERE else square.word)
+            if square is _NOWHERE:
+                nowhere.append(f"{names[question].lower()} ({_COLUMNS[stage].lower()})")
+        squares.append((names[question], line))
+        rows.append((names[question], *cells))
+    sentence = f"Nergens hulp bij: {words.listed(nowhere)}." if nowhere else "Voor elke hulpvraag is er ergens hulp."
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        Grid("Waar een bedrijf van 2 tot en met 49 mensen hulp vindt", ("Hulpvraag", *_COLUMNS.values()), tuple(rows)),
+        charts.squares(Words(identifier, title, sentence), list(_COLUMNS.values()), squares),
+        ("Dit volgt uit de lijst van initiatieven van vandaag. Er zijn geen gesprekken voor nodig.",),
+    )
+
+
+def found_nothing(choice: Choice) -> Iterator[Panel]:
+    """Where people found nothing that fits, of the newest quarter or year that tells."""
+    yield _found_nothing(choice, "hulpvraag", "Bij welke hulpvraag ze niets vonden")
+    yield _found_nothing(choice, "plaats", "In welke plaats ze niets vonden")
+
+
+def _found_nothing(choice: Choice, dimension: Literal["plaats", "hulpvraag"], title: str) -> Panel:
+    identifier = f"niets-{dimension}"
+    found = choice.newest_crossed(dimension, "aanbod")
+    if found is None:
+        return Panel(identifier, title, (words.NOT_SHOWN,))
+    release = found.release
+    lines = unmet(release, found.table.scope, dimension)
+    some = [line for line in lines if line.without is not None]
+    sentence = f"Nergens vonden {release.threshold} of meer bedrijven niets. Zie de tabel."
+    if some:
+        top = [f"“{line.title}”" for line in some if line.without == some[0].without]
+        each = "elk " if len(top) > 1 else ""
+        sentence = (
+            f"Het vaakst niets: {words.listed(top)}, {each}ongeveer {words.number(some[0].without or 0)} gesprekken."
+        )
+    rows = tuple(
+        (
+            line.title,
+            words.shown(release, line.without),
+            words.shown(release, line.fitted),
+            words.percents(line.percent),
+        )
+        for line in lines
+    )
+    bars = [Bar(line.title, line.without, words.shown(release, line.without)) for line in some]
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        Grid(f"{title}: {found.when}", ("Groep", "Niets", "Wel iets", "Deel zonder"), rows),
+        charts.bars(Words(identifier, title, sentence), bars) if bars else None,
+    )
