@@ -76,12 +76,16 @@ def talk_to(knowledge: Knowledge, found: Iterable[Gap], today: date) -> tuple[Ta
                 about.setdefault(who, {}).setdefault(change, _Subject()).add(question, gap.firms)
     talks = [_talk(knowledge, who, changes) for who, changes in about.items()]
     talks.sort(key=lambda talk: -(talk.firms or 0))
-    outdated = [
-        initiative
+    return (*talks, *doubts(knowledge, today))
+
+
+def doubts(knowledge: Knowledge, today: date) -> tuple[Talk, ...]:
+    """Whom to ask whether an initiative is still there, because it was not seen for long."""
+    return tuple(
+        _doubt(knowledge, initiative)
         for initiative in knowledge.catalogue
         if initiative.verwijst and initiative.running(today) and initiative.outdated(today)
-    ]
-    return (*talks, *(_doubt(knowledge, initiative) for initiative in outdated))
+    )
 
 
 def _talk(knowledge: Knowledge, who: str, changes: Mapping[str, _Subject]) -> Talk:
