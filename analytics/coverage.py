@@ -133,15 +133,11 @@ def target_group(release: Release, scope: str, knowledge: Knowledge, cbs: Mappin
     if table is None:
         return None
     whole = _whole(release, table)
-    small = _sum(
-        figure.possible
-        for figure in _size_figures(release, table)
-        if _size(figure) in cbs["doelgroep"]["grootteklassen"]
-    )
-    outside = Interval(0, whole)
+    sizes = cbs["doelgroep"]["grootteklassen"]
+    small = _part(whole, *_split(_size_figures(release, table), lambda figure: _size(figure) in sizes))
+    outside, inside = Interval(0, whole), _codes_of_province(knowledge)
     if places:
-        inside = _codes_of_province(knowledge)
-        outside = _sum(figure.possible for figure in _figures(release, places) if figure.row not in inside)
+        outside = _part(whole, *_split(_figures(release, places), lambda figure: figure.row not in inside))
     lowest, highest = max(0, small.low - outside.high), min(small.high, whole - outside.low)
     size = cbs["doelgroep"]["afgerond"]
     return TargetGroup(size, lowest, highest, _per_thousand(lowest, size) or 0, _per_thousand(highest, size) or 0)
@@ -196,9 +192,9 @@ def _groups(
     ranges = {code: _sum(figure.possible for figure in of_group) for code, of_group in inside.items()}
     found = []
     for code, of_group in inside.items():
-        reached, others = ranges[code], _sum(one for name, one in ranges.items() if name != code)
-        fewest = max(others.low, whole - reached.high - excluded.high)
-        most = min(others.high, whole - reached.low - excluded.low)
+        beyond = _sum(one for name, one in ranges.items() if name != code)
+        reached = _part(whole, ranges[code], _sum((beyond, excluded)))
+        others = _part(whole, beyond, _sum((reached, excluded)))
         shown = [figure.value for figure in of_group if figure.value is not None]
         share = population[code] / everybody
         found.append(
@@ -212,8 +208,8 @@ def _groups(
                 highest=reached.high,
                 per_thousand=_per_thousand(sum(shown), population[code]) if shown else None,
                 ratio=(
-                    reached.low / max(reached.low + most, 1) / share,
-                    reached.high / max(reached.high + fewest, 1) / share,
+                    reached.low / max(reached.low + others.high, 1) / share,
+                    reached.high / max(reached.high + others.low, 1) / share,
                 ),
             )
         )
@@ -223,6 +219,19 @@ def _groups(
 def _sum(ranges: Iterable[Interval]) -> Interval:
     listed = list(ranges)
     return Interval(sum(one.low for one in listed), sum(one.high for one in listed))
+
+
+def _split(figures: Iterable[_Figure], inside: Callable[[_Figure], bool]) -> tuple[Interval, Interval]:
+    """What the figures that are inside and those that are not can be, together."""
+    parts: dict[bool, list[Interval]] = {True: [], False: []}
+    for figure in figures:
+        parts[inside(figure)].append(figure.possible)
+    return _sum(parts[True]), _sum(parts[False])
+
+
+def _part(whole: int, part: Interval, rest: Interval) -> Interval:
+    """What a part can be, given that it and the rest add up to the exact whole."""
+    return Interval(max(part.low, whole - rest.high), min(part.high, whole - rest.low))
 
 
 def _per_thousand(value: int, whole: int) -> int | None:

@@ -1,0 +1,214 @@
+"""Who is reached beside who there are: by hand, and never more certain than the published values allow."""
+
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.coverage import Coverage, Group, by_sector, by_size, target_group
+from analytics.disclosure import FOR_STAFF, Count, rounded
+from knowledge.base import FOLDER
+from knowledge.cbs import load_cbs
+from tests.analytics.made_releases import release, table
+
+SCOPE = "kwartaal"
+CBS = load_cbs(FOLDER / "cbs.yaml")
+POPULATION = {
+    "handel": 9154,
+    "zakelijke_dienstverlening": 4340,
+    "zorg": 4164,
+    "horeca": 2700,
+    "bouw": 2020,
+    "overig": 13029,
+}
+SIXTY = {"handel": 30, "zakelijke_dienstverlening": 15, "zorg": 5, "horeca": None, "bouw": None, "overig": 10}
+
+
+def sectors(values: dict[str, int | None], total: int, levels: str = "zes"):
+    return release(table("kwartaal/sector", levels, values), totals={SCOPE: total})
+
+
+def sizes(values: dict[str, int | None], total: int, levels: str = "klasse"):
+    return release(table("kwartaal/grootte", levels, values), totals={SCOPE: total})
+
+
+def group(coverage: Coverage | None, code: str) -> Group:
+    assert coverage
+    (found,) = [one for one in coverage.groups if one.code == code]
+    return found
+
+
+def test_the_population_is_that_of_cbs_without_who_works_alone(knowledge):
+    by_sectors = by_sector(sectors(SIXTY, 60), SCOPE, knowledge, CBS)
+    assert {one.code: one.population for one in by_sectors.groups} == POPULATION
+    of_size = by_size(sizes({"2-9": 40, "10-49": 20}, 60), SCOPE, CBS)
+    assert {one.code: one.population for one in of_size.groups} == {"2-9": 26865, "10-49": 6895, "50+": 1647}
+
+
+def test_a_quarter_with_sixty_referrals_already_says_something_of_sectors(knowledge):
+    """Handel is 26 to 34 of 60, so 43 to 57 percent, beside 9,154 of 35,407: 25.9 percent."""
+    coverage = by_sector(sectors(SIXTY, 60), SCOPE, knowledge, CBS)
+    handel = group(coverage, "handel")
+    assert (handel.reached, handel.lowest, handel.highest, handel.per_thousand) == (30, 26, 34, 3)
+    assert handel.ratio == (pytest.approx(26 / 60 / 0.25854, abs=0.001), pytest.approx(34 / 60 / 0.25854, abs=0.001))
+    assert handel.word == "oververtegenwoordigd"
+    assert group(coverage, "overig").word == "ondervertegenwoordigd"  # 6 to 14 of 60, beside 36.8 percent
+
+
+def test_a_group_of_which_nothing_is_shown_has_no_number_but_may_have_a_word(knowledge):
+    horeca = group(by_sector(sectors(SIXTY, 60), SCOPE, knowledge, CBS), "horeca")
+    assert (horeca.reached, horeca.per_thousand, horeca.lowest, horeca.highest) == (None, None, 0, 4)
+    assert horeca.word == "ondervertegenwoordigd"  # at most 4 of 60 is 6.7 percent, beside 7.6
+    few = {"handel": 10, "zakelijke_dienstverlening": 10, "zorg": None, "horeca": None, "bouw": None, "overig": 5}
+    assert group(by_sector(sectors(few, 27), SCOPE, knowledge, CBS), "horeca").word == "niet te zeggen"
+
+
+def test_the_exact_total_narrows_what_a_group_can_be(knowledge):
+    """11 firms: two groups of at least 5 leave at most 1 for the others."""
+    values = dict.fromkeys(POPULATION, None) | {"handel": 5, "bouw": 5}
+    bouw = group(by_sector(sectors(values, 11), SCOPE, knowledge, CBS), "bouw")
+    assert (bouw.lowest, bouw.highest) == (5, 6)
+
+
+def test_sections_are_added_up_to_the_sectors_of_the_seed(knowledge):
+    values = {"G": 40, "M": 20, "Q": None, "I": 10, "F": 10, "C": 10, "J": 15, "H": None, "onbekend": 10}
+    coverage = by_sector(sectors(values, 119, "sectie"), SCOPE, knowledge, CBS)
+    assert {one.code: one.reached for one in coverage.groups} == {
+        "handel": 40,
+        "zakelijke_dienstverlening": 20,
+        "zorg": None,
+        "horeca": 10,
+        "bouw": 10,
+        "overig": 25,
+    }
+    assert group(coverage, "overig").partly
+    assert not group(coverage, "handel").partly
+
+
+def test_sectors_leave_out_who_works_alone_when_sizes_were_released_by_class(knowledge):
+    crossed = {
+        (sector, size): value
+        for sector in POPULATION
+        for size, value in {"1": 30, "2-9": 20, "10-49": 10, "50-249": None, "250+": None, "onbekend": None}.items()
+    }
+    both = release(
+        table("kwartaal/sector", "zes", dict.fromkeys(POPULATION, 60)),
+        table("kwartaal/sector*grootte", "zes*klasse", crossed),
+        totals={SCOPE: 370},
+    )
+    coverage = by_sector(both, SCOPE, knowledge, CBS)
+    assert (coverage.table, coverage.with_alone) == ("kwartaal/sector*grootte", False)
+    assert group(coverage, "handel").reached == 30
+    assert group(coverage, "handel").partly
+
+
+def test_sectors_say_that_who_works_alone_is_in_it_when_it_is(knowledge):
+    crossed = {(sector, size): 10 for sector in POPULATION for size in ("1-9", "10-49", "50+", "onbekend")}
+    both = release(
+        table("kwartaal/sector", "zes", dict.fromkeys(POPULATION, 40)),
+        table("kwartaal/sector*grootte", "zes*drie", crossed),
+        totals={SCOPE: 240},
+    )
+    coverage = by_sector(both, SCOPE, knowledge, CBS)
+    assert (coverage.table, coverage.with_alone) == ("kwartaal/sector", True)
+    assert group(coverage, "handel").reached == 40
+
+
+def test_sizes_in_three_groups_do_not_tell_two_to_nine_from_who_works_alone():
+    coverage = by_size(sizes({"1-9": 90, "10-49": 20, "50+": 10, "onbekend": None}, 121, "drie"), SCOPE, CBS)
+    micro = group(coverage, "2-9")
+    assert (micro.reached, micro.lowest, micro.word) == (None, 0, "niet te zeggen")
+    assert (group(coverage, "10-49").reached, group(coverage, "10-49").per_thousand) == (20, 3)
+    assert group(coverage, "50+").reached == 10
+
+
+def test_without_a_table_nothing_is_said(knowledge):
+    bare = release(totals={SCOPE: 60})
+    assert by_sector(bare, SCOPE, knowledge, CBS) is None
+    assert by_size(bare, SCOPE, CBS) is None
+    assert target_group(bare, SCOPE, knowledge, CBS) is None
+
+
+@pytest.mark.parametrize(
+    ("ratio", "word"),
+    [
+        ((0.2, 0.9), "ondervertegenwoordigd"),
+        ((0.75, 0.95), "niet te zeggen"),  # below 1, and not sure to be so much below
+        ((0.2, 1.1), "niet te zeggen"),
+        ((0.85, 1.2), "naar verhouding"),
+        ((0.7, 1.2), "niet te zeggen"),
+        ((1.05, 1.9), "oververtegenwoordigd"),
+        ((0.95, 1.9), "niet te zeggen"),
+        ((1.05, 1.35), "niet te zeggen"),
+    ],
+)
+def test_a_word_is_said_only_when_it_is_certain(ratio, word):
+    assert Group("x", "X", 100, 10, False, 6, 14, 1, ratio).word == word
+
+
+def test_the_target_group_without_places_can_all_be_outside_the_province(knowledge):
+    found = target_group(sizes({"1": 30, "2-9": 60, "10-49": 25}, 115), SCOPE, knowledge, CBS)
+    assert (found.lowest, found.highest) == (0, 89)  # who works alone is at least 26 of 115
+
+
+def test_the_target_group_is_known_at_the_level_of_municipalities_too(knowledge):
+    """Of 125, 0 to 4 work alone, so 121 to 125 are with 2 to 49 people; 36 to 44 are in Hilversum."""
+    found = target_group(
+        release(
+            table("kwartaal/grootte", "klasse", {"2-9": 100, "10-49": 25, "1": None}),
+            table("kwartaal/plaats", "gemeente", {"GM0344": 85, "GM0402": 40}),
+            totals={SCOPE: 125},
+        ),
+        SCOPE,
+        knowledge,
+        CBS,
+    )
+    assert (found.size, found.lowest, found.highest) == (13500, 121 - 44, 125 - 36)
+    assert (found.lowest_per_thousand, found.highest_per_thousand) == (6, 7)
+
+
+COUNTS = st.lists(st.integers(0, 60), min_size=6, max_size=6).filter(lambda counts: sum(counts) >= 5)
+
+
+@given(COUNTS, st.randoms(use_true_random=False))
+def test_the_truth_is_always_between_lowest_and_highest(knowledge, counts, draw: random.Random):
+    """Whatever the records are, their share lies within the ratio that is told."""
+    truth = dict(zip(POPULATION, counts, strict=True))
+    secret = draw.randbytes(32)
+    shown = {code: rounded(FOR_STAFF, secret, Count(number, draw.getrandbits(40))) for code, number in truth.items()}
+    coverage = by_sector(sectors(shown, sum(counts)), SCOPE, knowledge, CBS)
+    for one in coverage.groups:
+        assert one.lowest <= truth[one.code] <= one.highest
+        share = truth[one.code] / sum(counts) / (one.population / 35407)
+        assert one.ratio[0] - 1e-9 <= share <= one.ratio[1] + 1e-9
+
+
+@given(COUNTS, st.integers(0, 60), st.randoms(use_true_random=False))
+def test_the_truth_of_sizes_is_within_what_is_told(counts, left_open, draw: random.Random):
+    truth = dict(zip(("1", "2-9", "10-49", "50-249", "250+"), counts, strict=False)) | {"onbekend": left_open}
+    total = sum(truth.values())
+    if total < 5:
+        return
+    secret = draw.randbytes(32)
+    coarse = {
+        "1-9": truth["1"] + truth["2-9"],
+        "10-49": truth["10-49"],
+        "50+": truth["50-249"] + truth["250+"],
+        "onbekend": left_open,
+    }
+    told = {"2-9": truth["2-9"], "10-49": truth["10-49"], "50+": coarse["50+"]}
+    for levels, cells in (("klasse", truth), ("drie", coarse)):
+        shown = {code: rounded(FOR_STAFF, secret, Count(number, number)) for code, number in cells.items()}
+        for one in by_size(sizes(shown, total, levels), SCOPE, CBS).groups:
+            share = told[one.code] / max(sum(told.values()), 1) / (one.population / 35407)
+            assert one.lowest <= told[one.code] <= one.highest
+            assert share <= one.ratio[1] + 1e-9
+            assert share >= one.ratio[0] - 1e-9
+
+
+def test_figures_of_the_public_are_read_by_its_own_threshold(knowledge):
+    public = release(table("kwartaal/sector", "zes", SIXTY | {"zorg": None}), totals={SCOPE: 60})
+    public = type(public)(**{**vars(public), "audience": "publiek", "threshold": 10, "made_on": date(2026, 10, 5)})
+    assert group(by_sector(public, SCOPE, knowledge, CBS), "horeca").highest == 9
