@@ -29,6 +29,7 @@ _KEPT = 512  # drawings; a release has some twenty
 _UNWANTED = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|stroke-miterlimit|opacity="1")(?:="[^"]*")?')
 _EMPTY = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"[^>]*/>')
 _OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(?:<rect[^>]*/>)?")
+_TAG = re.compile(r"<[^>]+>")
 _LONG_NUMBER = re.compile(r"(\d+\.\d{2})\d+")
 
 
@@ -267,7 +268,8 @@ def _svg(words: Words, spec: str) -> str:
     """A finished drawing: without Vega's own descriptions, which are English, and with ours."""
     _use_own_fonts()
     drawn = _UNWANTED.sub("", vl_convert.vegalite_to_svg(spec))
-    drawn = _LONG_NUMBER.sub(r"\1", _EMPTY.sub("", drawn))
+    # Only in tags: what is written in the drawing keeps its digits, "2.810" too.
+    drawn = _TAG.sub(lambda tag: _LONG_NUMBER.sub(r"\1", tag[0]), _EMPTY.sub("", drawn))
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="grafiek" viewBox="\\1" role="img" '
         f'aria-labelledby="{words.name}-titel {words.name}-uitleg">'
