@@ -244,6 +244,17 @@ def test_who_walks_away_leaves_nothing_on_a_shared_tablet(open_tablet: OpenTable
     assert tablet.stored() == []
 
 
+def test_own_phone_keeps_the_result_while_it_is_read(open_tablet: OpenTablet) -> None:
+    tablet = open_tablet(width=360, height=640)
+    tablet.page.clock.install()
+    tablet.visit().begin().core()
+    tablet.page.clock.run_for(5 * 60_000)
+    expect(tablet.result).to_be_visible()
+    expect(tablet.page.get_by_role("dialog")).to_be_hidden()
+    tablet.page.clock.run_for(30 * 60_000)
+    expect(tablet.button("Doe de scan zelf")).to_be_visible()
+
+
 def test_unknown_and_ended_codes_say_what_to_do(open_tablet: OpenTablet, product: Product) -> None:
     ended = make_event(product, name="Voorbij").event.code
     known = open_tablet(ended).visit()

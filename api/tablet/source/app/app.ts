@@ -17,8 +17,8 @@ import type { Sender } from "./sender";
 import { Refused, Unreachable } from "./server";
 import { startScreen } from "./start";
 
-const ALONE_SECONDS = 120; // on a tablet that lies there for everybody
-const RESULT_SECONDS = 30 * 60; // that staff leave on the screen
+const SHARED_SECONDS = 120; // on a tablet that lies there for everybody
+const OWN_SECONDS = 30 * 60; // on somebody's own phone, and a result that staff leave on the screen
 const DRAFT_SECONDS = 24 * 60 * 60;
 const LITTLE_ROOM = 5_000_000; // bytes
 const OPEN = "intake:open"; // in sessionStorage: which result this tab shows
@@ -58,8 +58,7 @@ export class App {
     this.#isStaff = await staff.isIn();
     const id = remembered();
     const intake = id && !(await intakes.isHeld(id)) ? await intakes.read(id) : null;
-    const limit = this.#isStaff ? RESULT_SECONDS : ALONE_SECONDS;
-    if (!intake?.revision || intake.event !== this.#event || age(intake) > limit) return this.start();
+    if (!intake?.revision || intake.event !== this.#event || age(intake) > this.#patience) return this.start();
     this.#take(intake);
     this.#showResult();
   }
@@ -95,6 +94,11 @@ export class App {
     }));
   }
 
+  /** Seconds after which what nobody looks at is wiped. A small screen is a phone, which nobody shares. */
+  get #patience(): number {
+    return this.#isStaff || matchMedia("(max-width: 40rem)").matches ? OWN_SECONDS : SHARED_SECONDS;
+  }
+
   get #event(): string {
     return this.#parts.known.event.code;
   }
@@ -124,7 +128,7 @@ export class App {
     let found: Intake | null = null;
     for (const { intake, state } of await intakes.all()) {
       if (state !== "open" || intake.event !== this.#event || (await intakes.isHeld(intake.id))) continue;
-      if (age(intake) > (this.#isStaff ? DRAFT_SECONDS : ALONE_SECONDS)) await intakes.drop(intake.id);
+      if (age(intake) > (this.#isStaff ? DRAFT_SECONDS : this.#patience)) await intakes.drop(intake.id);
       else found = intake;
     }
     return found;
@@ -139,7 +143,7 @@ export class App {
   #take(intake: Intake): void {
     this.#intake = intake;
     this.#parts.intakes.hold(intake.id);
-    if (!this.#isStaff) this.#parts.idle.watch(ALONE_SECONDS, () => void this.#wipe());
+    if (!this.#isStaff) this.#parts.idle.watch(this.#patience, () => void this.#wipe());
   }
 
   /** The intake is no longer on the screen; what has to be sent is sent. */
@@ -222,7 +226,7 @@ export class App {
     const further = rules.questions.filter(({ deel }) => deel === "verdieping");
     const open = further.find(({ id }) => !(id in intake.codes));
     const day = clock.dayOf(intake.at, intake.correction);
-    if (this.#isStaff) idle.watch(RESULT_SECONDS, () => void this.#wipe());
+    if (this.#isStaff) idle.watch(this.#patience, () => void this.#wipe());
     this.#show(outcomeScreen({
       rules, intake, day, outcome: rules.result(intake.codes, day), link: makeLink(address, intake.codes, day),
       done: this.#isStaff ? "Volgende ondernemer" : "Klaar",

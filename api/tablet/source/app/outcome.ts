@@ -26,7 +26,8 @@ function phoneDialog(link: string): HTMLDialogElement {
     make("h2", { id: "telefoon-kop", tabindex: -1 }, "Neem je uitslag mee"),
     make("p", {}, "Richt de camera van je telefoon op dit vierkant. Je uitslag opent dan op je telefoon."),
     qrCode(link, "QR-code met de link naar je uitslag"),
-    make("details", {}, make("summary", {}, "Toon de link"), make("p", { class: "link" }, link)),
+    make("details", {}, make("summary", {}, "Toon de link"), make("p", { class: "link" },
+      make("a", { href: link, target: "_blank", rel: "noopener" }, link))),
     make("p", { class: "klein" }, "In de link staan alleen codes van je antwoorden. Je naam en je branche staan er niet in."),
     button("Sluiten", () => dialog.close(), "hoofdknop"));
   dialog.addEventListener("close", () => dialog.remove());
