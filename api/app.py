@@ -48,7 +48,7 @@ from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
 from api.lookups.routes import router as lookups
 from api.mail import Mailer
-from api.middleware import BodyLimitMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
+from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
@@ -130,6 +130,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app, {"/portaal": error_page})
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
+    app.add_middleware(CompressionMiddleware)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(UnexpectedErrorMiddleware)
     app.add_middleware(SiteCORSMiddleware, sites=knowledge.sites)

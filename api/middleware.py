@@ -3,6 +3,7 @@
 import re
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import ApiError, BadInput, problem_response
@@ -103,3 +104,23 @@ def _limit(path: str) -> int:
     if path.startswith("/webhooks/"):
         return LARGEST_REST_BODY
     return LARGEST_UPLOAD if _UPLOAD.fullmatch(path) else LARGEST_BODY
+
+
+# Scripts, styles and data that are the same for everybody. What holds a secret of somebody is never compressed together
+# with what that somebody sent: its length would tell of the secret (BREACH).
+_COMPRESSED = ("/intake/", "/widget/", "/pagina/", "/scan/", "/portaal/portaal.css", "/v1/openapi.json", "/v1/cijfers")
+_WORTHWHILE = 1024  # bytes
+
+
+class CompressionMiddleware:
+    """Compresses the public files, for whoever has little reception."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+        self._compressed = GZipMiddleware(app, minimum_size=_WORTHWHILE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, compressed when it is for one of those files."""
+        public = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(_COMPRESSED)
+        await (self._compressed if public else self._app)(scope, receive, send)
