@@ -32,6 +32,13 @@ def fill(engine: Engine, knowledge: Knowledge, *, seed: int, records: int, first
                 connection.execute(insert(Stopped), batch.stops)
 
 
+def holds_synthetic(engine: Engine) -> bool:
+    """Whether any record in the database was made up."""
+    made_up = select(Referral.id).where(Referral.id >= SYNTHETIC, Referral.id < f"{SYNTHETIC}~").limit(1)
+    with engine.connect() as connection:
+        return connection.scalar(made_up) is not None
+
+
 def _has_real_records(connection: Connection, knowledge: Knowledge) -> bool:
     real = select(Referral.id).where(Referral.scoring_version != SYNTHETIC, counting(knowledge.sites)).limit(1)
     demo = [identifier for identifier, site in knowledge.sites.items() if not site.telt]
