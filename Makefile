@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events import invite synthetic metrics widget tablet bench lock clean
+	check-knowledge event events import invite synthetic metrics report widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -75,6 +75,9 @@ synthetic: install ## Fill a database without real records: make synthetic AANTA
 
 metrics: install ## Write docs/cijfers.md again, after a change in analytics/metrics.yaml
 	@$(ROOT) -m analytics.metric_guide
+
+report: install ## Write the report of a month that was released: make report MAAND=2026-11
+	@$(ROOT) -m api.reports "$(MAAND)"
 
 widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
 	@npm ci --silent --prefix api/widget

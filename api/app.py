@@ -58,6 +58,9 @@ from api.portal.pages import error_page
 from api.portal.repository import PortalRepository
 from api.portal.routes import router as portal
 from api.portal.service import Portal
+from api.reports.pages import router as report_pages
+from api.reports.schedule import ReportSchedule
+from api.reports.service import Reports
 from api.rest_channel.routes import router as rest_channel
 from api.settings import Settings
 from api.settings import settings as from_environment
@@ -94,6 +97,7 @@ _ROUTERS = (
     dashboard,
     figures,
     figures_page,
+    report_pages,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 
@@ -164,6 +168,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     )
     attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
+    figures_reader = Figures(engine, knowledge)
+    reports = Reports(engine, knowledge, figures_reader)
     return Parts(
         settings=settings,
         knowledge=knowledge,
@@ -178,7 +184,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
-        figures=Figures(engine, knowledge),
+        figures=figures_reader,
+        reports=reports,
         sweepers=(
             _ConversationSweeper(repository).sweep,
             register.sweep,
@@ -188,6 +195,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             attempts.sweep,
             portal_repository.sweep,
             mailer.sweep,
+            ReportSchedule(reports, settings.reports_folder).sweep,
         ),
     )
 

@@ -19,6 +19,7 @@ from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.portal.attempts import Attempts
 from api.portal.service import Portal
+from api.reports.service import Reports
 from api.settings import Settings
 from api.sites.origins import foreign_origin
 from knowledge.base import Knowledge
@@ -42,6 +43,7 @@ class Parts:
     attempts: Attempts
     portal: Portal
     figures: Figures
+    reports: Reports
     sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970
 
 

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
     secrets_folder: Path = Field(Path("var/secrets"), description="Where secrets are kept that are made by themselves.")
+    reports_folder: Path = Field(Path("var/reports"), description="Where the report is written every eight weeks.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

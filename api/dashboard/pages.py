@@ -25,6 +25,7 @@ PAGES = (
     (f"{START}/bereik", "Wie we bereiken"),
     (f"{START}/gaten", "Gaten in het aanbod"),
     (f"{START}/uitkomsten", "Uitkomsten"),
+    (f"{START}/rapport", "Rapport"),
     (f"{START}/uitleg", "Uitleg"),
 )
 _STYLE = Path(__file__).parent / "static/dashboard.css"

@@ -13,8 +13,9 @@ from api.portal.dependencies import FORM_FIELD, User
 from api.portal.people import COORDINATOR, FIGURE_READERS
 
 _API = Path(__file__).parent.parent
+_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports")
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader([_API / subject / "templates" for subject in ("portal", "events", "imports", "dashboard")]),
+    loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -1,0 +1,109 @@
+"""What the working group has to go through: what changed, initiatives to look at, and gaps to talk about."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from analytics.dimensions import dimensions
+from analytics.figures import Release
+from analytics.gap_words import doubts
+from analytics.periods import month
+from api.dashboard.offer import offer
+from api.dashboard.panels import Grid, Panel
+from api.dashboard.words import few, listed, month_name, number, shown
+from api.reports.changes import Change, added, changes, coarser_or_finer, previous
+from api.reports.contents import Section
+from knowledge.base import Knowledge
+from knowledge.catalogue import Initiative
+
+ENDS_WITHIN = timedelta(weeks=16)  # two reports ahead
+MOST_CHANGES = 10
+_ROUNDED = (
+    "Door het afronden weten we niet precies hoeveel erbij kwam. Hier staat waar zeker het meest bij kwam. Wat er niet "
+    "staat, kan ook meer zijn geworden."
+)
+_FIRST = "Dit is het eerste rapport. Vergelijken kan vanaf het volgende."
+_NEW_YEAR = "Er is een nieuw jaar begonnen. Alle aantallen beginnen dan opnieuw, dus vergelijken met {then} kan niet."
+
+
+def agenda(knowledge: Knowledge, releases: Sequence[Release], today: date) -> Section:
+    """The agenda beside the newest of these releases, the oldest first."""
+    return Section(
+        "Agenda", (since_last_time(knowledge, releases), to_check(knowledge, today), to_talk(knowledge, today))
+    )
+
+
+def since_last_time(knowledge: Knowledge, releases: Sequence[Release]) -> Panel:
+    """What changed since the last report, from what both releases show."""
+    identifier, title = "veranderd", "Sinds het vorige rapport"
+    now, before = releases[-1], previous(releases)
+    if before is None:
+        return Panel(identifier, title, (_FIRST,))
+    then = month_name(knowledge.texts, before.month)
+    if before.month.year != now.month.year:
+        return Panel(identifier, title, (_NEW_YEAR.format(then=then),))
+    known = dimensions(knowledge)
+    changed = sorted(changes(before, now), key=lambda change: -change.by.low)[:MOST_CHANGES]
+    rows = tuple(
+        (known[change.dimension].title, change.title, shown(before, change.before), shown(now, change.now), _by(change))
+        for change in changed
+    )
+    head = ("Indeling", "Groep", f"Tot en met {then}", f"Tot en met {month_name(knowledge.texts, now.month)}", "Erbij")
+    other_levels = [known[name].title.lower() for name in coarser_or_finer(before, now)]
+    rounded = [_ROUNDED] if changed else []
+    other = [f"Niet te vergelijken, want nu fijner of grover te zien: {listed(other_levels)}."] if other_levels else []
+    return Panel(
+        identifier,
+        title,
+        tuple(_sentences(before, now, then, nothing=not changed)),
+        Grid(title, head, rows) if rows else None,
+        None,
+        (*rounded, *other),
+    )
+
+
+def _sentences(before: Release, now: Release, then: str, *, nothing: bool) -> Iterator[str]:
+    more = added(before, now)
+    if more is None:
+        yield f"Het vorige rapport ging tot en met {then}. Een van beide totalen is {few(now)}."
+    else:
+        yield f"Sinds het vorige rapport (tot en met {then}) kwamen er {number(more)} gesprekken bij."
+    if nothing:
+        yield "Van geen enkele groep is zeker te zeggen dat die groter werd. Dat komt door het afronden."
+
+
+def _by(change: Change) -> str:
+    return f"{number(change.by.low)} tot {number(change.by.high)}"
+
+
+def to_check(knowledge: Knowledge, today: date) -> Panel:
+    """The initiatives to which firms are sent, and of which somebody should look whether that is still right."""
+    identifier, title = "nakijken", "Initiatieven om na te kijken"
+    reasons = {one: "; ".join(_reasons(knowledge, one, today)) for one in knowledge.catalogue}
+    rows = tuple(
+        (initiative.naam, initiative.eigenaar or "–", f"{reason[0].upper()}{reason[1:]}")
+        for initiative, reason in sorted(reasons.items(), key=lambda one: one[0].naam.casefold())
+        if reason
+    )
+    if not rows:
+        return Panel(identifier, title, ("Alle initiatieven zijn bij de tijd.",))
+    sentence = f"Van {len(rows)} initiatieven moet iemand nakijken of het nog klopt."
+    return Panel(identifier, title, (sentence,), Grid(title, ("Initiatief", "Eigenaar", "Wat er is"), rows))
+
+
+def _reasons(knowledge: Knowledge, initiative: Initiative, today: date) -> Iterator[str]:
+    if not initiative.verwijst or not initiative.running(today):
+        return
+    if initiative.einde is not None and initiative.einde <= today + ENDS_WITHIN:
+        yield f"stopt op {knowledge.texts.day(initiative.einde)}"
+    if initiative.outdated(today):
+        yield f"laatste teken van leven: {month_name(knowledge.texts, month(initiative.gezien))}"
+
+
+def to_talk(knowledge: Knowledge, today: date) -> Panel:
+    """Whom to talk to about the gaps in the offer."""
+    identifier, title = "praten", "Gaten om te bespreken"
+    known = doubts(knowledge, today)  # those are among what is to be checked
+    rows = tuple((talk.who, "; ".join(talk.about)) for talk in offer(knowledge, today).talks if talk not in known)
+    if not rows:
+        return Panel(identifier, title, ("Er zijn geen gaten in het aanbod.",))
+    return Panel(identifier, title, (), Grid(title, ("Praat met", "Over"), rows))

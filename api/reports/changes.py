@@ -1,0 +1,81 @@
+"""What changed between two releases, told no surer than rounded values allow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analytics.disclosure import Interval, Rules, possible
+from analytics.figures import Release, Table
+from analytics.menu import SO_FAR, table_id
+
+MONTHS_BETWEEN_REPORTS = 2  # eight weeks
+COMPARED = ("sector", "grootte", "plaats", "fase", "hulpvraag")  # who they are, and what they ask
+
+
+@dataclass(frozen=True)
+class Change:
+    """A category of which surely more came in, with both published values and how many came in at least and at most.
+
+    `before` is None when the category was too small to show.
+    """
+
+    dimension: str
+    title: str
+    before: int | None
+    now: int
+    by: Interval
+
+
+def previous(releases: Sequence[Release]) -> Release | None:
+    """The release of the last report before that of the newest of these, the oldest first; None when there is none."""
+    *earlier, newest = releases
+    distance = [_months(release) for release in earlier]
+    old_enough = [
+        release
+        for release, months in zip(earlier, distance, strict=True)
+        if _months(newest) - months >= MONTHS_BETWEEN_REPORTS
+    ]
+    return old_enough[-1] if old_enough else next(iter(earlier), None)
+
+
+def added(before: Release, now: Release) -> int | None:
+    """How many conversations came in since, exactly; None when that cannot be told, or another year has begun."""
+    then, until_now = before.totals.get(SO_FAR), now.totals.get(SO_FAR)
+    if before.month.year != now.month.year or then is None or until_now is None:
+        return None
+    return until_now - then
+
+
+def changes(before: Release, now: Release) -> tuple[Change, ...]:
+    """Where surely more came in within the year. Nothing when another year has begun: then all counts start again."""
+    if before.month.year != now.month.year:
+        return ()
+    names = (table_id(SO_FAR, dimension) for dimension in COMPARED)
+    both = ((before.tables.get(name), now.tables.get(name)) for name in names)
+    return tuple(change for then, later in both if then and later for change in _grown(before, then, now, later))
+
+
+def coarser_or_finer(before: Release, now: Release) -> tuple[str, ...]:
+    """The dimensions that are shown at another level than before, so that they cannot be compared."""
+    names = {dimension: table_id(SO_FAR, dimension) for dimension in COMPARED}
+    return tuple(
+        dimension
+        for dimension, name in names.items()
+        if name in before.tables and name in now.tables and before.tables[name].levels != now.tables[name].levels
+    )
+
+
+def _grown(before: Release, then: Table, now: Release, later: Table) -> Iterator[Change]:
+    if then.levels != later.levels:
+        return
+    for code, title in later.rows.items():
+        old, new = then.value(code), later.value(code)
+        if new is None:
+            continue
+        was, has = possible(Rules(before.threshold), old), possible(Rules(now.threshold), new)
+        by = Interval(has.low - was.high, has.high - was.low)
+        if by.low > 0:
+            yield Change(later.dimensions[0], title, old, new, by)
+
+
+def _months(release: Release) -> int:
+    return 12 * release.month.year + release.month.number

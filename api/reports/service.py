@@ -1,0 +1,142 @@
+"""Making the report of a month: on demand, from the command line, and every eight weeks by itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from analytics.figures import Figures, Release
+from analytics.menu import SO_FAR, STAFF
+from api.dashboard import goal, offer, outcomes, reach
+from api.dashboard.choice import Choice
+from api.dashboard.panels import Grid, Panel
+from api.dashboard.words import NOT_SHOWN, listed, month_name, period
+from api.figures.dictionary import concepts
+from api.figures.words import SYNTHETIC, footnotes
+from api.reports.agenda import agenda
+from api.reports.archive import archive
+from api.reports.contents import Report, Section
+from api.reports.document import document
+from api.reports.tile_drawing import drawing
+from api.reports.workbook import workbook
+from knowledge.base import Knowledge
+
+Form = Literal["pdf", "xlsx", "zip"]
+MEDIA: Mapping[Form, str] = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+MANY_EMPTY = 2
+_PROVIDER = "Werkgroep digitalisering mkb, regio Utrecht"
+
+
+class NoRelease(Exception):
+    """There is no release of this month, so that there is nothing to report."""
+
+
+class Reports:
+    """Makes reports. Every figure in one is of a release, or the exact total of this year."""
+
+    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures) -> None:
+        """Take the database, for the total of this year, the data, and what reads releases."""
+        self._engine = engine
+        self._knowledge = knowledge
+        self._figures = figures
+
+    def releases(self) -> Sequence[Release]:
+        """The releases that there can be a report of, the newest first."""
+        return self._figures.all(STAFF)[::-1]
+
+    def make(self, month_id: str, form: Form, today: date) -> bytes:
+        """The report of a month in one form. Raises NoRelease."""
+        releases = [release for release in self._figures.all(STAFF) if release.month.id <= month_id]
+        if not releases or releases[-1].month.id != month_id:
+            raise NoRelease(month_id)
+        report = self._report(releases, today)
+        if form == "pdf":
+            return document(report)
+        make: Callable[[Knowledge, Report, Release], bytes] = workbook if form == "xlsx" else archive
+        return make(self._knowledge, report, releases[-1])
+
+    def _report(self, releases: Sequence[Release], today: date) -> Report:
+        knowledge, release = self._knowledge, releases[-1]
+        choice = Choice(releases, "jaar", knowledge.texts)
+        figures = (
+            Section("Doel en tempo", self._goal(releases, today)),
+            Section("Wie we bereiken", self._reached(choice)),
+            Section("Gaten in het aanbod", self._offer(choice, today)),
+            Section("Wat ervan kwam", tuple(outcomes.panels(choice, knowledge, today))),
+        )
+        return Report(
+            title=f"Rapport van {month_name(knowledge.texts, release.month)}",
+            period=f"Cijfers van {period(knowledge.texts, SO_FAR, release.month)}.",
+            made_on=f"Gemaakt op {knowledge.texts.day(today)}.",
+            provider=_PROVIDER,
+            warning=SYNTHETIC if choice.synthetic else "",
+            figures=tuple(map(_without_repetition, figures)),
+            agenda=agenda(knowledge, releases, today),
+            reading=_reading(release),
+        )
+
+    def _goal(self, releases: Sequence[Release], today: date) -> tuple[Panel, ...]:
+        found = goal.reached(self._engine, self._knowledge.sites, releases, goal.this_year(today))
+        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today))
+        title = f"Stand op {self._knowledge.texts.day(today)}"
+        stand = Panel(
+            "stand", title, goal.headline(found, today), Grid(title, ("Waar we heen willen", "Waar we zijn"), rows)
+        )
+        months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
+        return (stand, months) if months else (stand,)
+
+    def _reached(self, choice: Choice) -> tuple[Panel, ...]:
+        places, found = reach.places(choice, self._knowledge)
+        if found:
+            places = replace(places, chart=drawing(found))
+        return (
+            *reach.missing(choice, self._knowledge),
+            reach.apart(choice, self._knowledge),
+            *reach.panels(choice),
+            places,
+            *reach.crossed(choice),
+        )
+
+    def _offer(self, choice: Choice, today: date) -> tuple[Panel, ...]:
+        found = offer.offer(self._knowledge, today)
+        lacking = (
+            ("provincie", "In de provincie Utrecht", found.province),
+            ("gooi", "In Gooi en Vechtstreek", found.gooi),
+        )
+        gaps = tuple(_lacking(*one) for one in lacking)
+        return (found.picture, *gaps, *offer.found_nothing(choice))
+
+
+def _without_repetition(section: Section) -> Section:
+    """Panels that have nothing to show yet as one, which names them."""
+    empty = [panel for panel in section.panels if panel.sentences == (NOT_SHOWN,)]
+    if len(empty) < MANY_EMPTY:
+        return section
+    about = f"Het gaat om {listed(f'“{panel.title}”' for panel in empty)}."
+    names = Panel("niet-te-zien", "Nog niet te zien", (NOT_SHOWN, about))
+    return Section(section.title, (*(panel for panel in section.panels if panel not in empty), names))
+
+
+def _lacking(identifier: str, title: str, statements: Sequence[offer.Statement]) -> Panel:
+    """Gaps as they follow from the catalogue alone."""
+    if not statements:
+        return Panel(identifier, title, ("Hier is voor elk bedrijf een initiatief dat past.",))
+    rows = tuple((one.sentence, one.firms or "–") for one in statements)
+    note = "Bedrijven: vestigingen van deze groottes in de hele provincie (CBS, 2020). Een streepje: niet geteld."
+    return Panel(identifier, title, (), Grid(title, ("Wat er ontbreekt", "Bedrijven"), rows), None, (note,))
+
+
+def _reading(release: Release) -> Section:
+    rows = tuple((metric.naam, metric.formule, metric.kanttekening) for metric in concepts(STAFF))
+    meaning = Grid("Wat elk cijfer betekent", ("Cijfer", "Zo berekend", "Let op"), rows)
+    panels = (
+        Panel("lezen", "Zo lees je de aantallen", footnotes(release)),
+        Panel("begrippen", "Wat elk cijfer betekent", (), meaning),
+    )
+    return Section("Zo lees je dit rapport", panels)
