@@ -27,7 +27,7 @@ from knowledge.texts import Texts
 _FROM = FOR_STAFF.threshold
 _SHORT = 999  # above this there is no room for a number at every month of the chart
 _EVERY = 3
-_SHORT_MONTH = 3  # letters
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _SUNDAY = 7
 
 
@@ -72,12 +72,12 @@ def headline(found: int | None, today: date) -> tuple[str, ...]:
         return (f"In {year} zijn er nog minder dan {_FROM} gesprekken. Vanaf {_FROM} staat hier het precieze aantal.",)
     behind = stand.expected - found
     if found >= stand.goal:
-        judgement = f"Het doel van {words.number(stand.goal)} is gehaald."
+        judgement = "Dat doel is gehaald."
     elif behind > 0:
         judgement = f"Vandaag hadden dat er ongeveer {stand.expected} moeten zijn. We lopen {behind} achter."
     else:
         judgement = f"Vandaag hadden dat er ongeveer {stand.expected} moeten zijn. We liggen op schema."
-    return (f"{words.number(found)} van de {stand.goal} gesprekken in {year}.", judgement)
+    return (f"{words.number(found)} gesprekken in {year}. Het doel is {words.number(stand.goal)}.", judgement)
 
 
 def bars(found: int | None, today: date) -> tuple[Bar, ...]:
@@ -119,7 +119,7 @@ def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None
     last = max((month for month in ends if so_far.get(month.id) is not None), default=None)
     points = [
         Point(
-            texts.maanden[month.number - 1][:_SHORT_MONTH],
+            _MONTHS[month.number - 1],
             so_far.get(month.id),
             wanted,
             _written(so_far.get(month.id), last is not None and (last.number - month.number) % _EVERY == 0),
@@ -179,7 +179,7 @@ def target(choice: Choice, knowledge: Knowledge) -> Panel:
     if found is None or group is None:
         return Panel(identifier, title, (words.NOT_SHOWN,))
     sentence = (
-        f"In {found.when} waren het {_between(group.lowest, group.highest)} gesprekken met de doelgroep. "
+        f"Er waren {_between(group.lowest, group.highest)} gesprekken met de doelgroep. "
         f"Dat zijn {_between(group.lowest_per_thousand, group.highest_per_thousand)} van elke 1.000 bedrijven daarin."
     )
     note = (
@@ -187,7 +187,7 @@ def target(choice: Choice, knowledge: Knowledge) -> Panel:
         "Utrecht die weinig digitaal doen. Door het afronden weten we het niet precies. Ook bedrijven die al ver zijn, "
         "zitten hierin."
     )
-    return Panel(identifier, title, (sentence,), notes=(note,))
+    return Panel(identifier, title, (sentence,), notes=(note,), when=found.when)
 
 
 def _between(low: int, high: int) -> str:

@@ -1,7 +1,7 @@
 """Where the offer falls short: one picture, the gaps in sentences, where people found nothing, and whom to talk to."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal, get_args
@@ -51,8 +51,17 @@ def offer(knowledge: Knowledge, today: date) -> Offer:
         picture=_picture(knowledge, every),
         province=tuple(one for region, one in said if region == "provincie"),
         gooi=tuple(one for region, one in said if region == "gooi"),
-        talks=talk_to(knowledge, found, today),
+        talks=_by_name(talk_to(knowledge, found, today)),
     )
+
+
+def _by_name(talks: Iterable[Talk]) -> tuple[Talk, ...]:
+    """Everything to talk about with the same people, together."""
+    found: dict[str, Talk] = {}
+    for talk in talks:
+        earlier = found.get(talk.who)
+        found[talk.who] = replace(earlier, about=(*earlier.about, *talk.about)) if earlier else talk
+    return tuple(found.values())
 
 
 def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
@@ -79,7 +88,12 @@ def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
         identifier,
         title,
         (sentence,),
-        Grid("Waar een bedrijf van 2 tot en met 49 mensen hulp vindt", ("Hulpvraag", *_COLUMNS.values()), tuple(rows)),
+        Grid(
+            "Waar een bedrijf van 2 tot en met 49 mensen hulp vindt",
+            ("Hulpvraag", *_COLUMNS.values()),
+            tuple(rows),
+            wordy=True,
+        ),
         charts.squares(Words(identifier, title, sentence), list(_COLUMNS.values()), squares),
         ("Dit volgt uit de lijst van initiatieven van vandaag. Er zijn geen gesprekken voor nodig.",),
     )
@@ -99,7 +113,7 @@ def _found_nothing(choice: Choice, dimension: Literal["plaats", "hulpvraag"], ti
     release = found.release
     lines = unmet(release, found.table.scope, dimension)
     some = [line for line in lines if line.without is not None]
-    sentence = f"Nergens vonden {release.threshold} of meer bedrijven niets. Zie de tabel."
+    sentence = f"In elke groep waren er {words.few(release)} gesprekken zonder passend aanbod. Dat kan ook 0 zijn."
     if some:
         top = [f"“{line.title}”" for line in some if line.without == some[0].without]
         each = "elk " if len(top) > 1 else ""
@@ -122,4 +136,5 @@ def _found_nothing(choice: Choice, dimension: Literal["plaats", "hulpvraag"], ti
         (sentence,),
         Grid(f"{title}: {found.when}", ("Groep", "Niets", "Wel iets", "Deel zonder"), rows),
         charts.bars(Words(identifier, title, sentence), bars) if bars else None,
+        when=found.when,
     )

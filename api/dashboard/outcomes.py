@@ -50,6 +50,7 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
         Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Gesprekken", "Van geopend"), rows),
         charts.bars(Words(identifier, title, sentence), bars(release, measured)),
         (_NOT_MEASURED,),
+        choice.when(release, scope),
     )
 
 
@@ -68,6 +69,7 @@ def _stopped(choice: Choice) -> Panel:
         grid(f"{title}: {found.when}", release, lines, ("Laatste vraag", "Gestopt")),
         charts.bars(Words(identifier, title, sentence), bars(release, lines)),
         ("Een gesprek is gestopt als er een dag lang niets meer kwam, en er nog geen uitslag was.",),
+        found.when,
     )
 
 
@@ -91,6 +93,7 @@ def _offer(choice: Choice) -> Panel:
         grid(f"{title} {found.when}", release, lines),
         charts.bars(Words(identifier, title, sentence), bars(release, lines)),
         ("Wie niets passends vindt, krijgt wel een loket genoemd, zoals de KVK.",),
+        found.when,
     )
 
 
@@ -127,9 +130,11 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
                 )
                 for line in lines
             ),
+            wordy=True,
         ),
         charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named])),
         ("Een streepje: te weinig genoemd om te laten zien, of bij bijna elk gesprek genoemd.",),
+        choice.when(release, scope),
     )
 
 

@@ -10,21 +10,31 @@ from api.dashboard import charts, words
 from api.dashboard.charts import Bar, Words
 from api.dashboard.choice import Found
 
+_MOST_BESIDE = 4  # columns
 MOST_BARS = 10  # above this a chart shows only what has a value; the table shows everything
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: caption, headings, and rows of which the first cell is the name."""
+    """A table: caption, headings, and rows of which the first cell is the name. `wordy` when other cells hold text."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    wordy: bool = False
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for a chart beside it."""
+        return len(self.head) <= _MOST_BESIDE and not self.wordy
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page. Its id is unique on the page; without a chart or table those are left out."""
+    """A part of a page. Its id is unique on the page; `when` are the months that it is of.
+
+    Without a chart or table those are left out.
+    """
 
     id: str
     title: str
@@ -32,6 +42,7 @@ class Panel:
     grid: Grid | None = None
     chart: str | None = None
     notes: tuple[str, ...] = ()
+    when: str = ""
 
 
 def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Panel:
@@ -47,6 +58,7 @@ def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Pa
         grid(f"{title}: {found.when}", found.release, lines),
         charts.bars(Words(identifier, title, sentence), bars(found.release, lines)),
         notes,
+        found.when,
     )
 
 
@@ -89,4 +101,4 @@ def two_way(identifier: str, title: str, heading: str, found: Found | None) -> P
         for code, name in table.rows.items()
     )
     grid = Grid(f"{title}: {found.when}", (heading, *table.columns.values()), rows)
-    return Panel(identifier, title, (words.most_crossed(release, table),), grid)
+    return Panel(identifier, title, (words.most_crossed(release, table),), grid, when=found.when)

@@ -101,6 +101,7 @@ def _beside(identifier: str, title: str, found: Found | None, beside: Coverage |
         Grid(f"{title}: {found.when}, naast alle bedrijven", head, rows),
         charts.pairs(Words(identifier, title, sentence), ("van ons bereik", "van alle bedrijven"), pairs),
         (_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, _POPULATION),
+        found.when,
     )
 
 

@@ -13,7 +13,8 @@ NOT_SHOWN = (
     "Dit laten we niet zien. Er zijn nog te weinig gesprekken, of bijna alle gesprekken vallen in één groep. "
     "Zo blijft iedereen anoniem."
 )
-MOST_NAMED = 3
+_MOST_NAMED = 3
+_MOST_HIDDEN = 10
 
 
 def number(value: int) -> str:
@@ -92,11 +93,12 @@ def most_crossed(release: Release, table: Table) -> str:
     names = [
         f"“{table.rows[cell.row]}” met “{table.columns[cell.column]}”" for cell in table.cells if cell.value == highest
     ]
-    among = "onder meer " if len(names) > MOST_NAMED else ""
-    return f"Het vaakst samen: {among}{listed(names[:MOST_NAMED])}, ongeveer {number(highest)} gesprekken."
+    among = "onder meer " if len(names) > _MOST_NAMED else ""
+    return f"Het vaakst samen: {among}{listed(names[:_MOST_NAMED])}, ongeveer {number(highest)} gesprekken."
 
 
 def least(release: Release, lines: Iterable[Line]) -> tuple[str, ...]:
     """Which categories have too few conversations to show, as a sentence; nothing when none has."""
     hidden = [line.title for line in lines if line.value is None and line.code not in (OPEN, OUTSIDE_REGION)]
-    return (f"{few(release).capitalize()} gesprekken, misschien geen: {listed(hidden)}.",) if hidden else ()
+    names = listed(hidden) if len(hidden) <= _MOST_HIDDEN else "alle andere groepen"
+    return (f"{few(release).capitalize()} gesprekken, misschien geen: {names}.",) if hidden else ()
