@@ -20,7 +20,7 @@ const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : tex
 function written(rules: Rules, id: string, code: string | undefined, day: string): string {
   if (code === undefined) return "";
   const question = rules.questions.find((one) => one.id === id)!;
-  const title = (rules.title(id, code, day) ?? code).replace(/, zoals .*/, "");
+  const title = rules.title(id, code, day) ?? code;
   return SPECIAL[code] ?? (question.scored ? LETTERS[+code]! : title);
 }
 
