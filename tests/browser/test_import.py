@@ -8,31 +8,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from analytics.database import open_database
-from api.portal.repository import PortalRepository
 from tests.api.imports.files import intake, xlsx_file
-from tests.browser.test_portal import ask
+from tests.browser.login import logged_in_as
 from tests.browser.test_scan_form import findings
 from tests.product.running import Product
 
 PHONE, DESKTOP = (360, 640), (1280, 800)
-EMAIL = "iris@gemeente.example"
 NOW = date.today()
 
 
 @pytest.fixture(scope="module")
 def logged_in(browser: Browser, product: Product) -> Any:
-    engine = open_database(product.database_url)
-    PortalRepository(engine).invite(EMAIL, "Iris", "evenement")
-    engine.dispose()
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(ask(page, product, EMAIL, "/portaal/evenementen"))
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_text("Ingelogd als Iris")).to_be_visible()
-    kept = context.storage_state()
-    context.close()
-    return kept
+    return logged_in_as(browser, product, "Iris")
 
 
 @pytest.fixture
