@@ -42,6 +42,7 @@ def _drawing(section: Section, panel: Panel) -> str:
 def _panel(section: Section, panel: Panel) -> dict[str, Any]:
     return {
         "title": panel.title,
+        "when": panel.when,
         "sentences": panel.sentences,
         "notes": panel.notes,
         "drawing": _drawing(section, panel) if panel.chart else None,
@@ -53,7 +54,7 @@ def _panel(section: Section, panel: Panel) -> dict[str, Any]:
 
 def _upright(title: str, grid: Grid) -> dict[str, Any]:
     """A table, with its rows and columns changed places when it is too wide for a page."""
-    if len(grid.head) <= MOST_COLUMNS or len(grid.rows) >= MOST_COLUMNS:
-        return {"head": grid.head, "rows": grid.rows}
-    head, *rows = zip((title, *grid.head[1:]), *grid.rows, strict=True)
-    return {"head": head, "rows": rows}
+    lines = [grid.head, *grid.rows]
+    if len(grid.head) > MOST_COLUMNS > len(grid.rows):
+        lines = list(zip((title, *grid.head[1:]), *grid.rows, strict=True))
+    return {"head": lines[0], "rows": lines[1:], "narrow": grid.narrow}

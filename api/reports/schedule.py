@@ -23,20 +23,24 @@ class ReportSchedule:
     def sweep(self, now: int) -> int:
         """Write what these eight weeks still lack. Returns how many files were written.
 
-        What was written is never written again, so that a report stays as it was discussed. A folder that cannot be
-        written to is logged, and tried again at the next call.
+        What was written is never written again, so that a report stays as it was discussed. Whatever goes wrong is
+        logged and tried again at the next call: what else is swept may not wait for a report.
         """
         today = date.fromtimestamp(now)
-        since = started(today)
         try:
-            missing = [form for form in MEDIA if not any(self._folder.glob(f"{since}-rapport-*.{form}"))]
-            releases = self._reports.releases() if missing else ()
-            for form in missing if releases else ():
-                self._write(f"{since}-rapport-{releases[0].month.id}", releases[0].month.id, form, today)
-        except OSError as error:
-            logger.warning("A report could not be written, it is tried again: %s", error)
+            return self._write_missing(started(today), today)
+        except Exception:
+            logger.exception("The report could not be written, it is tried again")
             return 0
-        return len(missing) if releases else 0
+
+    def _write_missing(self, since: date, today: date) -> int:
+        missing = [form for form in MEDIA if not any(self._folder.glob(f"{since}-rapport-*.{form}"))]
+        newest = self._reports.newest() if missing else None
+        if newest is None:
+            return 0
+        for form in missing:
+            self._write(f"{since}-rapport-{newest.month.id}", newest.month.id, form, today)
+        return len(missing)
 
     def _write(self, name: str, month_id: str, form: Form, today: date) -> None:
         content = self._reports.make(month_id, form, today)

@@ -50,6 +50,10 @@ class Reports:
         """The releases that there can be a report of, the newest first."""
         return self._figures.all(STAFF)[::-1]
 
+    def newest(self) -> Release | None:
+        """The newest of them; None when there is none yet."""
+        return self._figures.latest(STAFF)
+
     def make(self, month_id: str, form: Form, today: date) -> bytes:
         """The report of a month in one form. Raises NoRelease."""
         releases = [release for release in self._figures.all(STAFF) if release.month.id <= month_id]
