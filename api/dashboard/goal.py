@@ -25,8 +25,6 @@ from knowledge.site_folder import Sites
 from knowledge.texts import Texts
 
 _FROM = FOR_STAFF.threshold
-_SHORT = 999  # above this there is no room for a number at every month of the chart
-_EVERY = 3
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _SUNDAY = 7
 
@@ -95,10 +93,12 @@ def bars(found: int | None, today: date) -> tuple[Bar, ...]:
 def _bar(identifier: str, title: str, found: int | None, whole: int, expected: int | None = None) -> Bar:
     if found is None:
         sentence = f"Minder dan {_FROM} van de {words.number(whole)}."
+    elif found >= whole:
+        sentence = f"Gehaald: {words.number(found)}."
     else:
         percent = percentage(found, whole)
         sentence = f"{words.number(found)} van de {words.number(whole)}: {percent or 'minder dan 1'}%."
-    mark = None if expected is None else _part(expected, whole)
+    mark = None if expected is None or (found or 0) >= whole else _part(expected, whole)
     return Bar(identifier, title, sentence, _part(found or 0, whole), mark)
 
 
@@ -122,7 +122,7 @@ def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None
             _MONTHS[month.number - 1],
             so_far.get(month.id),
             wanted,
-            _written(so_far.get(month.id), last is not None and (last.number - month.number) % _EVERY == 0),
+            _written(so_far.get(month.id), month, last),
         )
         for month, wanted in expected.items()
     ]
@@ -152,11 +152,17 @@ def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None
     )
 
 
-def _written(value: int | None, first_choice: bool) -> str:
-    """What stands at a point of the chart; long numbers only at every third, because they are wider than a month."""
-    if value is None or (value > _SHORT and not first_choice):
+def _written(value: int | None, month: Month, last: Month | None) -> str:
+    """What stands at a point of the chart.
+
+    Long numbers are wider than a month: they stand at every second or third, from the last one back, and those of
+    thousands not at the edge.
+    """
+    if value is None or last is None:
         return ""
-    return words.number(value)
+    every = 1 if value < 100 else 2 if value < 1000 else 3
+    left_out = (last.number - month.number) % every or (every == 3 and month.number == 1)
+    return "" if left_out else words.number(value)
 
 
 def _end(month: Month) -> date:

@@ -75,10 +75,15 @@ def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
         for stage in get_args(StageId):
             here = [one for one in every if (one.question, one.stage) == (question, stage) and one.size in sizes]
             lacking = {one.place for one in here if not one.initiatives}
-            served = [place.title for place in dict.fromkeys(one.place for one in here) if place not in lacking]
-            square = _EVERYWHERE if not lacking else _SOMEWHERE if served else _NOWHERE
+            places = dict.fromkeys(one.place for one in here)
+            served = [place.title for place in places if place not in lacking]
+            without = [place.title for place in places if place in lacking]
+            square = _EVERYWHERE if not without else _SOMEWHERE if served else _NOWHERE
             line.append(square)
-            cells.append(f"alleen {words.listed(served)}" if square is _SOMEWHERE else square.word)
+            somewhere = (
+                f"alleen {words.listed(served)}" if len(served) <= len(without) else f"niet in {words.listed(without)}"
+            )
+            cells.append(somewhere if square is _SOMEWHERE else square.word)
             if square is _NOWHERE:
                 nowhere.append(f"{names[question].lower()} ({_COLUMNS[stage].lower()})")
         squares.append((names[question], line))

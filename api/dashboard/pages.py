@@ -14,6 +14,7 @@ from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
 from api.dashboard import goal, offer, outcomes, reach, words
 from api.dashboard.choice import OVER, Choice, Over, chosen
+from api.dashboard.panels import without_repetition
 from api.dependencies import AppParts, Parts
 from api.figures.words import footnotes
 from api.portal.dependencies import Reader, User
@@ -84,13 +85,12 @@ def who(asking: Asking) -> HTMLResponse:
     values: dict[str, Any] = {}
     if choice:
         place, tiles = reach.places(choice, knowledge)
+        parts = (*reach.missing(choice, knowledge), place, *reach.panels(choice), reach.apart(choice, knowledge))
         values = {
-            "panels": reach.panels(choice),
-            "missing": reach.missing(choice, knowledge),
-            "apart": reach.apart(choice, knowledge),
+            "panels": without_repetition(parts),
             "place": place,
             "tiles": tiles,
-            "crossed": reach.crossed(choice),
+            "crossed": [panel for panel in reach.crossed(choice) if not panel.empty],
         }
     return _page("cijfers-bereik.html", asking, f"{START}/bereik", **values)
 
@@ -98,7 +98,7 @@ def who(asking: Asking) -> HTMLResponse:
 @router.get("/gaten")
 def gaps(asking: Asking) -> HTMLResponse:
     """Where the offer falls short."""
-    nothing = offer.found_nothing(asking.choice) if asking.choice else ()
+    nothing = without_repetition(offer.found_nothing(asking.choice)) if asking.choice else ()
     found = offer.offer(asking.parts.knowledge, date.today())
     return _page("cijfers-gaten.html", asking, f"{START}/gaten", offer=found, nothing=nothing)
 
@@ -107,7 +107,7 @@ def gaps(asking: Asking) -> HTMLResponse:
 def results(asking: Asking) -> HTMLResponse:
     """What came of it."""
     choice = asking.choice
-    panels = outcomes.panels(choice, asking.parts.knowledge, date.today()) if choice else ()
+    panels = without_repetition(outcomes.panels(choice, asking.parts.knowledge, date.today())) if choice else ()
     return _page("cijfers-uitkomsten.html", asking, f"{START}/uitkomsten", panels=panels)
 
 

@@ -1,6 +1,6 @@
 """What the pages are made of: a heading, a sentence that says what there is to see, a chart and a table of the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.disclosure import percentage
@@ -11,6 +11,7 @@ from api.dashboard.charts import Bar, Words
 from api.dashboard.choice import Found
 
 _MOST_BESIDE = 4  # columns
+MANY_EMPTY = 2  # panels that all say that there is nothing to show yet
 MOST_BARS = 10  # above this a chart shows only what has a value; the table shows everything
 
 
@@ -43,6 +44,22 @@ class Panel:
     chart: str | None = None
     notes: tuple[str, ...] = ()
     when: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has nothing to show yet."""
+        return self.sentences == (words.NOT_SHOWN,)
+
+
+def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
+    """The panels, with those that have nothing to show yet as one at the end, which names them."""
+    every = tuple(panels)
+    empty = [panel for panel in every if panel.empty]
+    if len(empty) < MANY_EMPTY:
+        return every
+    about = f"Het gaat om {words.listed(f'“{panel.title}”' for panel in empty)}."
+    names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about))
+    return (*(panel for panel in every if not panel.empty), names)
 
 
 def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Panel:

@@ -1,6 +1,7 @@
 """The tile map: every place a tile of the same size, roughly where it lies."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,21 +64,21 @@ def tile_map(knowledge: Knowledge, release: Release, table: Table) -> TileMap | 
     values = {place.code: table.value(place.code) for place in layout if place.code in table.rows}
     if not values:
         return None
-    highest = max(value or 0 for value in values.values())
+    seen = sorted(value for value in values.values() if value is not None)
     tiles = tuple(
-        Tile(place, table.rows[place.code], shown(release, values[place.code]), _shade(values[place.code], highest))
+        Tile(place, table.rows[place.code], shown(release, values[place.code]), _shade(values[place.code], seen))
         for place in layout
         if place.code in values
     )
     return TileMap(tiles, max(place.kolom for place in layout))
 
 
-def _shade(value: int | None, highest: int) -> Shade:
+def _shade(value: int | None, seen: Sequence[int]) -> Shade:
+    """In which third of the values that are shown this one is."""
     if value is None:
         return "verborgen"
-    if 3 * value > 2 * highest:
-        return "donker"
-    return "midden" if 3 * value > highest else "licht"
+    lower = bisect_left(seen, value)  # how many are lower; equal values get an equal shade
+    return ("licht", "midden", "donker")[3 * lower // len(seen)]
 
 
 def load_layouts(path: Path, municipalities: Municipalities) -> Layouts:

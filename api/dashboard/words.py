@@ -14,7 +14,7 @@ NOT_SHOWN = (
     "Zo blijft iedereen anoniem."
 )
 _MOST_NAMED = 3
-_MOST_HIDDEN = 10
+_LONGEST_LIST = 250  # characters
 
 
 def number(value: int) -> str:
@@ -34,7 +34,7 @@ def few(release: Release) -> str:
 
 def percents(value: int | None) -> str:
     """A percentage, or a dash for one that says more than there is."""
-    return "–" if value is None else f"{value}%"
+    return "–" if value is None else f"{value or '<1'}%"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -100,5 +100,7 @@ def most_crossed(release: Release, table: Table) -> str:
 def least(release: Release, lines: Iterable[Line]) -> tuple[str, ...]:
     """Which categories have too few conversations to show, as a sentence; nothing when none has."""
     hidden = [line.title for line in lines if line.value is None and line.code not in (OPEN, OUTSIDE_REGION)]
-    names = listed(hidden) if len(hidden) <= _MOST_HIDDEN else "alle andere groepen"
+    names = listed(hidden)
+    if len(names) > _LONGEST_LIST:
+        names = "alle andere groepen"
     return (f"{few(release).capitalize()} gesprekken, misschien geen: {names}.",) if hidden else ()
