@@ -13,7 +13,6 @@ from typing import Literal
 
 Reason = Literal["overwicht", "te_weinig", "afleidbaar"]
 Pair = tuple[str, str]  # codes of row and column
-Line = tuple[Pair, ...]  # the cells of one row or of one column
 
 BASE = 5  # counts are rounded to multiples of this, as CBS does
 LOWEST_THRESHOLD = 5
@@ -86,6 +85,14 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Line:
+    """The cells of one row or column, and which of them tell of a firm what it would rather not have told."""
+
+    cells: tuple[Pair, ...]
+    sensitive: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
 class CrossedVerdict:
     """The same of a table of two dimensions."""
 
@@ -137,14 +144,18 @@ def derivable(rules: Rules, exact_total: int, values: Mapping[str, int | None]) 
     }
 
 
-def table(rules: Rules, secret: bytes, counts: Mapping[str, Count], *, sensitive: bool = True) -> Verdict:
+def table(
+    rules: Rules, secret: bytes, counts: Mapping[str, Count], *, sensitive: Collection[str] | None = None
+) -> Verdict:
     """A table of one dimension in which each record is in exactly one category, published beside its exact total.
 
-    There is no table when one category of something sensitive holds nearly all, when fewer than two categories can be
-    shown, or when a reader could work out a hidden count.
+    `sensitive` are the categories that tell of a firm what it would rather not have told; None is all of them. There is
+    no table when one of these holds nearly all, when fewer than two categories can be shown, or when a reader could
+    work out a hidden count.
     """
     whole = sum(count.records for count in counts.values())
-    if sensitive and any(overweight(count.records, whole) for count in counts.values()):
+    telling = counts.keys() if sensitive is None else sensitive
+    if any(overweight(counts[name].records, whole) for name in telling):
         return Verdict({}, "overwicht")
     values = {name: rounded(rules, secret, count) for name, count in counts.items()}
     if sum(value is not None for value in values.values()) < SHOWN_AT_LEAST:
@@ -158,13 +169,12 @@ def table(rules: Rules, secret: bytes, counts: Mapping[str, Count], *, sensitive
 def crossed_table(rules: Rules, secret: bytes, counts: Mapping[Pair, Count], lines: Collection[Line]) -> CrossedVerdict:
     """A table of two dimensions in which each record is in exactly one cell.
 
-    `lines` are the rows and columns of which the cells tell something sensitive. There is no table when one cell holds
-    nearly all of such a line of at least 20 records; of fewer, the hidden cells leave open how many that is. What a
-    reader could work out together with other tables is for analytics.audit.
+    There is no table when a sensitive cell holds nearly all of a line of at least 20 records; of fewer, the hidden
+    cells leave open how many that is. What a reader could work out together with others is for analytics.audit.
     """
     for line in lines:
-        records = [counts[pair].records for pair in line]
-        if sum(records) >= SMALLEST_WHOLE and overweight(max(records), sum(records)):
+        whole = sum(counts[pair].records for pair in line.cells)
+        if whole >= SMALLEST_WHOLE and any(overweight(counts[pair].records, whole) for pair in line.sensitive):
             return CrossedVerdict({}, "overwicht")
     values = {pair: rounded(rules, secret, count) for pair, count in counts.items()}
     if sum(value is not None for value in values.values()) < SHOWN_AT_LEAST:

@@ -4,7 +4,7 @@ How finely depends on nothing but the exact total, which is published too: a cat
 records on average. So the choice tells a reader nothing about the counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -16,6 +16,7 @@ from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 from knowledge.matching import SHOWN_AT_MOST
 
+TOO_COARSE = "te_grof"  # there is no coarser level left
 FEWEST = 10  # records: a period with fewer is left to the next longer one, and no two tables differ by fewer
 _BESIDE = (OPEN, OUTSIDE_REGION, OTHER)  # categories that do not count as one: mostly few are in them
 _EVERYBODY_KNOWS = {("plaats", "aanbod"): OUTSIDE_REGION}  # rows whose firms are all in one category, by the rules
@@ -67,16 +68,23 @@ class Drafting:
         return self._first(draft.scope, draft.dimensions, tally, draft.coarser)
 
     def _options(self, names: Sequence[str], records: int) -> tuple[Levels, ...]:
-        """The levels that are fine enough for this many records, the finest first; the coarsest is always there."""
-        every = sorted(product(*(self.known[name].levels for name in names)), key=_categories, reverse=True)
-        enough = [levels for levels in every[:-1] if records >= 2 * self.rules.threshold * _categories(levels)]
-        return (*enough, every[-1])
+        """The levels to try: those that are fine enough for this many records, the finest first, then the coarsest.
+
+        When even that shows too little it may be too coarse, as when all are in one region: then the finer ones.
+        """
+        every = sorted(product(*(self.known[name].levels for name in names)), key=_categories)
+        coarsest, finer = every[0], every[1:]
+        enough = [levels for levels in finer if records >= 2 * self.rules.threshold * _categories(levels)]
+        return (*reversed(enough), coarsest, *(levels for levels in finer if levels not in enough))
 
     def _first(self, scope: Scope, names: tuple[str, ...], tally: Tally, options: tuple[Levels, ...]) -> Draft:
-        made = Draft(table_id(scope.id, *names), scope, names, (), {}, "te_grof")
+        made = Draft(table_id(scope.id, *names), scope, names, (), {}, TOO_COARSE)
         for position, levels in enumerate(options):
+            if made.reason not in (TOO_COARSE, "te_weinig") and _categories(levels) > _categories(made.levels):
+                continue
             values, reason = self._shown(names, levels, tally)
-            made = replace(made, levels=levels, values=values, reason=reason, coarser=options[position + 1 :])
+            coarser = tuple(other for other in options[position + 1 :] if _categories(other) < _categories(levels))
+            made = replace(made, levels=levels, values=values, reason=reason, coarser=coarser)
             if values:
                 break
         return made
@@ -85,7 +93,7 @@ class Drafting:
         counts = self._at(names, levels, tally)
         if len(names) == 1:
             single = {row: counted for (row, _), counted in counts.items()}
-            verdict = table(self.rules, self.secret, single, sensitive=names[0] in SENSITIVE)
+            verdict = table(self.rules, self.secret, single, sensitive=SENSITIVE.get(names[0], ()))
             return {(row, ""): value for row, value in verdict.values.items()}, verdict.reason or ""
         crossed = crossed_table(self.rules, self.secret, counts, list(_lines(names, levels)))
         return crossed.values, crossed.reason or ""
@@ -125,7 +133,7 @@ class Drafting:
         titles = {question.id: question.kort for question in self.knowledge.intake.vragen}
         found = {question: counted for (question, _), counted in tally.of(STOPPED).items()}
         verdict = table(
-            self.rules, self.secret, {**dict.fromkeys((*titles, *sorted(found)), Count()), **found}, sensitive=False
+            self.rules, self.secret, {**dict.fromkeys((*titles, *sorted(found)), Count()), **found}, sensitive=()
         )
         return Draft(
             table_id(scope.id, STOPPED),
@@ -151,7 +159,12 @@ def _lines(names: tuple[str, ...], levels: Levels) -> Iterator[Line]:
     if names[1] in SENSITIVE:
         for row in rows:
             if _EVERYBODY_KNOWS.get((names[0], names[1])) != row:
-                yield tuple((row, column) for column in columns)
+                yield _line([(column, (row, column)) for column in columns], SENSITIVE[names[1]])
     if names[0] in SENSITIVE:
         for column in columns:
-            yield tuple((row, column) for row in rows)
+            yield _line([(row, (row, column)) for row in rows], SENSITIVE[names[0]])
+
+
+def _line(cells: Sequence[tuple[str, Key]], sensitive: Collection[str] | None) -> Line:
+    telling = tuple(key for code, key in cells if sensitive is None or code in sensitive)
+    return Line(tuple(key for _, key in cells), telling)

@@ -7,6 +7,7 @@ everybody but one.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from analytics.dimensions import NOTHING_FITS
 from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF, Rules
 from analytics.periods import Month
 
@@ -25,8 +26,9 @@ TWO_WAY = (
     ("hulpvraag", "aanbod"),
     ("sector", "hulpvraag"),
 )
-# What is told of a firm that it would not tell itself. Its sector, size and place can be seen from the street.
-SENSITIVE = frozenset({"fase", "hulpvraag", "aanbod"})
+# What a firm would rather not have told: by dimension the categories, None for all of them. Its sector, size and place
+# can be seen from the street, and that there is something for it is no secret.
+SENSITIVE: Mapping[str, frozenset[str] | None] = {"fase": None, "hulpvraag": None, "aanbod": frozenset({NOTHING_FITS})}
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,15 @@ class Scope:
 
 def scopes(audience: str, month: Month) -> Iterator[Scope]:
     """What the release of a month has, for an audience. Months alone are for the working group only."""
-    if audience == STAFF:
-        yield Scope(MONTH, (month,))
-    if month.ends_quarter:
-        yield Scope(QUARTER, month.of_quarter)
-    if month.ends_year:
-        yield Scope(YEAR, month.of_year)
-    yield Scope(SO_FAR, month.of_year)
+    due = {MONTH: audience == STAFF, QUARTER: month.ends_quarter, YEAR: month.ends_year, SO_FAR: True}
+    for scope, is_due in due.items():
+        if is_due:
+            yield Scope(scope, months_of(scope, month))
+
+
+def months_of(scope: str, month: Month) -> tuple[Month, ...]:
+    """The months that a scope has in the release of a month."""
+    return {MONTH: (month,), QUARTER: month.of_quarter}.get(scope, month.of_year)
 
 
 def table_id(scope: str, *dimensions: str) -> str:

@@ -45,6 +45,11 @@ class Month:
         return Month(self.year + self.number // 12, self.number % 12 + 1)
 
     @property
+    def previous(self) -> "Month":
+        """The month before it."""
+        return Month(self.year - (self.number == 1), (self.number - 2) % 12 + 1)
+
+    @property
     def of_quarter(self) -> tuple["Month", ...]:
         """The months of its quarter up to and including itself."""
         first = self.number - (self.number - 1) % 3

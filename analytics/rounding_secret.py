@@ -14,17 +14,23 @@ class BadSecret(Exception):
     """The secret cannot be used; says where it stands and what to do, in Dutch, and not what it is."""
 
 
-def rounding_secret(given: str, folder: Path) -> bytes:
+def rounding_secret(given: str, folder: Path, *, make: bool = True) -> bytes:
     """The secret of 32 bytes: the one given, in hexadecimal, or else that of the file `rounding` in the folder.
 
     Where there is no file it is made, once, also when several processes want it at the same moment, readable by this
-    user only. Without it the figures that were published before cannot be made again. Raises BadSecret for one of
-    another form, and OSError when the file cannot be written.
+    user only; not with `make` False, when it has been used before and so should be there. Without it the figures that
+    were published before cannot be made again. Raises BadSecret for one of another form or that should be there, and
+    OSError when the file cannot be written.
     """
     if given:
         return _read(given, "ROUNDING_SECRET")
     path = folder / FILE_NAME
     if not path.exists():
+        if not make:
+            raise BadSecret(
+                f"{path}: het geheim voor het afronden is weg, en er zijn al cijfers mee gemaakt. "
+                "Zet het bestand terug uit de kopie."
+            )
         _make(path)
     return _read(path.read_text(), str(path))
 

@@ -1,0 +1,151 @@
+"""Making the figures of one month for every audience, up to the point where they can be stored."""
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from analytics.counting import excluded
+from analytics.dimensions import Dimension, dimensions
+from analytics.disclosure import BASE, total
+from analytics.drafts import Draft, Drafting
+from analytics.gate import Gate
+from analytics.linear import Sheet
+from analytics.menu import AUDIENCES, INITIATIVES, PUBLIC, STAFF, STOPPED, TOTAL, publication_id, scopes, table_id
+from analytics.models import Publication, PublishedCell
+from analytics.periods import Month
+from analytics.published import Reader
+from analytics.tally import Tally, kept, tally, together
+from knowledge.base import Knowledge
+
+SHOWN, HIDDEN = "getoond", "te_klein"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the release of a month counted, and what is to be published of it."""
+
+    tally: Tally
+    publications: tuple[Publication, ...]
+
+
+def fingerprint(secret: bytes) -> str:
+    """Tells one secret from another and nothing of either."""
+    return hmac.digest(secret, b"which secret", hashlib.sha256).hex()[:32]
+
+
+def of_releases(year: int | None = None) -> Any:
+    """Which publications are releases, of a year or of any."""
+    identifiers = [f"{audience}/{year}-" if year else f"{audience}/" for audience in AUDIENCES]
+    return Publication.id.startswith(identifiers[0]) | Publication.id.startswith(identifiers[1])
+
+
+def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, made_on: date) -> Made:
+    """Count a month, decide what can be shown, and prove that it gives nothing away. Nothing is written.
+
+    Raises analytics.tally.Moved when records came in meanwhile.
+    """
+    counted = tally(engine, knowledge, month)
+    with Session(engine) as session:
+        tallies = {**kept(session, month.of_year[:-1]), month.id: counted}
+        reader = Reader(knowledge, tallies)
+        before = session.scalars(select(Publication.decisions).where(of_releases(month.year))).all()
+        for_everybody = list(reader.releases(session, month.year, (PUBLIC,)))
+        for_staff = list(reader.releases(session, month.year, (STAFF,)))
+        of_events = list(reader.events(session, month))
+    making = _Making(knowledge, secret, month, tallies, reader)
+    public = making.gate(PUBLIC, for_everybody)
+    staff = making.gate(STAFF, [*for_everybody, *public.sheets(), *for_staff, *of_events])
+    synthetic = counted.synthetic or any(decisions["synthetisch"] for decisions in before)
+    return Made(
+        counted,
+        (making.publication(STAFF, staff, made_on, synthetic), making.publication(PUBLIC, public, made_on, synthetic)),
+    )
+
+
+class _Making:
+    """The figures of one month."""
+
+    def __init__(
+        self, knowledge: Knowledge, secret: bytes, month: Month, tallies: Mapping[str, Tally], reader: Reader
+    ) -> None:
+        self._knowledge, self._secret, self._month = knowledge, secret, month
+        self._tallies, self._reader = tallies, reader
+        self._known: Mapping[str, Dimension] = dimensions(knowledge, month.last_day)
+
+    def gate(self, audience: str, earlier: Sequence[Sheet]) -> Gate:
+        """The tables for an audience, after the gate."""
+        drafting = Drafting(self._knowledge, AUDIENCES[audience], self._secret, self._known)
+        identifier = publication_id(audience, self._month)
+        gate = Gate(
+            publication=identifier,
+            month=self._month.id,
+            earlier=earlier,
+            records={period: tally.total.records for period, tally in self._tallies.items()},
+            stopped={period: tally.stopped for period, tally in self._tallies.items()},
+            sheet=partial(self._reader.draft, identifier, known=self._known, rules=AUDIENCES[audience]),
+            coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
+            complete=self._reader.with_unnamed,
+        )
+        gate.settle(
+            [
+                draft
+                for scope in scopes(audience, self._month)
+                for draft in drafting.drafts(scope, self._tally(scope.months))
+            ]
+        )
+        return gate
+
+    def publication(self, audience: str, gate: Gate, made_on: date, synthetic: bool) -> Publication:
+        """What is stored."""
+        rules = AUDIENCES[audience]
+        cells = []
+        for scope in scopes(audience, self._month):
+            counted = self._tally(scope.months)
+            for row, records in (("", counted.total.records), (STOPPED, counted.stopped)):
+                cells.append(_cell(table_id(scope.id, TOTAL), (row, ""), total(rules, records)))
+        shown = [draft for draft in gate.drafts.values() if draft.values]
+        for draft in shown:
+            cells += [_cell(draft.id, key, value) for key, value in draft.values.items()]
+        for position, cell in enumerate(cells):
+            cell.position = position
+        decisions = {
+            "niveaus": {draft.id: [level.id for level in draft.levels] for draft in shown},
+            "namen": dict(_names(shown)),
+            "vervallen": {draft.id: draft.reason for draft in gate.drafts.values() if not draft.values},
+            "grover": gate.merged,
+            "controle": {"cellen": gate.outcome.cells, "smalste": gate.outcome.narrowest},
+            "synthetisch": synthetic,
+            "telt_niet": excluded(self._knowledge.sites),
+            "geheim": fingerprint(self._secret),
+        }
+        return Publication(
+            id=publication_id(audience, self._month),
+            made_on=made_on,
+            threshold=rules.threshold,
+            base=BASE,
+            decisions=decisions,
+            cells=cells,
+        )
+
+    def _tally(self, months: Sequence[Month]) -> Tally:
+        return together(self._tallies[month.id] for month in months)
+
+
+def _cell(table: str, key: tuple[str, str], value: int | None) -> PublishedCell:
+    status = HIDDEN if value is None else SHOWN
+    return PublishedCell(table=table, row=key[0], column=key[1], value=value, status=status)
+
+
+def _names(shown: Sequence[Draft]) -> Iterator[tuple[str, str]]:
+    """The names of initiatives and websites, which may be gone from the data when somebody reads this."""
+    for draft in shown:
+        if draft.dimensions in ((INITIATIVES,), ("site",)):
+            titles = draft.levels[0].titles
+            yield from ((row, titles[row]) for row, _ in draft.values if row in titles)

@@ -1,0 +1,121 @@
+"""The gate that tables pass before they are published: what gives something away is made coarser, or left out.
+
+What was published before stays as it is, so it is always the new tables that give way.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from analytics.audit import Outcome, Range, audit, components
+from analytics.drafts import FEWEST, Draft
+from analytics.linear import Cell, Place, Sheet
+from analytics.menu import MONTH, QUARTER, SO_FAR, STOPPED, YEAR
+
+DERIVABLE_TOGETHER, TOO_CLOSE = "afleidbaar_samen", "te_dicht_bij_een_andere"
+_SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
+
+
+@dataclass
+class Gate:
+    """The tables of one release for one audience on their way to be published.
+
+    `publication` is its id, and `month` the id of its month. `earlier` are the tables that its readers have already,
+    `records` and `stopped` the exact totals of months. `sheet` makes a table as a reader has it, `coarser` the next
+    coarser one, and `complete` adds what tables tell by what they do not name.
+    """
+
+    publication: str
+    month: str
+    earlier: Sequence[Sheet]
+    records: Mapping[str, int]
+    stopped: Mapping[str, int]
+    sheet: Callable[[Draft], Sheet]
+    coarser: Callable[[Draft], Draft]
+    complete: Callable[[Sequence[Sheet]], list[Sheet]]
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def settle(self, drafts: Sequence[Draft]) -> None:
+        """Let tables through, changed where they have to be; `drafts` has then all, also those that are left out."""
+        self.drafts = {draft.id: draft for draft in drafts}
+        self._keep_apart()
+        for sheets in components([*self.earlier, *self.sheets()]):
+            # Where nothing is new, what was published before has passed.
+            if any(sheet.publication.endswith(self.month) for sheet in sheets):
+                self._settle_together(sheets)
+
+    def sheets(self) -> list[Sheet]:
+        """The new tables that are let through, as a reader has them."""
+        return [self.sheet(draft) for draft in self.drafts.values() if draft.values]
+
+    def _settle_together(self, sheets: Sequence[Sheet]) -> None:
+        """Change tables that hang together until none of their counts can be worked out, or none of them is new."""
+        shown: Mapping[Place, Range] = {}
+        while sheets:
+            found = self._audit(sheets, shown=shown)
+            draft = self._one_to_change(found.narrow, sheets) if found.narrow else None
+            if draft is None:
+                self.outcome += found
+                return
+            changed = self._changed(draft)
+            if changed.values:
+                self.merged.append(draft.id)
+            # Without a table a reader knows less, so what was shown still holds. A coarser one tells something new.
+            shown = {} if changed.values else found.shown
+            self.drafts[draft.id] = changed
+            sheets = self._with(sheets, changed)
+
+    def _audit(
+        self, sheets: Sequence[Sheet], *, shown: Mapping[Place, Range] | None = None, only: Cell | None = None
+    ) -> Outcome:
+        return audit(self.complete(sheets), self.records, self.stopped, shown=shown, only=only)
+
+    def _one_to_change(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
+        """The new table that has to give way for a count: the first that helps, or else the first that may help."""
+        here = {sheet.id for sheet in sheets if sheet.publication == self.publication}
+        new = [draft for draft in self.drafts.values() if draft.values and draft.id in here]
+        near = [draft for draft in new if set(draft.dimensions) & set(cell.names)] or new
+        near.sort(key=_who_gives_way_first)
+        helps = (
+            draft for draft in near if self._audit(self._with(sheets, self._changed(draft)), only=cell).narrow is None
+        )
+        return next(helps, next(iter(near), None))
+
+    def _changed(self, draft: Draft) -> Draft:
+        if draft.coarser and draft.scope.id != SO_FAR:
+            return self.coarser(draft)
+        return draft.dropped(DERIVABLE_TOGETHER)
+
+    def _with(self, sheets: Sequence[Sheet], changed: Draft) -> list[Sheet]:
+        others = [sheet for sheet in sheets if (sheet.publication, sheet.id) != (self.publication, changed.id)]
+        return [*others, self.sheet(changed)] if changed.values else others
+
+    def _keep_apart(self) -> None:
+        """No table that differs from another by a few records: what changed would be theirs."""
+        before = [(sheet.names, sheet.months) for sheet in self.earlier if not sheet.event]
+        for draft in list(self.drafts.values()):
+            if not draft.values:
+                continue
+            names, months = draft.dimensions, frozenset(month.id for month in draft.scope.months)
+            counted = self.stopped if names == (STOPPED,) else self.records
+            between = [
+                sum(counted[month] for month in months ^ other)
+                for others, other in before
+                if others == names and (months <= other or other <= months)
+            ]
+            if any(0 < records < FEWEST for records in between):
+                self.drafts[draft.id] = draft.dropped(TOO_CLOSE)
+            else:
+                before.append((names, months))
+
+
+def _who_gives_way_first(draft: Draft) -> tuple[object, ...]:
+    """The year so far, then what can be coarser, then two dimensions, then the shortest period."""
+    return (
+        draft.scope.id != SO_FAR,
+        not draft.coarser,
+        -len(draft.dimensions),
+        _SHORTEST_FIRST[draft.scope.id],
+        draft.id,
+    )

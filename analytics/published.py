@@ -1,0 +1,155 @@
+"""Published tables as the audit takes them: with the codes of each category, and their months."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from analytics.counting import counting
+from analytics.dimensions import OTHER, Dimension, Level, dimensions
+from analytics.disclosure import Rules
+from analytics.drafts import Draft
+from analytics.linear import Key, Names, Sheet
+from analytics.menu import INITIATIVES, TOTAL, dimensions_of, months_of, scope_of
+from analytics.models import Publication, PublishedCell, Referral
+from analytics.periods import Month, month
+from analytics.tally import Tally, at_level
+from knowledge.base import Knowledge
+from knowledge.intake import OPEN
+
+EVENT = "evenement"
+
+
+class Reader:
+    """Reads tables of one year. `tallies` are of its months by their ids, also of the one that is being made."""
+
+    def __init__(self, knowledge: Knowledge, tallies: Mapping[str, Tally]) -> None:
+        """Take the data and what was counted."""
+        self._knowledge, self._tallies = knowledge, tallies
+        self._codes = {
+            name: [*dimension.levels[0].titles, *self._counted(name)]
+            for name, dimension in dimensions(knowledge).items()
+        }
+
+    def releases(self, session: Session, year: int, audiences: Iterable[str]) -> Iterator[Sheet]:
+        """The tables of every release of the year."""
+        wanted = or_(*(Publication.id.startswith(f"{audience}/{year}-") for audience in audiences))
+        found = select(Publication).where(wanted).order_by(Publication.id).options(selectinload(Publication.cells))
+        for publication in session.scalars(found):
+            when = month(publication.id.partition("/")[2])
+            known = dimensions(self._knowledge, when.last_day)
+            for name, values in _tables(publication.cells).items():
+                names = dimensions_of(name)
+                if names == (TOTAL,):
+                    continue
+                ids = publication.decisions["niveaus"][name]
+                levels = [known[one].level(level) for one, level in zip(names, ids, strict=True) if one in known]
+                yield Sheet(
+                    publication=publication.id,
+                    id=name,
+                    names=names,
+                    months=_ids(months_of(scope_of(name), when)),
+                    members=self._members(names, levels, known, values),
+                    values=values,
+                    rules=Rules(publication.threshold),
+                )
+
+    def draft(self, identifier: str, draft: Draft, known: Mapping[str, Dimension], rules: Rules) -> Sheet:
+        """A table that is not published yet."""
+        return Sheet(
+            publication=identifier,
+            id=draft.id,
+            names=draft.dimensions,
+            months=_ids(draft.scope.months),
+            members=self._members(draft.dimensions, draft.levels, known, draft.values),
+            values=draft.values,
+            rules=rules,
+        )
+
+    def events(self, session: Session, making: Month) -> Iterator[Sheet]:
+        """The tables of the events of which every record is counted in these months, also in the one being made."""
+        periods = self._periods(session, making)
+        wanted = select(Publication).where(Publication.id.in_([f"{EVENT}/{code}" for code in periods]))
+        known = dimensions(self._knowledge, making.last_day)
+        for publication in session.scalars(wanted.order_by(Publication.id).options(selectinload(Publication.cells))):
+            code = publication.id.partition("/")[2]
+            tables = _tables(publication.cells)
+            total = tables.pop(TOTAL)["", ""]
+            if (
+                total is None
+                or total != sum(periods[code].values())
+                or not periods[code].keys() <= self._tallies.keys()
+            ):
+                continue
+            for name, values in tables.items():
+                if name in known and any(value is not None for value in values.values()):
+                    yield Sheet(
+                        publication=publication.id,
+                        id=name,
+                        names=(name,),
+                        months=frozenset(periods[code]),
+                        members=self._members((name,), [known[name].levels[-1]], known, values),
+                        values=values,
+                        rules=Rules(publication.threshold),
+                        event=code,
+                        total=total,
+                    )
+
+    def with_unnamed(self, sheets: Sequence[Sheet]) -> list[Sheet]:
+        """The same, with every initiative that another table names: it has fewer records than the threshold here.
+
+        Or nearly all; of one that has, a reader knows nothing.
+        """
+        named = sorted({row for sheet in sheets if sheet.names == (INITIATIVES,) for row, _ in sheet.values})
+        return [self._unnamed(sheet, named) if sheet.names == (INITIATIVES,) else sheet for sheet in sheets]
+
+    def _unnamed(self, sheet: Sheet, named: Sequence[str]) -> Sheet:
+        hidden: dict[Key, int | None] = {}
+        for row in named:
+            counts = [self._tallies[one].of(INITIATIVES).get((row, "")) for one in sheet.months if one in self._tallies]
+            if sum(counted.records for counted in counts if counted) < sheet.rules.threshold:
+                hidden[row, ""] = None
+        return replace(sheet, values={**hidden, **sheet.values}, members=({row: row for row in named},))
+
+    def _periods(self, session: Session, making: Month) -> dict[str, dict[str, int]]:
+        """How many records of each event are counted in which month."""
+        when = func.coalesce(Referral.period, making.id)
+        here = and_(Referral.event.is_not(None), counting(self._knowledge.sites))
+        open_later = and_(Referral.period.is_(None), Referral.week > making.last_week)
+        found: dict[str, dict[str, int]] = {}
+        counted = select(Referral.event, when, func.count()).where(here, ~open_later).group_by(Referral.event, when)
+        for code, period, records in session.execute(counted):
+            found.setdefault(str(code), {})[period] = records
+        return found
+
+    def _counted(self, name: str) -> list[str]:
+        return sorted({row for tally in self._tallies.values() for row, _ in tally.of(name)})
+
+    def _members(
+        self, names: Names, levels: Sequence[Level], known: Mapping[str, Dimension], values: Mapping[Key, int | None]
+    ) -> tuple[Mapping[str, str], ...]:
+        if names[0] not in known:  # initiatives and stopped conversations are of one level
+            return ({code: code for code in (*(row for row, _ in values), *self._counted(names[0]))},)
+        shown = [{key[place] for key in values} for place in range(len(names))]
+        return tuple(
+            {code: _category(level, known[name].levels[0], code, those) for code in self._codes[name]}
+            for name, level, those in zip(names, levels, shown, strict=True)
+        )
+
+
+def _category(level: Level, finest: Level, code: str, shown: set[str]) -> str:
+    """Where a code is in a table; a website that came later or is gone counts with the others."""
+    category = code if level.id == finest.id and code in shown else at_level(level, finest, code)
+    return category if category in shown else OTHER if OTHER in shown else OPEN
+
+
+def _tables(cells: Iterable[PublishedCell]) -> dict[str, dict[Key, int | None]]:
+    tables: dict[str, dict[Key, int | None]] = {}
+    for cell in cells:
+        tables.setdefault(cell.table, {})[cell.row, cell.column] = cell.value
+    return tables
+
+
+def _ids(months: Iterable[Month]) -> frozenset[str]:
+    return frozenset(month.id for month in months)
