@@ -77,6 +77,21 @@ def read_summary(engine: Engine, code: str) -> Summary | None:
         return Summary(publication.made_on, publication.threshold, whole, tables)
 
 
+def published_totals(engine: Engine) -> dict[str, Summary]:
+    """What was published of every event, by its code, without its tables."""
+    asked = (
+        select(Publication.id, Publication.made_on, Publication.threshold, PublishedCell.value)
+        .join(PublishedCell, PublishedCell.publication == Publication.id)
+        .where(Publication.id.startswith(_identifier("")), PublishedCell.table == TOTAL)
+    )
+    with Session(engine) as session:
+        found = session.execute(asked)
+        return {
+            identifier.removeprefix(_identifier("")): Summary(made_on, threshold, whole, {})
+            for identifier, made_on, threshold, whole in found
+        }
+
+
 def published_events(engine: Engine) -> frozenset[str]:
     """The codes of the events whose figures were made."""
     with Session(engine) as session:

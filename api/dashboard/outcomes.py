@@ -41,7 +41,7 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
             f"Van de {least}{words.number(opened.value)} geopende gesprekken kregen er "
             f"{words.number(finished.value)} een uitslag{share}."
         )
-    measured = [line for line in lines if line.status != "niet_gemeten"]
+    measured = [line for line in lines if line.status not in ("niet_gemeten", "niet_getoond")]
     rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
     return Panel(
         identifier,
@@ -132,7 +132,9 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
             ),
             wordy=True,
         ),
-        charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named])),
+        charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named]))
+        if named
+        else None,
         ("Een streepje: te weinig genoemd om te laten zien, of bij bijna elk gesprek genoemd.",),
         choice.when(release, scope),
     )

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF
+from analytics.event_summary import published_totals
 from analytics.menu import STAFF
 from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
@@ -81,13 +82,14 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
 @router.get("/bereik")
 def who(asking: Asking) -> HTMLResponse:
     """Who we reach and who is missing."""
-    choice, knowledge = asking.choice, asking.parts.knowledge
+    choice, parts, knowledge = asking.choice, asking.parts, asking.parts.knowledge
     values: dict[str, Any] = {}
     if choice:
         place, tiles = reach.places(choice, knowledge)
-        parts = (*reach.missing(choice, knowledge), place, *reach.panels(choice), reach.apart(choice, knowledge))
+        events = reach.events(parts.events.all(), published_totals(parts.engine), knowledge.texts)
+        panels = (*reach.missing(choice, knowledge), place, *reach.panels(choice), reach.apart(choice, knowledge))
         values = {
-            "panels": without_repetition(parts),
+            "panels": without_repetition((*panels, events) if events else panels),
             "place": place,
             "tiles": tiles,
             "crossed": [panel for panel in reach.crossed(choice) if not panel.empty],

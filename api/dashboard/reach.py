@@ -1,18 +1,21 @@
 """Who we reach and who is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analytics import coverage
+from analytics import coverage, metric_values
 from analytics.coverage import Coverage, Group
-from analytics.disclosure import percentage
+from analytics.disclosure import FOR_STAFF, percentage
+from analytics.event_summary import Summary
 from analytics.metric_values import alone, gooi
 from api.dashboard import charts, words
-from api.dashboard.charts import Pair, Words
+from api.dashboard.charts import Bar, Pair, Words
 from api.dashboard.choice import Choice, Found
 from api.dashboard.goal import cbs
 from api.dashboard.panels import Grid, Panel, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
+from api.events.service import Event
 from knowledge.base import Knowledge
+from knowledge.texts import Texts
 
 _TITLES = {
     "sector": "Sector",
@@ -33,6 +36,8 @@ _POPULATION = (
     "Alle bedrijven: vestigingen vanaf 2 mensen in de provincie Utrecht (CBS, 2020, bewerking Birch). Bij ons bereik "
     "telt Gooi en Vechtstreek mee. Door het afronden is de verhouding niet precies: hij ligt ergens tussen die twee."
 )
+_MOST_EVENTS = 10
+_FEW_AT_EVENTS = f"Bij elk evenement waren er minder dan {FOR_STAFF.threshold} gesprekken."
 _ALONE = "Een streepje: dit is bij deze aantallen niet apart te zien."
 _HEADINGS = {"sector": "Sector", "fase": "Fase"}
 
@@ -139,4 +144,31 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
     )
     return Panel(
         identifier, title, (sentence,), Grid(title, ("Groep", "Gesprekken", "Deel", "Wanneer"), rows), None, (_ALONE,)
+    )
+
+
+def events(found: Sequence[Event], summaries: Mapping[str, Summary], texts: Texts) -> Panel | None:
+    """What the newest events that were closed came to; None when none was."""
+    newest = [event for event in found if event.code in summaries][:_MOST_EVENTS]
+    lines = metric_values.events([(event.code, event.name, summaries[event.code]) for event in newest])
+    if not lines:
+        return None
+    shown = {
+        line.code: f"<{summaries[line.code].threshold}" if line.value is None else words.number(line.value)
+        for line in lines
+    }
+    highest = max(line.value or 0 for line in lines)
+    top = words.listed(f"“{line.title}”" for line in lines if line.value == highest)
+    sentence = f"De meeste gesprekken: {top}, met {words.number(highest)}." if highest else _FEW_AT_EVENTS
+    title = "Per evenement"
+    rows = tuple((event.name, texts.day(event.day), shown[event.code]) for event in newest)
+    return Panel(
+        "evenementen",
+        title,
+        (sentence,),
+        Grid("De laatste evenementen die zijn afgesloten", ("Evenement", "Dag", "Gesprekken"), rows),
+        charts.bars(
+            Words("evenementen", title, sentence), [Bar(line.title, line.value, shown[line.code]) for line in lines]
+        ),
+        ("Deze gesprekken zitten ook in de andere cijfers. Tel ze er niet bij op.",),
     )
