@@ -10,7 +10,7 @@ from analytics.periods import month
 from api.dashboard.offer import offer
 from api.dashboard.panels import Grid, Panel
 from api.dashboard.words import few, listed, month_name, number, shown
-from api.reports.changes import Change, added, changes, coarser_or_finer, previous
+from api.reports.changes import Change, added, changes, coarser_or_finer, compared, previous
 from api.reports.contents import Section
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
@@ -67,8 +67,10 @@ def _sentences(before: Release, now: Release, then: str, *, nothing: bool) -> It
         yield f"Het vorige rapport ging tot en met {then}. Een van beide totalen is {few(now)}."
     else:
         yield f"Sinds het vorige rapport (tot en met {then}) kwamen er {number(more)} gesprekken bij."
-    if nothing:
+    if nothing and compared(before, now):
         yield "Van geen enkele groep is zeker te zeggen dat die groter werd. Dat komt door het afronden."
+    elif nothing:
+        yield "Geen enkele indeling van dit jaar is in beide rapporten te zien. Daarom is er niets te vergelijken."
 
 
 def _by(change: Change) -> str:
@@ -87,7 +89,7 @@ def to_check(knowledge: Knowledge, today: date) -> Panel:
     if not rows:
         return Panel(identifier, title, ("Alle initiatieven zijn bij de tijd.",))
     sentence = f"Van {len(rows)} initiatieven moet iemand nakijken of het nog klopt."
-    return Panel(identifier, title, (sentence,), Grid(title, ("Initiatief", "Eigenaar", "Wat er is"), rows))
+    return Panel(identifier, title, (sentence,), Grid(title, ("Initiatief", "Eigenaar", "Wat er is"), rows, wordy=True))
 
 
 def _reasons(knowledge: Knowledge, initiative: Initiative, today: date) -> Iterator[str]:
@@ -102,8 +104,11 @@ def _reasons(knowledge: Knowledge, initiative: Initiative, today: date) -> Itera
 def to_talk(knowledge: Knowledge, today: date) -> Panel:
     """Whom to talk to about the gaps in the offer."""
     identifier, title = "praten", "Gaten om te bespreken"
-    known = doubts(knowledge, today)  # those are among what is to be checked
-    rows = tuple((talk.who, "; ".join(talk.about)) for talk in offer(knowledge, today).talks if talk not in known)
+    known = {about for doubt in doubts(knowledge, today) for about in doubt.about}  # stands under what is to be checked
+    subjects = [
+        (talk.who, [about for about in talk.about if about not in known]) for talk in offer(knowledge, today).talks
+    ]
+    rows = tuple((who, "; ".join(about)) for who, about in subjects if about)
     if not rows:
         return Panel(identifier, title, ("Er zijn geen gaten in het aanbod.",))
-    return Panel(identifier, title, (), Grid(title, ("Praat met", "Over"), rows))
+    return Panel(identifier, title, (), Grid(title, ("Praat met", "Over"), rows, wordy=True))

@@ -49,24 +49,30 @@ def changes(before: Release, now: Release) -> tuple[Change, ...]:
     """Where surely more came in within the year. Nothing when another year has begun: then all counts start again."""
     if before.month.year != now.month.year:
         return ()
-    names = (table_id(SO_FAR, dimension) for dimension in COMPARED)
-    both = ((before.tables.get(name), now.tables.get(name)) for name in names)
-    return tuple(change for then, later in both if then and later for change in _grown(before, then, now, later))
+    return tuple(
+        change
+        for name in compared(before, now)
+        for change in _grown(before, before.tables[name], now, now.tables[name])
+    )
+
+
+def compared(before: Release, now: Release) -> tuple[str, ...]:
+    """The tables that can be laid side by side: both releases have them, at the same level."""
+    return tuple(name for name in _in_both(before, now) if before.tables[name].levels == now.tables[name].levels)
 
 
 def coarser_or_finer(before: Release, now: Release) -> tuple[str, ...]:
     """The dimensions that are shown at another level than before, so that they cannot be compared."""
-    names = {dimension: table_id(SO_FAR, dimension) for dimension in COMPARED}
-    return tuple(
-        dimension
-        for dimension, name in names.items()
-        if name in before.tables and name in now.tables and before.tables[name].levels != now.tables[name].levels
-    )
+    same = compared(before, now)
+    return tuple(now.tables[name].dimensions[0] for name in _in_both(before, now) if name not in same)
+
+
+def _in_both(before: Release, now: Release) -> list[str]:
+    names = [table_id(SO_FAR, dimension) for dimension in COMPARED]
+    return [name for name in names if name in before.tables and name in now.tables]
 
 
 def _grown(before: Release, then: Table, now: Release, later: Table) -> Iterator[Change]:
-    if then.levels != later.levels:
-        return
     for code, title in later.rows.items():
         old, new = then.value(code), later.value(code)
         if new is None:

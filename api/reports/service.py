@@ -69,7 +69,7 @@ class Reports:
         knowledge, release = self._knowledge, releases[-1]
         choice = Choice(releases, "jaar", knowledge.texts)
         figures = (
-            Section("Doel en tempo", self._goal(releases, today)),
+            Section("Doel en tempo", self._goal(choice, today)),
             Section("Wie we bereiken", self._reached(choice)),
             Section("Gaten in het aanbod", self._offer(choice, today)),
             Section("Wat ervan kwam", tuple(outcomes.panels(choice, knowledge, today))),
@@ -85,7 +85,8 @@ class Reports:
             reading=_reading(release),
         )
 
-    def _goal(self, releases: Sequence[Release], today: date) -> tuple[Panel, ...]:
+    def _goal(self, choice: Choice, today: date) -> tuple[Panel, ...]:
+        releases = choice.releases
         found = goal.reached(self._engine, self._knowledge.sites, releases, goal.this_year(today))
         rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today))
         title = f"Stand op {self._knowledge.texts.day(today)}"
@@ -93,7 +94,7 @@ class Reports:
             "stand", title, goal.headline(found, today), Grid(title, ("Waar we heen willen", "Waar we zijn"), rows)
         )
         months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
-        return (stand, months) if months else (stand,)
+        return (stand, *((months,) if months else ()), goal.target(choice, self._knowledge))
 
     def _reached(self, choice: Choice) -> tuple[Panel, ...]:
         places, found = reach.places(choice, self._knowledge)

@@ -1,0 +1,145 @@
+"""What the agenda says of changes: never more than two rounded values allow."""
+
+from datetime import date
+
+import pytest
+
+from analytics.disclosure import Interval
+from analytics.figures import Release
+from api.reports.agenda import since_last_time, to_check, to_talk
+from api.reports.changes import added, changes, coarser_or_finer, previous
+from api.reports.schedule import started
+from knowledge.base import Knowledge
+from tests.analytics.made_releases import release, table
+
+TODAY = date(2026, 11, 26)
+
+
+def month(month_id: str, total: int | None = 60, *, level: str = "zes", **sectors: int | None) -> Release:
+    tables = (table("tot_nu/sector", level, sectors),) if sectors else ()
+    return release(*tables, totals={"tot_nu": total}, month_id=month_id)
+
+
+class TestChanges:
+    @pytest.mark.parametrize(
+        ("before", "now", "by"),
+        [
+            (20, 30, Interval(2, 18)),
+            (None, 10, Interval(2, 14)),
+            (5, 15, Interval(2, 14)),
+            (20, 100, Interval(72, 88)),
+        ],
+    )
+    def test_group_that_surely_grew(self, before: int | None, now: int, by: Interval) -> None:
+        (change,) = changes(month("2026-08", bouw=before), month("2026-10", bouw=now))
+        assert (change.before, change.now, change.by) == (before, now, by)
+
+    @pytest.mark.parametrize(("before", "now"), [(20, 25), (20, 20), (20, 15), (10, 15), (10, None), (None, None)])
+    def test_group_that_may_be_as_large_as_before_is_not_told(self, before: int | None, now: int | None) -> None:
+        assert changes(month("2026-08", bouw=before), month("2026-10", bouw=now)) == ()
+
+    def test_group_that_is_shown_for_the_first_time_has_at_least_one_more(self) -> None:
+        (change,) = changes(month("2026-08", bouw=None), month("2026-10", bouw=5))
+        assert change.by == Interval(1, 9)
+
+    def test_bounds_hold_whatever_the_true_counts_are(self) -> None:
+        # A published 10 is 6 to 14 records, a published 25 is 21 to 29.
+        (change,) = changes(month("2026-08", bouw=10), month("2026-10", bouw=25))
+        differences = [now - then for then in range(6, 15) for now in range(21, 30)]
+        assert (change.by.low, change.by.high) == (min(differences), max(differences))
+
+    def test_levels_that_differ_are_not_compared(self) -> None:
+        before, now = month("2026-08", bouw=20), month("2026-10", level="sectie", bouw=90)
+        assert changes(before, now) == ()
+        assert coarser_or_finer(before, now) == ("sector",)
+
+    def test_year_that_began_is_not_compared(self) -> None:
+        before, now = month("2026-12", 200, bouw=50), month("2027-02", 100, bouw=90)
+        assert changes(before, now) == ()
+        assert added(before, now) is None
+
+    @pytest.mark.parametrize(("before", "now", "more"), [(60, 83, 23), (None, 83, None), (60, 60, 0)])
+    def test_total_is_compared_exactly(self, before: int | None, now: int, more: int | None) -> None:
+        assert added(month("2026-08", before), month("2026-10", now)) == more
+
+
+@pytest.mark.parametrize(
+    ("months", "found"),
+    [
+        (["2026-10"], None),
+        (["2026-09", "2026-10"], "2026-09"),
+        (["2026-07", "2026-08", "2026-09", "2026-10"], "2026-08"),
+        (["2025-11", "2025-12", "2026-01"], "2025-11"),
+    ],
+)
+def test_last_report_was_eight_weeks_ago(months: list[str], found: str | None) -> None:
+    before = previous([month(one) for one in months])
+    assert (before.month.id if before else None) == found
+
+
+class TestWords:
+    def test_first_report(self, knowledge: Knowledge) -> None:
+        assert "het eerste rapport" in since_last_time(knowledge, [month("2026-10")]).sentences[0]
+
+    def test_growth_is_told_as_a_range(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-08", 60, bouw=20), month("2026-10", 83, bouw=45)])
+        assert panel.sentences == ("Sinds het vorige rapport (tot en met augustus 2026) kwamen er 23 gesprekken bij.",)
+        assert panel.grid is not None
+        assert panel.grid.rows == (("Sector", "Bouw", "20", "45", "17 tot 33"),)
+
+    def test_nothing_that_is_sure(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-08", bouw=20), month("2026-10", bouw=25)])
+        assert panel.grid is None
+        assert "zeker te zeggen" in panel.sentences[1]
+
+    def test_nothing_to_compare(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-08"), month("2026-10")])
+        assert "niets te vergelijken" in panel.sentences[1]
+
+    def test_total_that_was_hidden(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-08", None), month("2026-10", 60)])
+        assert "minder dan 5" in panel.sentences[0]
+        assert "60" not in " ".join(panel.sentences)
+
+    def test_new_year(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-12"), month("2027-02")])
+        assert "nieuw jaar" in panel.sentences[0]
+
+    def test_other_level_is_named(self, knowledge: Knowledge) -> None:
+        panel = since_last_time(knowledge, [month("2026-08", bouw=20), month("2026-10", level="sectie", bouw=90)])
+        assert panel.notes == ("Niet te vergelijken, want nu fijner of grover te zien: sector.",)
+
+
+class TestInitiatives:
+    def test_one_that_ends_soon_and_was_not_seen_for_long(self, knowledge: Knowledge) -> None:
+        grid = to_check(knowledge, TODAY).grid
+        assert grid is not None
+        reasons = {row[0]: row[2] for row in grid.rows}
+        assert reasons["U-Tech Community"] == "Stopt op 31 december 2026; laatste teken van leven: mei 2024"
+        assert "KVK" not in reasons
+
+    def test_one_that_ended_is_not_there(self, knowledge: Knowledge) -> None:
+        grid = to_check(knowledge, date(2027, 1, 1)).grid
+        assert grid is not None
+        assert "U-Tech Community" not in {row[0] for row in grid.rows}
+
+    def test_whom_to_talk_to_does_not_repeat_what_is_to_be_checked(self, knowledge: Knowledge) -> None:
+        grid = to_talk(knowledge, TODAY).grid
+        assert grid is not None
+        assert grid.rows
+        assert not any("of het er nog is" in about for _, about in grid.rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2026, 1, 5), date(2026, 1, 5)),
+        (date(2026, 3, 1), date(2026, 1, 5)),
+        (date(2026, 3, 2), date(2026, 3, 2)),
+        (TODAY, date(2026, 10, 12)),
+        (date(2025, 12, 31), date(2025, 11, 10)),
+    ],
+)
+def test_eight_weeks_begin_on_a_fixed_monday(day: date, first: date) -> None:
+    assert started(day) == first
+    assert first.isoweekday() == 1
