@@ -9,6 +9,8 @@ from analytics.database import migrate
 from api.app import create_app
 from api.conversations.assistant import Assistant, Taken
 from api.settings import Settings
+from knowledge.base import Knowledge
+from tests.api.made_reports import SIZES, Made, engine_in, made
 from tests.api.portal_door import Door
 from tests.api.scan_page import Form
 from tests.api.websites import BOTH, HERE, ONE, PAUSED, SITE
@@ -83,3 +85,20 @@ def door(running_portal: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
     running_portal.forget()
     running_portal.set_clock(monkeypatch)
     return running_portal
+
+
+@pytest.fixture(scope="session")
+def all_made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> dict[str, Made]:
+    """A report of each size."""
+    found = {}
+    for name, prepare in SIZES.items():
+        engine = engine_in(tmp_path_factory.mktemp("reports"))
+        prepare(engine, knowledge)
+        found[name] = made(engine, knowledge)
+        engine.dispose()
+    return found
+
+
+@pytest.fixture(params=list(SIZES))
+def report(request: pytest.FixtureRequest, all_made: dict[str, Made]) -> Made:
+    return all_made[request.param]

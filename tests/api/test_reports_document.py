@@ -1,0 +1,85 @@
+"""The report as a document: readable by everybody, and with published numbers only."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from knowledge.base import Knowledge
+from tests.api.made_reports import TODAY, Made
+from tests.api.report_numbers import allowed, numbers
+
+
+def test_every_number_was_published_or_is_in_every_report(
+    report: Made, all_made: dict[str, Made], knowledge: Knowledge
+) -> None:
+    same_in_all = numbers(all_made["nothing"].text.text)
+    words = re.sub(r"Pagina ?\d+ ?van ?\d+", "", report.text.text)
+    unknown = numbers(words) - same_in_all - allowed(knowledge, report.releases, report.live, TODAY)
+    assert unknown == set()
+
+
+def test_published_values_are_there(all_made: dict[str, Made]) -> None:
+    values = {cell.value for cell in all_made["thousands"].releases[-1].tables["tot_nu/sector"].cells} - {None}
+    assert {f"{value:,}".replace(",", ".") for value in values} <= numbers(all_made["thousands"].text.text)
+
+
+def test_every_number_in_a_drawing_was_published(report: Made, knowledge: Knowledge) -> None:
+    groups = numbers("2 tot en met 9, 10 tot 49, 50 tot 249, 250 of meer, doel 250")
+    for drawing in report.drawings.values():
+        said = " ".join(re.findall(r"<text[^>]*>([^<]+)<", drawing.decode())).replace("&lt;5", "")
+        assert numbers(said) - groups - allowed(knowledge, report.releases, report.live, TODAY) == set()
+
+
+def test_is_tagged_for_who_hears_it(report: Made) -> None:
+    with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("nl")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == "Rapport van oktober 2026"
+        tags = list(elements(pdf.Root.StructTreeRoot))
+    kinds = [str(tag.get("/S", "")) for tag in tags]
+    assert kinds.count("/H1") == 6
+    assert kinds.count("/Figure") == len(report.drawings)
+    assert all(str(tag.Alt).startswith("Grafiek: ") for tag in tags if tag.get("/S") == "/Figure")
+
+
+def test_every_table_has_headings(report: Made) -> None:
+    with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
+        tables = [tag for tag in elements(pdf.Root.StructTreeRoot) if tag.get("/S") == "/Table"]
+        assert tables
+        for table in tables:
+            kinds = [str(tag.get("/S", "")) for tag in elements(table)]
+            assert kinds.count("/TH") >= 2
+            assert "/TD" in kinds
+
+
+def test_has_the_parts_of_the_meeting(report: Made) -> None:
+    for words in ("Doel en tempo", "Wie we bereiken", "Gaten in het aanbod", "Wat ervan kwam", "Agenda"):
+        assert report.text.says(words)
+    assert report.text.says("Cijfers van januari tot en met oktober 2026.")
+    assert report.text.says("Gemaakt op 26 november 2026.")
+
+
+def test_what_cannot_be_shown_yet_is_said_once_in_a_part(all_made: dict[str, Made]) -> None:
+    text = all_made["nothing"].text
+    assert text.says("Nog niet te zien")
+    assert text.text.count("Zo blijft iedereen anoniem") <= 5
+
+
+def test_says_that_figures_are_made_up_only_when_they_are(all_made: dict[str, Made]) -> None:
+    assert all_made["60 records"].text.says("Synthetische gegevens")
+    assert not all_made["thousands"].text.says("Synthetische gegevens")
+
+
+def elements(tag: Any) -> Iterator[Any]:
+    """Every element of the structure under one."""
+    kids = tag.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
