@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analytics.figures import Figures
 from analytics.menu import STOPPED, TOTAL, table_id
 from analytics.models import Publication, PublishedCell
+from api.reports.service import Reports
 
 Cells = Mapping[tuple[str, str] | str, int | None]
 
@@ -91,7 +92,8 @@ def forget_releases(app: FastAPI) -> Engine:
 def restart(app: FastAPI) -> None:
     """Let the application read releases as if it had just started."""
     parts = app.state.parts
-    app.state.parts = replace(parts, figures=Figures(parts.engine, parts.knowledge))
+    figures = Figures(parts.engine, parts.knowledge)
+    app.state.parts = replace(parts, figures=figures, reports=Reports(parts.engine, parts.knowledge, figures))
 
 
 def _cell(table: str, row: str, column: str, value: int | None) -> PublishedCell:

@@ -1,0 +1,132 @@
+"""The report without anybody asking: from the command line, and every eight weeks."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from analytics.figures import Figures
+from api.reports.__main__ import main
+from api.reports.schedule import ReportSchedule
+from api.reports.service import Reports
+from knowledge.base import Knowledge
+from tests.api.made_reports import engine_in
+from tests.api.released import STAGES, publish
+
+TODAY = date(2026, 11, 26)
+FORMS = ("pdf", "xlsx", "zip")
+NAMES = {f"2026-10-12-rapport-2026-10.{form}" for form in FORMS}
+
+
+def noon(day: date) -> int:
+    return int(datetime.combine(day, time(12)).timestamp())
+
+
+def release(engine: Engine, month_id: str = "2026-10") -> None:
+    publish(engine, "werkgroep", month_id, totals={"tot_nu": 60}, tables={"tot_nu/fase": STAGES})
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    found = engine_in(tmp_path)
+    yield found
+    found.dispose()
+
+
+class TestEveryEightWeeks:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        return tmp_path / "reports"
+
+    @pytest.fixture
+    def schedule(self, engine: Engine, knowledge: Knowledge, folder: Path) -> ReportSchedule:
+        return ReportSchedule(Reports(engine, knowledge, Figures(engine, knowledge)), folder)
+
+    def test_newest_report_is_written_once(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
+        release(engine)
+        assert schedule.sweep(noon(TODAY)) == 3
+        assert names(folder) == NAMES
+        written = {path: path.read_bytes() for path in folder.iterdir()}
+        release(engine, "2026-11")
+        assert schedule.sweep(noon(TODAY + timedelta(days=7))) == 0
+        assert {path: path.read_bytes() for path in folder.iterdir()} == written
+
+    def test_after_eight_weeks_there_is_another(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
+        release(engine)
+        schedule.sweep(noon(TODAY))
+        release(engine, "2026-11")
+        assert schedule.sweep(noon(TODAY + timedelta(weeks=8))) == 3
+        assert names(folder) == NAMES | {f"2026-12-07-rapport-2026-11.{form}" for form in FORMS}
+
+    def test_without_a_release_nothing_is_written(self, schedule: ReportSchedule, folder: Path) -> None:
+        assert schedule.sweep(noon(TODAY)) == 0
+        assert names(folder) == set()
+
+    def test_what_was_broken_off_is_finished(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
+        release(engine)
+        schedule.sweep(noon(TODAY))
+        (folder / "2026-10-12-rapport-2026-10.xlsx").unlink()
+        (folder / ".2026-10-12-rapport-2026-10.xlsx").write_bytes(b"half")
+        assert schedule.sweep(noon(TODAY)) == 1
+        assert names(folder) == NAMES
+
+    def test_folder_that_cannot_be_made_keeps_nothing_else_waiting(
+        self, engine: Engine, schedule: ReportSchedule, folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        release(engine)
+        folder.write_text("a file is in the way")
+        with caplog.at_level(logging.ERROR):
+            assert schedule.sweep(noon(TODAY)) == 0
+        assert "could not be written" in caplog.text
+        folder.unlink()
+        assert schedule.sweep(noon(TODAY)) == 3
+
+    def test_only_the_product_can_open_the_folder(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
+        release(engine)
+        schedule.sweep(noon(TODAY))
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+class TestCommand:
+    @pytest.fixture(autouse=True)
+    def settings(self, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DATABASE_URL", str(engine.url))
+        monkeypatch.setenv("REPORTS_FOLDER", str(tmp_path / "standard"))
+
+    def test_writes_every_form_and_says_where(
+        self, engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        release(engine)
+        assert main(["2026-10", "--map", str(tmp_path / "out")]) == 0
+        assert names(tmp_path / "out") == {f"rapport-2026-10.{form}" for form in FORMS}
+        assert capsys.readouterr().out.split() == [str(tmp_path / "out" / f"rapport-2026-10.{form}") for form in FORMS]
+
+    def test_without_a_folder_it_is_that_of_the_settings(self, engine: Engine, tmp_path: Path) -> None:
+        release(engine)
+        assert main(["2026-10"]) == 0
+        assert len(names(tmp_path / "standard")) == 3
+
+    def test_month_without_a_release(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["2026-10"]) == 1
+        assert "Van 2026-10 zijn er geen cijfers." in capsys.readouterr().err
+        assert names(tmp_path / "standard") == set()
+
+    def test_what_is_no_month(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            main(["oktober"])
+        assert "'oktober' is geen maand" in capsys.readouterr().err
+
+    def test_folder_that_cannot_be_written_to(
+        self, engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        release(engine)
+        (tmp_path / "file").write_text("")
+        assert main(["2026-10", "--map", str(tmp_path / "file")]) == 1
+        assert "niet te schrijven" in capsys.readouterr().err
