@@ -1,36 +1,18 @@
-"""Charts as SVG, drawn by Vega-Lite on the server.
+"""The charts of the figures.
 
-Colours are the light ones of the portal; a page that holds a chart turns each into its own variable (dashboard.css), so
-that one drawing serves light, dark and forced colours. On paper the drawing is used as it is. What is said by colour is
-also said by a pattern or in words, and there is no axis: each mark carries its number. Everything in a drawing, lengths
-included, is made of the values that are given here, and those are published ones.
+What is said by colour is also said by a pattern or in words, and there is no axis: each mark carries its number.
+Everything in a chart, lengths included, is made of the values that are given here: published ones.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from html import escape
 from typing import Any, Literal
 
-import vl_convert
+from api.dashboard.drawings import ACCENT, HATCHED, INK, LINE, PAPER, SOFT, SPARSE, WIDTH, Words, draw
 
-from api.typesetting import FONTS
-
-INK, SOFT, LINE, ACCENT, PAPER = "#1a2529", "#4d5b61", "#6f8087", "#0b5672", "#ffffff"
-_HATCHED, _SPARSE = "#aaaaa1", "#aaaaa2"  # stand for a pattern until the drawing is finished
-_FONT = "Atkinson Hyperlegible Next"
-_WIDTH = 340  # units, that are pixels on a phone; a letter is 14 of them high
 _ROOM_FOR_NUMBER = 52
 _STUB = 12  # width of the mark for a value that is hidden; it says nothing of the value
-_KEPT = 512  # drawings; a release has some twenty
-
-_UNWANTED = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|stroke-miterlimit|opacity="1")(?:="[^"]*")?')
-_EMPTY = re.compile(r'<path d="(?:M0,0h0v0h0Z)?"[^>]*/>')
-_OPENING = re.compile(r"<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>(?:<rect[^>]*/>)?")
-_TAG = re.compile(r"<[^>]+>")
-_LONG_NUMBER = re.compile(r"(\d+\.\d{2})\d+")
 
 
 @dataclass(frozen=True)
@@ -72,15 +54,6 @@ class Square:
     word: str
 
 
-@dataclass(frozen=True)
-class Words:
-    """What is told of a drawing to who does not see it: a name that is unique on its page, a title, a description."""
-
-    name: str
-    title: str
-    description: str
-
-
 def bars(words: Words, rows: Sequence[Bar]) -> str:
     """Lying bars, each under its label. One that is hidden is a short hatched stub."""
     highest = max((row.value or 0 for row in rows), default=0) or 1
@@ -88,7 +61,7 @@ def bars(words: Words, rows: Sequence[Bar]) -> str:
         {"row": number, "label": row.label, "value": row.value, "shown": row.shown} for number, row in enumerate(rows)
     ]
     number = {"type": "text", "align": "left", "dx": 6, "dy": 10, "color": INK, "fontWeight": "bold"}
-    return _drawn(
+    return draw(
         words,
         values,
         height={"step": 46},
@@ -135,7 +108,7 @@ def pairs(words: Words, names: tuple[str, str], rows: Sequence[Pair]) -> str:
     ]
     room = 7 * max(len(name) for name in names) + _ROOM_FOR_NUMBER
     layer = [_label(-22)]
-    for field, offset, color, stroke in (("first", 0, ACCENT, ACCENT), ("second", 20, _HATCHED, ACCENT)):
+    for field, offset, color, stroke in (("first", 0, ACCENT, ACCENT), ("second", 20, HATCHED, ACCENT)):
         length = _length(field, highest, room)
         valid = {"transform": [{"filter": f"isValid(datum.{field})"}]}
         missing = {"transform": [{"filter": f"!isValid(datum.{field})"}]}
@@ -149,7 +122,7 @@ def pairs(words: Words, names: tuple[str, str], rows: Sequence[Pair]) -> str:
             {**valid, "mark": number, "encoding": {"x": length, "text": {"field": f"{field}Shown"}}},
             {**missing, "mark": number, "encoding": {"x": {"value": 0}, "text": {"field": f"{field}Shown"}}},
         ]
-    return _drawn(
+    return draw(
         words,
         values,
         height={"step": 72},
@@ -173,7 +146,7 @@ def pace(words: Words, goal: int, points: Sequence[Point]) -> str:
     known = {"transform": [{"filter": "isValid(datum.reached)"}]}
     labelled = {"transform": [{"filter": "datum.shown"}]}
     last_expected = {"transform": [{"filter": f"datum.month == {len(points) - 1}"}]}
-    return _drawn(
+    return draw(
         words,
         values,
         height=200,
@@ -214,7 +187,7 @@ def squares(words: Words, columns: Sequence[str], rows: Sequence[tuple[str, Sequ
     names = {"labelExpr": json.dumps(columns, ensure_ascii=False) + "[datum.value]", "title": None, "orient": "top"}
     axis = {**names, "labelAngle": 0, "ticks": False, "domain": False, "labelColor": SOFT, "labelFontSize": 13}
     layer: list[dict[str, Any]] = [{**_label(), "transform": [{"filter": "datum.column == 0"}]}]
-    for amount, fill, ink in (("all", ACCENT, PAPER), ("some", _SPARSE, INK), ("none", PAPER, INK)):
+    for amount, fill, ink in (("all", ACCENT, PAPER), ("some", SPARSE, INK), ("none", PAPER, INK)):
         only: dict[str, Any] = {
             "transform": [{"filter": f"datum.amount == '{amount}'"}],
             "encoding": {"x": {**x, "axis": axis}},
@@ -224,7 +197,7 @@ def squares(words: Words, columns: Sequence[str], rows: Sequence[tuple[str, Sequ
             layer.append({**only, "mark": {"type": "bar", "height": 18, "width": 56, "yOffset": 10, "color": PAPER}})
         word = {"type": "text", "align": "center", "baseline": "middle", "dy": 10, "color": ink, "fontSize": 13}
         layer.append({**only, "mark": word, "encoding": {**only["encoding"], "text": {"field": "word"}}})
-    return _drawn(
+    return draw(
         words,
         values,
         height={"step": 50},
@@ -234,65 +207,18 @@ def squares(words: Words, columns: Sequence[str], rows: Sequence[tuple[str, Sequ
 
 
 def _label(lift: int = -12) -> dict[str, Any]:
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dy": lift, "color": INK, "limit": _WIDTH}
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dy": lift, "color": INK, "limit": WIDTH}
     return {"mark": mark, "encoding": {"x": {"value": 0}, "text": {"field": "label"}}}
 
 
 def _stub(offset: int) -> dict[str, Any]:
-    return {"type": "bar", "height": 18, "yOffset": offset, "color": _SPARSE, "stroke": LINE}
+    return {"type": "bar", "height": 18, "yOffset": offset, "color": SPARSE, "stroke": LINE}
 
 
 def _length(field: str, highest: int, room: int = _ROOM_FOR_NUMBER) -> dict[str, Any]:
-    scale = {"domain": [0, highest], "range": [0, _WIDTH - room], "nice": False}
+    scale = {"domain": [0, highest], "range": [0, WIDTH - room], "nice": False}
     return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 
 
 def _percents(value: int | None) -> str:
-    return "niet te zien" if value is None else f"{value}%"
-
-
-def _drawn(words: Words, values: Sequence[dict[str, Any]], **parts: Any) -> str:
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "data": {"values": values},
-        "width": _WIDTH,
-        "padding": 1,
-        "config": {"font": _FONT, "view": {"stroke": None}, "text": {"fontSize": 14}},
-        **parts,
-    }
-    return _svg(words, json.dumps(spec, ensure_ascii=False))
-
-
-@lru_cache(maxsize=_KEPT)
-def _svg(words: Words, spec: str) -> str:
-    """A finished drawing: without Vega's own descriptions, which are English, and with ours."""
-    _use_own_fonts()
-    drawn = _UNWANTED.sub("", vl_convert.vegalite_to_svg(spec))
-    # Only in tags: what is written in the drawing keeps its digits, "2.810" too.
-    drawn = _TAG.sub(lambda tag: _LONG_NUMBER.sub(r"\1", tag[0]), _EMPTY.sub("", drawn))
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="grafiek" viewBox="\\1" role="img" '
-        f'aria-labelledby="{words.name}-titel {words.name}-uitleg">'
-        f'<title id="{words.name}-titel">{_safe(words.title)}</title>'
-        f'<desc id="{words.name}-uitleg">{_safe(words.description)}</desc>'
-        f"<defs>{_pattern(words.name, 'schuin', 6, ACCENT)}{_pattern(words.name, 'dun', 4, LINE)}</defs>"
-    )
-    drawn = _OPENING.sub(opening, drawn, count=1)
-    return drawn.replace(_HATCHED, f"url(#{words.name}-schuin)").replace(_SPARSE, f"url(#{words.name}-dun)")
-
-
-def _pattern(name: str, kind: str, size: int, color: str) -> str:
-    return (
-        f'<pattern id="{name}-{kind}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="{size}" height="{size}" fill="{PAPER}"/>'
-        f'<rect width="{size / 3:.2f}" height="{size}" fill="{color}"/></pattern>'
-    )
-
-
-def _safe(text: str) -> str:
-    return escape(text).replace("\\", "\\\\")
-
-
-@cache
-def _use_own_fonts() -> None:
-    vl_convert.register_font_directory(str(FONTS))
+    return "niet te zien" if value is None else f"{value or '<1'}%"

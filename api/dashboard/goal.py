@@ -16,8 +16,9 @@ from analytics.menu import MONTH, SO_FAR
 from analytics.metric_values import pace, progress
 from analytics.periods import Month, month_of, week_of
 from api.dashboard import charts, words
-from api.dashboard.charts import Point, Words
+from api.dashboard.charts import Point
 from api.dashboard.choice import Choice
+from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel
 from knowledge.base import FOLDER, Knowledge
 from knowledge.cbs import load_cbs
@@ -146,7 +147,7 @@ def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None
         "maanden",
         title,
         (sentence,),
-        Grid(title, ("Maand", "In de maand", "Opgeteld", "Nodig"), rows),
+        Grid(f"Gesprekken per maand in {year}", ("Maand", "In de maand", "Opgeteld", "Nodig"), rows),
         charts.pace(Words("maanden", title, sentence), pace(None, ends[Month(year, 12)], cbs()).goal, points),
         ("De stippellijn is hoeveel er nodig zijn om het doel te halen, als elke week even druk is.",),
     )

@@ -9,8 +9,9 @@ from typing import Literal, get_args
 from analytics.gap_words import Talk, statement, talk_to
 from analytics.gaps import Combination, combinations, gaps, unmet
 from api.dashboard import charts, words
-from api.dashboard.charts import Bar, Square, Words
+from api.dashboard.charts import Bar, Square
 from api.dashboard.choice import Choice
+from api.dashboard.drawings import Words
 from api.dashboard.goal import cbs
 from api.dashboard.panels import Grid, Panel
 from knowledge.base import Knowledge

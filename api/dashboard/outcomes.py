@@ -7,8 +7,8 @@ from analytics.menu import INITIATIVES, STOPPED
 from analytics.metric_values import InitiativeLine, Line, funnel, initiatives, referrals, stopped, without_offer
 from analytics.periods import month
 from api.dashboard import charts, words
-from api.dashboard.charts import Words
 from api.dashboard.choice import Choice
+from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel, bars, grid, values
 from knowledge.base import Knowledge
 

@@ -7,8 +7,9 @@ from analytics.disclosure import percentage
 from analytics.figures import Release
 from analytics.metric_values import Line
 from api.dashboard import charts, words
-from api.dashboard.charts import Bar, Words
+from api.dashboard.charts import Bar
 from api.dashboard.choice import Found
+from api.dashboard.drawings import Words, image
 
 _MOST_BESIDE = 4  # columns
 MANY_EMPTY = 2  # panels that all say that there is nothing to show yet
@@ -44,6 +45,11 @@ class Panel:
     chart: str | None = None
     notes: tuple[str, ...] = ()
     when: str = ""
+
+    @property
+    def image(self) -> str:
+        """The address of the chart as an image; empty without one."""
+        return image(self.chart) if self.chart else ""
 
     @property
     def empty(self) -> bool:

@@ -8,8 +8,9 @@ from analytics.disclosure import FOR_STAFF, percentage
 from analytics.event_summary import Summary
 from analytics.metric_values import alone, gooi
 from api.dashboard import charts, words
-from api.dashboard.charts import Bar, Pair, Words
+from api.dashboard.charts import Bar, Pair
 from api.dashboard.choice import Choice, Found
+from api.dashboard.drawings import Words
 from api.dashboard.goal import cbs
 from api.dashboard.panels import Grid, Panel, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
@@ -143,7 +144,12 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
         "Zzp'ers en Gooi en Vechtstreek zitten niet in de 13.500 en niet bij alle bedrijven. Daarom staan ze apart."
     )
     return Panel(
-        identifier, title, (sentence,), Grid(title, ("Groep", "Gesprekken", "Deel", "Wanneer"), rows), None, (_ALONE,)
+        identifier,
+        title,
+        (sentence,),
+        Grid("Wie niet bij de 13.500 hoort", ("Groep", "Gesprekken", "Deel", "Wanneer"), rows),
+        None,
+        (_ALONE,),
     )
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from api.dashboard.charts import ACCENT, INK, LINE, PAPER
+from api.dashboard.drawings import ACCENT, INK, LINE, PAPER
 from api.dashboard.tiles import Shade, Tile, TileMap
 
 _SIDE, _BETWEEN = 60, 4
