@@ -1,23 +1,26 @@
 """`/cijfers`: the newest figures for everybody, on a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.dimensions import Dimension, dimensions
 from analytics.figures import Release, Table
-from analytics.menu import PUBLIC, SO_FAR
+from analytics.menu import PUBLIC, QUARTER, SO_FAR, YEAR
 from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts, Parts
 from api.figures.tables import grid, slug
-from api.figures.words import SCOPES, footnotes, title
+from api.figures.words import footnotes, title
 from api.page.templates import page
 
 router = APIRouter(include_in_schema=False)
 
+SHOWN_SCOPES = (SO_FAR, QUARTER, YEAR)
 _STYLE = Path(__file__).parent / "static/cijfers.css"
 
 
@@ -35,19 +38,34 @@ class Shown:
     crossed: bool
 
 
+@dataclass(frozen=True)
+class Part:
+    """The tables of a period: the period in words, the month of their release, how many conversations there were."""
+
+    period: str
+    month: str
+    total: str
+    tables: list[Shown]
+
+
 @router.get("/cijfers")
 def read(parts: AppParts) -> HTMLResponse:
-    """The newest release, or that there is none yet."""
-    releases = parts.figures.all(PUBLIC)
-    texts = parts.knowledge.texts
+    """The newest figures, or that there are none yet."""
+    releases, texts = parts.figures.all(PUBLIC), parts.knowledge.texts
     months = [(release.month.id, month_name(texts, release.month)) for release in reversed(releases)]
-    newest = releases[-1] if releases else None
-    return page(
-        "cijfers.html",
-        goal=cbs()["bereik"]["doel"]["aantal"],
-        months=months,
-        release=_newest(parts, newest) if newest else None,
-    )
+    values: dict[str, Any] = {"release": None}
+    if releases:
+        newest = releases[-1]
+        values = {
+            "release": newest,
+            "synthetic": any(release.synthetic for release in releases),
+            "made_on": texts.day(newest.made_on),
+            "so_far": as_words(newest, newest.totals.get(SO_FAR)),
+            "period": period(texts, SO_FAR, newest.month),
+            "periods": [found for scope in SHOWN_SCOPES if (found := _part(parts, releases, scope))],
+            "footnotes": footnotes(newest),
+        }
+    return page("cijfers.html", goal=cbs()["bereik"]["doel"]["aantal"], months=months, **values)
 
 
 @router.get("/cijfers/cijfers.css")
@@ -56,26 +74,18 @@ def style() -> FileResponse:
     return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
 
 
-def _newest(parts: Parts, release: Release) -> dict[str, object]:
-    texts, known = parts.knowledge.texts, dimensions(parts.knowledge)
-    periods = {scope: period(texts, scope, release.month) for scope in SCOPES}
-    of_scope = {scope: [table for table in release.tables.values() if table.scope == scope] for scope in SCOPES}
-    return {
-        "month": release.month.id,
-        "made_on": texts.day(release.made_on),
-        "synthetic": release.synthetic,
-        "so_far": as_words(release, release.totals.get(SO_FAR)),
-        "totals": [
-            (periods[scope], as_words(release, release.totals[scope])) for scope in SCOPES if scope in release.totals
-        ],
-        "parts": [
-            (periods[scope], [_shown(release, table, known) for table in tables])
-            for scope, tables in of_scope.items()
-            if tables
-        ],
-        "so_far_period": periods[SO_FAR],
-        "footnotes": footnotes(release),
-    }
+def _part(parts: Parts, releases: Sequence[Release], scope: str) -> Part | None:
+    """The newest tables of a scope; None when none could be shown yet.
+
+    Where the newest release has none, what an earlier one showed still holds for its own months.
+    """
+    known, texts = dimensions(parts.knowledge), parts.knowledge.texts
+    for release in reversed(releases):
+        tables = [_shown(release, table, known) for table in release.tables.values() if table.scope == scope]
+        if tables:
+            total = as_words(release, release.totals.get(scope))
+            return Part(period(texts, scope, release.month), release.month.id, total, tables)
+    return None
 
 
 def as_words(release: Release, value: int | None) -> str:

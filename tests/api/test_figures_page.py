@@ -46,8 +46,8 @@ def test_every_figure_on_the_page_was_published(client: TestClient, engine: Engi
     assert cells(html).count("&lt;10") == sum(
         value is None for table in (SECTORS, STAGES, CROSSED) for value in table.values()
     )
-    assert "<strong>187</strong> gesprekken met een uitslag in januari tot en met december 2026" in html
-    assert "oktober tot en met december 2026: 61" in html
+    assert "<strong>187</strong> gesprekken met een uitslag, over januari tot en met december 2026" in html
+    assert "Oktober tot en met december 2026: 61 gesprekken" in html
     assert "minstens 250 bedrijven" in html
 
 
@@ -89,6 +89,15 @@ def test_synthetic_figures_are_called_so(client: TestClient, engine: Engine) -> 
 def test_real_figures_are_not(client: TestClient, engine: Engine) -> None:
     publish_for_everybody(engine)
     assert "ynthetisch" not in page(client)
+
+
+def test_what_the_newest_release_cannot_show_is_that_of_an_earlier_one(client: TestClient, engine: Engine) -> None:
+    publish_for_everybody(engine)
+    publish(engine, "publiek", "2027-01", totals={"tot_nu": 23}, tables={})
+    html = page(client)
+    assert "<strong>23</strong> gesprekken met een uitslag, over januari 2027" in html
+    assert "Januari tot en met december 2026: 187 gesprekken" in html
+    assert "/v1/cijfers/2026-12/tot-nu-sector.csv" in html
 
 
 def test_older_releases_stay_to_be_had(client: TestClient, engine: Engine) -> None:
