@@ -60,8 +60,9 @@ def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, mad
         for_staff = list(reader.releases(session, month.year, (STAFF,)))
         of_events = list(reader.events(session, month))
     making = _Making(knowledge, secret, month, tallies, reader)
-    public = making.gate(PUBLIC, for_everybody)
-    staff = making.gate(STAFF, [*for_everybody, *public.sheets(), *for_staff, *of_events])
+    # What everybody gets is a part of what staff get, so that who has both knows no more than staff do.
+    staff = making.gate(STAFF, [*for_staff, *of_events])
+    public = making.gate(PUBLIC, for_everybody, within=staff)
     synthetic = counted.synthetic or any(decisions["synthetisch"] for decisions in before)
     return Made(
         counted,
@@ -79,8 +80,8 @@ class _Making:
         self._tallies, self._reader = tallies, reader
         self._known: Mapping[str, Dimension] = dimensions(knowledge, month.last_day)
 
-    def gate(self, audience: str, earlier: Sequence[Sheet]) -> Gate:
-        """The tables for an audience, after the gate."""
+    def gate(self, audience: str, earlier: Sequence[Sheet], within: Gate | None = None) -> Gate:
+        """The tables for an audience, after the gate; with `within` only such as have passed that one."""
         drafting = Drafting(self._knowledge, AUDIENCES[audience], self._secret, self._known)
         identifier = publication_id(audience, self._month)
         gate = Gate(
@@ -93,13 +94,17 @@ class _Making:
             coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
             complete=self._reader.with_unnamed,
         )
-        gate.settle(
-            [
+        if within is None:
+            drafts = [
                 draft
                 for scope in scopes(audience, self._month)
                 for draft in drafting.drafts(scope, self._tally(scope.months))
             ]
-        )
+        else:
+            known = {scope.id for scope in scopes(audience, self._month)}
+            wider = [draft for draft in within.drafts.values() if draft.scope.id in known]
+            drafts = [drafting.within(draft, self._tally(draft.scope.months)) for draft in wider]
+        gate.settle(drafts)
         return gate
 
     def publication(self, audience: str, gate: Gate, made_on: date, synthetic: bool) -> Publication:

@@ -67,6 +67,19 @@ class Drafting:
         """The same table at the next coarser level at which it can be shown, or no table."""
         return self._first(draft.scope, draft.dimensions, tally, draft.coarser)
 
+    def within(self, wider: Draft, tally: Tally) -> Draft:
+        """The same table under these rules, as finely divided: of what a table under wider rules shows, what may be."""
+        if not wider.values:
+            return wider
+        if wider.dimensions == (STOPPED,):
+            made = self._stopped(wider.scope, tally)
+        elif wider.dimensions == (INITIATIVES,):
+            made = self._initiatives(wider.scope, tally, {})
+            made = replace(made, values={key: value for key, value in made.values.items() if key in wider.values})
+        else:
+            made = self._first(wider.scope, wider.dimensions, tally, (wider.levels,))
+        return replace(made, coarser=())
+
     def _options(self, names: Sequence[str], records: int) -> tuple[Levels, ...]:
         """The levels to try: those that are fine enough for this many records, the finest first, then the coarsest.
 
