@@ -7,12 +7,15 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from analytics.event_summary import published_totals
 from analytics.figures import Figures, Release
 from analytics.menu import SO_FAR, STAFF
 from api.dashboard import goal, offer, outcomes, reach
 from api.dashboard.choice import Choice
-from api.dashboard.panels import Grid, Panel
-from api.dashboard.words import NOT_SHOWN, listed, month_name, period
+from api.dashboard.panels import Grid, Panel, without_repetition
+from api.dashboard.words import month_name, period
+from api.events.repository import Events
+from api.events.service import EventService
 from api.figures.dictionary import concepts
 from api.figures.words import SYNTHETIC, footnotes
 from api.reports.agenda import agenda
@@ -29,7 +32,6 @@ MEDIA: Mapping[Form, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-MANY_EMPTY = 2
 _PROVIDER = "Werkgroep digitalisering mkb, regio Utrecht"
 
 
@@ -38,7 +40,7 @@ class NoRelease(Exception):
 
 
 class Reports:
-    """Makes reports. Every figure in one is of a release, or the exact total of this year."""
+    """Makes reports. Every figure in one was published, or is the exact total of this year."""
 
     def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures) -> None:
         """Take the database, for the total of this year, the data, and what reads releases."""
@@ -70,9 +72,9 @@ class Reports:
         choice = Choice(releases, "jaar", knowledge.texts)
         figures = (
             Section("Doel en tempo", self._goal(choice, today)),
-            Section("Wie we bereiken", self._reached(choice)),
-            Section("Gaten in het aanbod", self._offer(choice, today)),
-            Section("Wat ervan kwam", tuple(outcomes.panels(choice, knowledge, today))),
+            Section("Wie we bereiken", without_repetition(self._reached(choice))),
+            Section("Gaten in het aanbod", without_repetition(self._offer(choice, today))),
+            Section("Wat ervan kwam", without_repetition(outcomes.panels(choice, knowledge, today))),
         )
         return Report(
             title=f"Rapport van {month_name(knowledge.texts, release.month)}",
@@ -80,7 +82,7 @@ class Reports:
             made_on=f"Gemaakt op {knowledge.texts.day(today)}.",
             provider=_PROVIDER,
             warning=SYNTHETIC if choice.synthetic else "",
-            figures=tuple(map(_without_repetition, figures)),
+            figures=figures,
             agenda=agenda(knowledge, releases, today),
             reading=_reading(release),
         )
@@ -100,12 +102,15 @@ class Reports:
         places, found = reach.places(choice, self._knowledge)
         if found:
             places = replace(places, chart=drawing(found))
+        events = EventService(Events(self._engine), self._knowledge).all()
+        at_events = reach.events(events, published_totals(self._engine), self._knowledge.texts)
         return (
             *reach.missing(choice, self._knowledge),
             reach.apart(choice, self._knowledge),
             *reach.panels(choice),
             places,
             *reach.crossed(choice),
+            *((at_events,) if at_events else ()),
         )
 
     def _offer(self, choice: Choice, today: date) -> tuple[Panel, ...]:
@@ -116,16 +121,6 @@ class Reports:
         )
         gaps = tuple(_lacking(*one) for one in lacking)
         return (found.picture, *gaps, *offer.found_nothing(choice))
-
-
-def _without_repetition(section: Section) -> Section:
-    """Panels that have nothing to show yet as one, which names them."""
-    empty = [panel for panel in section.panels if panel.sentences == (NOT_SHOWN,)]
-    if len(empty) < MANY_EMPTY:
-        return section
-    about = f"Het gaat om {listed(f'“{panel.title}”' for panel in empty)}."
-    names = Panel("niet-te-zien", "Nog niet te zien", (NOT_SHOWN, about))
-    return Section(section.title, (*(panel for panel in section.panels if panel not in empty), names))
 
 
 def _lacking(identifier: str, title: str, statements: Sequence[offer.Statement]) -> Panel:

@@ -3,12 +3,16 @@
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 
+from api.events.repository import Events
+from api.events.service import EventPlan, EventService
 from knowledge.base import Knowledge
-from tests.api.made_reports import TODAY, Made
+from tests.api.made_reports import TODAY, Made, engine_in, made, nothing
+from tests.api.released import publish
 from tests.api.report_numbers import allowed, numbers
 
 
@@ -69,6 +73,19 @@ def test_what_cannot_be_shown_yet_is_said_once_in_a_part(all_made: dict[str, Mad
     text = all_made["nothing"].text
     assert text.says("Nog niet te zien")
     assert text.text.count("Zo blijft iedereen anoniem") <= 5
+
+
+def test_events_that_were_closed_are_in_it(tmp_path: Path, knowledge: Knowledge) -> None:
+    engine = engine_in(tmp_path)
+    nothing(engine, knowledge)
+    plan = EventPlan("Ontbijt in Zeist", TODAY, "GM0355", "Gemeente Zeist", "utrecht")
+    code = EventService(Events(engine), knowledge).create(plan, TODAY).event.code
+    assert not made(engine, knowledge).text.says("Per evenement")
+    publish(engine, "evenement", code, totals={}, tables={"totaal": {"": 17}})
+    text = made(engine, knowledge).text
+    assert text.says("Ontbijt in Zeist")
+    assert "17" in numbers(text.text)
+    engine.dispose()
 
 
 def test_says_that_figures_are_made_up_only_when_they_are(all_made: dict[str, Made]) -> None:
