@@ -122,7 +122,7 @@ def _judgement(groups: Iterable[Group]) -> str:
 
 def _ratio(group: Group) -> str:
     low, high = (f"{bound:.1f}".replace(".", ",") for bound in group.ratio)
-    return f"{low} tot {high} keer"
+    return f"{low} keer" if low == high else f"{low} tot {high} keer"
 
 
 def apart(choice: Choice, knowledge: Knowledge) -> Panel:
