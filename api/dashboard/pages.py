@@ -75,7 +75,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
         target=goal.target(choice, parts.knowledge) if choice else None,
-        synthetic=holds_synthetic(parts.engine),
+        synthetic=bool(choice and choice.synthetic) or holds_synthetic(parts.engine),
     )
 
 

@@ -1,0 +1,260 @@
+"""The pages of figures: who may see them, what there is without a release, and what cannot be seen from them."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import event as sqlalchemy_event
+
+from analytics.event_summary import publish_event
+from analytics.synthetic import fill
+from api.events.service import EventPlan
+from tests.api.dashboard import PATHS, SECRET, TODAY, Board, drawings
+from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish
+
+MOST_QUERIES = 8
+RELEASED = {
+    "totals": {"maand": 40, "kwartaal": 61, "tot_nu": 187},
+    "tables": {
+        "tot_nu/sector": SECTORS,
+        "tot_nu/fase": STAGES,
+        "maand/sector": {"bouw": 15, "overig": None},
+        "kwartaal/fase*sector": CROSSED,
+        "tot_nu/plaats": {"utrecht_stad": 65, "eemland": None, "gooi": 25, "buiten_regio": 95},
+    },
+    "levels": {
+        "tot_nu/sector": ["zes"],
+        "maand/sector": ["zes"],
+        "kwartaal/fase*sector": ["fase", "zes"],
+        "tot_nu/plaats": ["deelregio"],
+    },
+    "stopped": {"maand": None, "kwartaal": 30, "tot_nu": 80},
+}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    board = Board(tmp_path_factory.mktemp("pages"))
+    yield board
+    board.close()
+
+
+@pytest.fixture
+def board(running: Board) -> Board:
+    """The pages without releases of other tests."""
+    forget_releases(running.app)
+    running.parts = running.app.state.parts
+    running.log_in("werkgroep")
+    return running
+
+
+@pytest.fixture
+def september(board: Board) -> Board:
+    """The pages with one release."""
+    publish(board.parts.engine, "werkgroep", "2026-09", **RELEASED)
+    return board
+
+
+class TestAccess:
+    @pytest.mark.parametrize("path", PATHS)
+    def test_anonymous_is_sent_to_the_login(self, board: Board, path: str) -> None:
+        board.log_out()
+        response = board.get(path)
+        assert response.status_code == 303
+        assert response.headers["location"].startswith("/portaal/inloggen?naar=%2Fportaal%2Fcijfers")
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_staff_of_events_may_not(self, september: Board, path: str) -> None:
+        september.log_in("evenement")
+        response = september.get(path)
+        assert response.status_code == 403
+        assert "187" not in response.text
+        assert "/portaal/cijfers" not in response.text
+
+    @pytest.mark.parametrize("role", ["werkgroep", "coordinator"])
+    @pytest.mark.parametrize("path", PATHS)
+    def test_working_group_and_coordinator_may(self, board: Board, path: str, role: str) -> None:
+        board.log_in(role)
+        assert 'href="/portaal/cijfers" aria-current="page"' in board.page(path)
+
+
+class TestWithoutRelease:
+    def test_goal_is_there_and_the_day_of_the_first_figures(self, board: Board) -> None:
+        page = board.page()
+        assert "minder dan 5 gesprekken" in page
+        assert "november 2026 komen op zijn vroegst op 30 november 2026" in page
+
+    @pytest.mark.parametrize("path", ["/bereik", "/uitkomsten"])
+    def test_page_says_that_there_is_nothing_yet(self, board: Board, path: str) -> None:
+        page = board.page(path)
+        assert "Er zijn nog geen cijfers" in page
+        assert "<table" not in page
+
+    def test_gaps_follow_from_the_offer_alone(self, board: Board) -> None:
+        page = board.page("/gaten")
+        assert "Praat met" in page
+        assert "Er is geen hulp bij" in page
+
+    def test_every_metric_is_explained(self, board: Board) -> None:
+        page = board.page("/uitleg")
+        assert page.count("Zo berekend") == page.count('<details id="')
+        assert "Minder dan 5 gesprekken laten we niet zien" in page
+
+
+class TestChoice:
+    def test_newest_release_and_the_year_so_far_unless_told(self, september: Board) -> None:
+        publish(september.parts.engine, "werkgroep", "2026-10", totals={"maand": 9, "tot_nu": 196}, tables={})
+        page = september.page("/uitkomsten")
+        assert '<option value="2026-10" selected>oktober 2026</option>' in page
+        assert '<option value="jaar" selected>' in page
+
+    def test_table_of_an_earlier_month_holds_when_this_one_has_none(self, september: Board) -> None:
+        publish(september.parts.engine, "werkgroep", "2026-10", totals={"maand": 9, "tot_nu": 196}, tables={})
+        page = september.page("/bereik")
+        assert "Over januari tot en met september 2026" in page
+        assert "van de 187 gesprekken" in page
+        assert "Over januari tot en met oktober 2026" not in page
+
+    def test_one_month(self, september: Board) -> None:
+        page = september.page("/bereik", maand="2026-09", over="maand")
+        assert "ongeveer 15 van de 40 gesprekken" in page
+        assert "187" not in page
+
+    def test_last_whole_quarter(self, september: Board) -> None:
+        publish(september.parts.engine, "werkgroep", "2026-10", totals={"maand": 9, "tot_nu": 196}, tables={})
+        page = september.page("/uitkomsten", over="kwartaal")
+        assert "Over juli tot en met september 2026" in page
+        assert "Van de 91 geopende gesprekken kregen er 61 een uitslag (67%)" in page
+
+    def test_another_year_is_not_mixed_in(self, september: Board) -> None:
+        publish(september.parts.engine, "werkgroep", "2027-01", totals={"maand": 12, "tot_nu": 12}, tables={})
+        page = september.page("/bereik")
+        assert "van de 187" not in page
+
+    def test_unknown_month_is_a_page_that_says_so(self, september: Board) -> None:
+        response = september.get("/bereik", maand="2026-08")
+        assert response.status_code == 404
+        assert "Van deze maand zijn er geen cijfers" in response.text
+
+    @pytest.mark.parametrize("query", [{"maand": "2026-9"}, {"maand": "x"}, {"over": "week"}, {"over": ""}])
+    def test_outside_the_menu_is_refused(self, september: Board, query: dict[str, str]) -> None:
+        assert september.get("/bereik", **query).status_code == 400
+
+    @pytest.mark.parametrize("query", [{"sector": "bouw"}, {"van": "2026-01-01"}])
+    def test_what_is_no_choice_changes_nothing(self, september: Board, query: dict[str, str]) -> None:
+        assert september.page("/bereik", **query) == september.page("/bereik")
+
+
+class TestShown:
+    def test_hidden_figures_are_told_as_such_and_without_length(self, september: Board) -> None:
+        page = september.page("/bereik")
+        (drawing,) = [found for found in drawings(page) if '<title id="sector-titel">' in found]
+        assert drawing.count("&lt;5</text>") == sum(value is None for value in SECTORS.values())
+        stubs = re.findall(r'<path d="M0,[\d.]+h([\d.]+)v18[^"]*" fill="url\(#sector-dun\)"', drawing)
+        assert len(stubs) == 2
+        assert len(set(stubs)) == 1
+        assert "Minder dan 5 gesprekken, misschien geen: Handel en Specialistische zakelijke dienstverlening." in page
+
+    def test_map_has_a_tile_for_each_released_place_of_the_region(self, september: Board) -> None:
+        page = september.page("/bereik")
+        assert re.findall(r'tegel k\d r\d (\w+)"><span class="kort">(\w+)</span>.*?<b>(.*?)</b>', page) == [
+            ("licht", "Gooi", "25"),
+            ("midden", "Utr", "65"),
+            ("verborgen", "Eem", "&lt;5"),
+        ]
+
+    def test_places_coarser_than_the_map_have_a_chart(self, board: Board) -> None:
+        publish(
+            board.parts.engine,
+            "werkgroep",
+            "2026-09",
+            totals={"tot_nu": 90},
+            tables={"tot_nu/plaats": {"provincie": 65, "gooi": 25}},
+            levels={"tot_nu/plaats": ["regio"]},
+        )
+        page = board.page("/bereik")
+        assert 'class="tegels' not in page
+        assert any('id="plaats-titel"' in drawing for drawing in drawings(page))
+
+    def test_two_dimensions(self, september: Board) -> None:
+        page = september.page("/bereik")
+        assert "Het vaakst samen: “Je bent al ver” met “Andere sectoren”, ongeveer 70 gesprekken." in page
+
+    def test_what_cannot_be_shown_yet_is_named_once(self, september: Board) -> None:
+        page = september.page("/uitkomsten")
+        assert page.count("Dit laten we niet zien.") == 2  # of initiatives, and of all the rest
+        assert "“Waar gesprekken stoppen” en “Was er hulp die past?”" in page
+
+    def test_not_measured_yet_is_said(self, september: Board) -> None:
+        page = september.page("/uitkomsten")
+        assert "Lead, in contact en geholpen meten we nog niet" in page
+
+    def test_goal_page_has_the_year_month_by_month(self, september: Board) -> None:
+        page = september.page()
+        assert "Tot en met september waren er 187 gesprekken, en nodig waren er ongeveer 184." in page
+        assert re.search(r"september</th><td[^>]*>40</td><td[^>]*>187</td>", page)
+
+    def test_real_figures_are_not_called_synthetic_and_made_up_ones_are(self, september: Board) -> None:
+        assert "Synthetische gegevens" not in "".join(september.page(path) for path in PATHS)
+        publish(september.parts.engine, "werkgroep", "2026-10", totals={"tot_nu": 196}, tables={}, synthetic=True)
+        for path in ("", "/bereik", "/gaten", "/uitkomsten"):
+            assert "<strong>Synthetische gegevens.</strong>" in september.page(path)
+
+    def test_figures_for_everybody_are_not_mixed_in(self, september: Board) -> None:
+        before = september.page("/bereik")
+        publish(september.parts.engine, "publiek", "2026-09", totals={"tot_nu": 187}, tables={"tot_nu/sector": SECTORS})
+        assert september.page("/bereik") == before
+
+
+def test_events_that_were_closed_are_listed(board: Board) -> None:
+    publish(board.parts.engine, "werkgroep", "2026-09", **RELEASED)
+    plan = EventPlan("Beurs <i>", date(2026, 11, 1), "GM0355", "Gemeente Zeist", "utrecht")
+    created = board.parts.events.create(plan, TODAY)
+    assert "Per evenement" not in board.page("/bereik")
+    publish_event(board.parts.engine, board.parts.knowledge, SECRET, created.event.code, TODAY)
+    page = board.page("/bereik")
+    assert "Beurs &lt;i&gt;" in page
+    assert "Bij elk evenement waren er minder dan 5 gesprekken." in page
+
+
+def test_figures_on_pages_change_with_a_release_only(tmp_path_factory: pytest.TempPathFactory) -> None:
+    board = Board(tmp_path_factory.mktemp("waiting"))
+    board.fill(60, date(2026, 9, 1), date(2026, 10, 25))
+    before = {path: board.page(path) for path in PATHS}
+    fill(board.parts.engine, board.parts.knowledge, seed=3, records=8, first=date(2026, 9, 1), last=TODAY)
+    after = {path: board.page(path) for path in PATHS}
+    board.close()
+    assert [path for path in PATHS if after[path] != before[path]] == [""]  # the total of today
+    assert "68 gesprekken in 2026." in after[""]
+
+
+def test_page_asks_the_database_little_and_nothing_of_records(september: Board) -> None:
+    for path in PATHS:
+        september.page(path)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sqlalchemy_event.listen(september.parts.engine, "before_cursor_execute", note)
+    try:
+        for path in ("/bereik", "/gaten", "/uitkomsten", "/uitleg"):
+            asked.clear()
+            september.page(path)
+            assert len(asked) <= MOST_QUERIES, path
+            assert not [statement for statement in asked if "referral" in statement or "stopped" in statement]
+    finally:
+        sqlalchemy_event.remove(september.parts.engine, "before_cursor_execute", note)
+
+
+def test_answers_are_kept_by_nobody_and_run_nothing(september: Board) -> None:
+    for path in PATHS:
+        headers = september.get(path).headers
+        assert headers["cache-control"] == "no-store"
+        assert "script-src" not in headers["content-security-policy"]
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "set-cookie" not in headers
+        page = september.page(path)
+        assert "<script" not in page
+        assert " style=" not in page
