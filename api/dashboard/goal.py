@@ -6,13 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine
-
-from analytics.counting import live_total, uncounted
 from analytics.coverage import target_group
-from analytics.disclosure import FOR_STAFF, percentage, total
+from analytics.disclosure import FOR_STAFF, percentage
 from analytics.figures import Release
-from analytics.menu import MONTH, SO_FAR
+from analytics.menu import MONTH
 from analytics.metric_values import pace, progress
 from analytics.periods import Month, month_of, week_of
 from api.dashboard import charts, words
@@ -22,7 +19,6 @@ from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel
 from knowledge.base import FOLDER, Knowledge
 from knowledge.cbs import load_cbs
-from knowledge.site_folder import Sites
 from knowledge.texts import Texts
 
 _FROM = FOR_STAFF.threshold
@@ -50,18 +46,6 @@ def cbs() -> dict[str, Any]:
 def this_year(today: date) -> int:
     """The year that records of today count in."""
     return today.isocalendar().year
-
-
-def reached(engine: Engine, sites: Sites, releases: Sequence[Release], year: int) -> int | None:
-    """How many records of a year there are at this moment, exactly; None below the threshold.
-
-    What is in a release is not counted again, so that this takes as long as the records of the open month.
-    """
-    released = next((release for release in reversed(releases) if release.month.year == year), None)
-    known = released.totals[SO_FAR] if released else None
-    if known is None:
-        return total(FOR_STAFF, live_total(engine, sites, year))
-    return total(FOR_STAFF, known + uncounted(engine, sites, year))
 
 
 def headline(found: int | None, today: date) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
 from api.dashboard import goal, offer, outcomes, reach, words
 from api.dashboard.choice import OVER, Choice, Over, chosen
+from api.dashboard.live import reached
 from api.dashboard.panels import without_repetition
 from api.dependencies import AppParts, Parts
 from api.figures.words import footnotes
@@ -63,7 +64,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
     today, texts = date.today(), parts.knowledge.texts
     choice = chosen(parts.figures, texts, "", "jaar")
     releases = choice.releases if choice else ()
-    found = goal.reached(parts.engine, parts.knowledge.sites, releases, goal.this_year(today))
+    found = reached(parts.engine, parts.knowledge.sites, releases, goal.this_year(today))
     next_month, day = goal.next_release(releases, today)
     return _page(
         "cijfers-doel.html",

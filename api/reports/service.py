@@ -12,6 +12,7 @@ from analytics.figures import Figures, Release
 from analytics.menu import SO_FAR, STAFF
 from api.dashboard import goal, offer, outcomes, reach
 from api.dashboard.choice import Choice
+from api.dashboard.live import reached
 from api.dashboard.panels import Grid, Panel, without_repetition
 from api.dashboard.words import month_name, period
 from api.events.repository import Events
@@ -89,7 +90,7 @@ class Reports:
 
     def _goal(self, choice: Choice, today: date) -> tuple[Panel, ...]:
         releases = choice.releases
-        found = goal.reached(self._engine, self._knowledge.sites, releases, goal.this_year(today))
+        found = reached(self._engine, self._knowledge.sites, releases, goal.this_year(today))
         rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today))
         title = f"Stand op {self._knowledge.texts.day(today)}"
         stand = Panel(

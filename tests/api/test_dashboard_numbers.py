@@ -11,6 +11,7 @@ from analytics.counting import live_total
 from analytics.disclosure import percentage
 from analytics.figures import Release, Table
 from api.dashboard import goal, offer, words
+from api.dashboard.live import reached
 from tests.api.dashboard import PATHS, TODAY, Board, drawings, numbers
 
 AMOUNTS = {
@@ -63,7 +64,7 @@ def published(board: Board, releases: tuple[Release, ...]) -> set[str]:
         for scope in release.totals:
             found |= set(of_metrics(board, release, scope))
     year = goal.this_year(TODAY)
-    live = goal.reached(board.parts.engine, board.parts.knowledge.sites, releases, year)
+    live = reached(board.parts.engine, board.parts.knowledge.sites, releases, year)
     found |= numbers(" ".join((*goal.headline(live, TODAY), *(bar.sentence for bar in goal.bars(live, TODAY)))))
     ends = [date.fromisocalendar(year, week, 7) for week in range(1, 53)]
     found |= {words.number(metric_values.pace(None, end, goal.cbs()).expected) for end in ends}
@@ -123,9 +124,7 @@ def test_total_of_today_is_exact_from_five(filled: Filled) -> None:
     board, releases = filled
     year = goal.this_year(TODAY)
     exact = live_total(board.parts.engine, board.parts.knowledge.sites, year)
-    assert goal.reached(board.parts.engine, board.parts.knowledge.sites, releases, year) == (
-        exact if exact >= 5 else None
-    )
+    assert reached(board.parts.engine, board.parts.knowledge.sites, releases, year) == (exact if exact >= 5 else None)
 
 
 def test_charts_have_no_number_that_their_table_lacks(filled: Filled) -> None:
