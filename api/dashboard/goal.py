@@ -16,7 +16,7 @@ from api.dashboard import charts, words
 from api.dashboard.charts import Point
 from api.dashboard.choice import Choice
 from api.dashboard.drawings import Words
-from api.dashboard.panels import Grid, Panel
+from api.dashboard.panels import Grid, Panel, nothing
 from knowledge.base import FOLDER, Knowledge
 from knowledge.cbs import load_cbs
 from knowledge.texts import Texts
@@ -133,7 +133,7 @@ def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None
         (sentence,),
         Grid(f"Gesprekken per maand in {year}", ("Maand", "In de maand", "Opgeteld", "Nodig"), rows),
         charts.pace(Words("maanden", title, sentence), pace(None, ends[Month(year, 12)], cbs()).goal, points),
-        ("De stippellijn is hoeveel er nodig zijn om het doel te halen, als elke week even druk is.",),
+        notes=("De stippellijn is hoeveel er nodig zijn om het doel te halen, als elke week even druk is.",),
     )
 
 
@@ -168,7 +168,7 @@ def target(choice: Choice, knowledge: Knowledge) -> Panel:
     found = choice.table("grootte")
     group = target_group(found.release, found.table.scope, knowledge, cbs()) if found else None
     if found is None or group is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     sentence = (
         f"Er waren {_between(group.lowest, group.highest)} gesprekken met de doelgroep. "
         f"Dat zijn {_between(group.lowest_per_thousand, group.highest_per_thousand)} van elke 1.000 bedrijven daarin."

@@ -13,7 +13,7 @@ from api.dashboard.charts import Bar, Square
 from api.dashboard.choice import Choice
 from api.dashboard.drawings import Words
 from api.dashboard.goal import cbs
-from api.dashboard.panels import Grid, Panel
+from api.dashboard.panels import Grid, Panel, nothing
 from knowledge.base import Knowledge
 from knowledge.catalogue import StageId, Theme
 
@@ -75,16 +75,9 @@ def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
         line, cells = [], []
         for stage in get_args(StageId):
             here = [one for one in every if (one.question, one.stage) == (question, stage) and one.size in sizes]
-            lacking = {one.place for one in here if not one.initiatives}
-            places = dict.fromkeys(one.place for one in here)
-            served = [place.title for place in places if place not in lacking]
-            without = [place.title for place in places if place in lacking]
-            square = _EVERYWHERE if not without else _SOMEWHERE if served else _NOWHERE
+            square, where = _where(here)
             line.append(square)
-            somewhere = (
-                f"alleen {words.listed(served)}" if len(served) <= len(without) else f"niet in {words.listed(without)}"
-            )
-            cells.append(somewhere if square is _SOMEWHERE else square.word)
+            cells.append(where)
             if square is _NOWHERE:
                 nowhere.append(f"{names[question].lower()} ({_COLUMNS[stage].lower()})")
         squares.append((names[question], line))
@@ -101,8 +94,21 @@ def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
             wordy=True,
         ),
         charts.squares(Words(identifier, title, sentence), list(_COLUMNS.values()), squares),
-        ("Dit volgt uit de lijst van initiatieven van vandaag. Er zijn geen gesprekken voor nodig.",),
+        notes=("Dit volgt uit de lijst van initiatieven van vandaag. Er zijn geen gesprekken voor nodig.",),
     )
+
+
+def _where(every: Sequence[Combination]) -> tuple[Square, str]:
+    """In which places there is something for all of these firms, as a square and in words."""
+    lacking = {one.place for one in every if not one.initiatives}
+    places = dict.fromkeys(one.place for one in every)
+    served = [place.title for place in places if place not in lacking]
+    without = [place.title for place in places if place in lacking]
+    if not (served and without):
+        square = _EVERYWHERE if served else _NOWHERE
+        return square, square.word
+    fewest = f"alleen {words.listed(served)}" if len(served) <= len(without) else f"niet in {words.listed(without)}"
+    return _SOMEWHERE, fewest
 
 
 def found_nothing(choice: Choice) -> Iterator[Panel]:
@@ -115,7 +121,7 @@ def _found_nothing(choice: Choice, dimension: Literal["plaats", "hulpvraag"], ti
     identifier = f"niets-{dimension}"
     found = choice.newest_crossed(dimension, "aanbod")
     if found is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release = found.release
     lines = unmet(release, found.table.scope, dimension)
     some = [line for line in lines if line.without is not None]

@@ -9,7 +9,7 @@ from analytics.periods import month
 from api.dashboard import charts, words
 from api.dashboard.choice import Choice
 from api.dashboard.drawings import Words
-from api.dashboard.panels import Grid, Panel, bars, grid, values
+from api.dashboard.panels import Grid, Panel, bars, grid, nothing, values
 from knowledge.base import Knowledge
 
 _NOT_MEASURED = (
@@ -29,7 +29,7 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
     identifier, title = "trechter", "Van geopend tot geholpen"
     place = choice.place
     if place is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release, scope = place
     lines = funnel(release, scope, first_question)
     opened, finished = (_of(lines, code) for code in ("geopend", "afgerond"))
@@ -49,8 +49,8 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
         (sentence,),
         Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Gesprekken", "Van geopend"), rows),
         charts.bars(Words(identifier, title, sentence), bars(release, measured)),
-        (_NOT_MEASURED,),
-        choice.when(release, scope),
+        notes=(_NOT_MEASURED,),
+        when=choice.when(release, scope),
     )
 
 
@@ -58,7 +58,7 @@ def _stopped(choice: Choice) -> Panel:
     identifier, title = "gestopt", "Waar gesprekken stoppen"
     found = choice.table(STOPPED)
     if found is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release, scope = found.release, found.table.scope
     lines, whole = stopped(release, scope), release.stopped.get(scope)
     sentence = words.most(release, lines, whole, "gestopte gesprekken")
@@ -68,8 +68,8 @@ def _stopped(choice: Choice) -> Panel:
         (sentence,),
         grid(f"{title}: {found.when}", release, lines, ("Laatste vraag", "Gestopt")),
         charts.bars(Words(identifier, title, sentence), bars(release, lines)),
-        ("Een gesprek is gestopt als er een dag lang niets meer kwam, en er nog geen uitslag was.",),
-        found.when,
+        notes=("Een gesprek is gestopt als er een dag lang niets meer kwam, en er nog geen uitslag was.",),
+        when=found.when,
     )
 
 
@@ -77,7 +77,7 @@ def _offer(choice: Choice) -> Panel:
     identifier, title = "aanbod", "Was er hulp die past?"
     found = choice.table("aanbod")
     if found is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release, table = found.release, found.table
     none = without_offer(release, table.scope)
     if none.value is None:
@@ -92,8 +92,8 @@ def _offer(choice: Choice) -> Panel:
         (sentence,),
         grid(f"{title} {found.when}", release, lines),
         charts.bars(Words(identifier, title, sentence), bars(release, lines)),
-        ("Wie niets passends vindt, krijgt wel een loket genoemd, zoals de KVK.",),
-        found.when,
+        notes=("Wie niets passends vindt, krijgt wel een loket genoemd, zoals de KVK.",),
+        when=found.when,
     )
 
 
@@ -102,7 +102,7 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
     found = choice.table(INITIATIVES)
     place = (found.release, found.table.scope) if found else choice.place
     if place is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release, scope = place
     lines = initiatives(release, scope, knowledge.catalogue, today)
     together = referrals(release, scope)
@@ -114,6 +114,7 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
             f"We noemden initiatieven {words.figure(release, together)} keer. Het vaakst: {words.listed(top)}, "
             f"{'elk ' if len(top) > 1 else ''}ongeveer {words.number(named[0].mentions.value or 0)} keer."
         )
+    chart = charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named]))
     return Panel(
         identifier,
         title,
@@ -132,11 +133,9 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
             ),
             wordy=True,
         ),
-        charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named]))
-        if named
-        else None,
-        ("Een streepje: te weinig genoemd om te laten zien, of bij bijna elk gesprek genoemd.",),
-        choice.when(release, scope),
+        chart if named else None,
+        notes=("Een streepje: te weinig genoemd om te laten zien, of bij bijna elk gesprek genoemd.",),
+        when=choice.when(release, scope),
     )
 
 

@@ -57,6 +57,11 @@ class Panel:
         return self.sentences == (words.NOT_SHOWN,)
 
 
+def nothing(identifier: str, title: str) -> Panel:
+    """A part that has nothing to show yet, and does not say why."""
+    return Panel(identifier, title, (words.NOT_SHOWN,))
+
+
 def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
     """The panels, with those that have nothing to show yet as one at the end, which names them."""
     every = tuple(panels)
@@ -71,7 +76,7 @@ def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
 def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Panel:
     """The categories of a released table, with a bar for each."""
     if found is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     lines = values(found)
     sentence = words.most(found.release, lines, found.whole)
     return Panel(
@@ -80,8 +85,8 @@ def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Pa
         (sentence, *words.least(found.release, lines)),
         grid(f"{title}: {found.when}", found.release, lines),
         charts.bars(Words(identifier, title, sentence), bars(found.release, lines)),
-        notes,
-        found.when,
+        notes=notes,
+        when=found.when,
     )
 
 
@@ -117,7 +122,7 @@ def bars(release: Release, lines: Sequence[Line]) -> list[Bar]:
 def two_way(identifier: str, title: str, heading: str, found: Found | None) -> Panel:
     """A released table of two dimensions; `heading` names what the rows are."""
     if found is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     release, table = found.release, found.table
     rows = tuple(
         (name, *(words.shown(release, table.value(code, column)) for column in table.columns))

@@ -12,7 +12,7 @@ from api.dashboard.charts import Bar, Pair
 from api.dashboard.choice import Choice, Found
 from api.dashboard.drawings import Words
 from api.dashboard.goal import cbs
-from api.dashboard.panels import Grid, Panel, one_way, two_way
+from api.dashboard.panels import Grid, Panel, nothing, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
 from api.events.service import Event
 from knowledge.base import Knowledge
@@ -81,7 +81,7 @@ def missing(choice: Choice, knowledge: Knowledge) -> Iterator[Panel]:
 
 def _beside(identifier: str, title: str, found: Found | None, beside: Coverage | None) -> Panel:
     if found is None or beside is None:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     groups, firms = beside.groups, sum(group.population for group in beside.groups)
     reached = sum(group.reached or 0 for group in groups)
     pairs = [
@@ -106,8 +106,8 @@ def _beside(identifier: str, title: str, found: Found | None, beside: Coverage |
         (sentence,),
         Grid(f"{title}: {found.when}, naast alle bedrijven", head, rows),
         charts.pairs(Words(identifier, title, sentence), ("van ons bereik", "van alle bedrijven"), pairs),
-        (_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, _POPULATION),
-        found.when,
+        notes=(_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, _POPULATION),
+        when=found.when,
     )
 
 
@@ -135,7 +135,7 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
         lines.append((place, gooi(place.release, place.table.scope, knowledge.municipalities)))
     identifier, title = "apart", "Zzp'ers en Gooi en Vechtstreek"
     if not lines:
-        return Panel(identifier, title, (words.NOT_SHOWN,))
+        return nothing(identifier, title)
     rows = tuple(
         (line.title, words.figure(found.release, line), words.percents(line.percent), found.when)
         for found, line in lines
@@ -148,8 +148,7 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
         title,
         (sentence,),
         Grid("Wie niet bij de 13.500 hoort", ("Groep", "Gesprekken", "Deel", "Wanneer"), rows),
-        None,
-        (_ALONE,),
+        notes=(_ALONE,),
     )
 
 
@@ -176,5 +175,5 @@ def events(found: Sequence[Event], summaries: Mapping[str, Summary], texts: Text
         charts.bars(
             Words("evenementen", title, sentence), [Bar(line.title, line.value, shown[line.code]) for line in lines]
         ),
-        ("Deze gesprekken zitten ook in de andere cijfers. Tel ze er niet bij op.",),
+        notes=("Deze gesprekken zitten ook in de andere cijfers. Tel ze er niet bij op.",),
     )
