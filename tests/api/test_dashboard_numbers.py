@@ -17,7 +17,8 @@ from tests.api.dashboard import PATHS, TODAY, Board, drawings, numbers
 AMOUNTS = {
     3: (date(2026, 10, 1), date(2026, 10, 25)),
     60: (date(2026, 8, 1), date(2026, 11, 22)),
-    250: (date(2026, 4, 1), date(2026, 10, 25)),
+    250: (date(2026, 7, 1), date(2026, 10, 25)),
+    10_000: (date(2026, 9, 7), date(2026, 9, 27)),
 }
 Filled = tuple[Board, tuple[Release, ...]]
 STEP = 5  # what published values are rounded to
