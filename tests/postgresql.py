@@ -1,0 +1,42 @@
+"""A PostgreSQL server of its own, for tests and measurements."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
+INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
+
+
+@contextmanager
+def server(parent: Path | None = None) -> Iterator[str]:
+    """The address of a running server with an empty database, in a folder that is removed afterwards.
+
+    The folder lies in `parent`, or else where temporary files do. Needs INITDB.
+    """
+    assert INITDB is not None
+    # Not below pytest's own folder: another run of pytest closes that for everybody but its owner.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=parent))
+    as_other = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        shutil.chown(folder, "postgres")
+        as_other = ["runuser", "-u", "postgres", "--"]
+    data = folder / "data"
+    subprocess.run([*as_other, INITDB, "-D", data, "-A", "trust", "-U", "postgres"], check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = str(Path(INITDB).parent / "pg_ctl")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    start = [*as_other, program, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
+    subprocess.run(start, check=True, capture_output=True)
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*as_other, program, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)
+        shutil.rmtree(folder)
