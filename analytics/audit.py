@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import LinearConstraint, milp
 
 from analytics.disclosure import NARROWEST
-from analytics.linear import Cell, Place, Sheet, System, matrix
+from analytics.linear import Cell, Numbers, Place, Sheet, System, matrix
 from analytics.menu import INITIATIVES, STOPPED
 
-SECONDS = 20.0  # to solve for one count; one that takes longer counts as narrow
 FEWEST_BETWEEN = 10  # records: what is between two tables is looked at from this many
-_WITHOUT_GAIN = 3  # tries in a row
-_WHOLE = 1e-6  # how far from a whole number counts as one
-_NUDGES, _NUDGE = 5, 0.01
+_FEW_UNKNOWNS = 300  # up to this many, solutions are in whole numbers
+_GAIN = 0.9  # pushing all counts at once goes on while it leaves at most this part of them open
+_EXACT = 1e-6  # how exactly solutions are found
 
 Floats = NDArray[np.float64]
 
@@ -115,24 +114,26 @@ class _Solver:
     """Looks for solutions in which counts are as low and as high as can be."""
 
     def __init__(self, system: System, cells: Sequence[Cell], shown: Mapping[Place, Range]) -> None:
-        self._cells = cells
+        self._system, self._cells = system, cells
         self._sums = matrix([cell.unknowns for cell in cells], system.unknowns)
-        self._known = LinearConstraint(system.matrix, system.low, system.high)
         ranges = np.array([shown.get(cell.place, (np.inf, -np.inf)) for cell in cells])
         self._lowest, self._highest = ranges[:, 0], ranges[:, 1]
         self._random = np.random.default_rng(0)
 
     def outcome(self) -> Outcome:
-        tries = 0
-        while self._open().size and tries < _WITHOUT_GAIN:
-            before = self._open().size
-            self._try_together()
-            tries = tries + 1 if self._open().size == before else 0
-        narrow = next((int(place) for place in self._open() if self._is_narrow(int(place))), None)
+        everything = _Part(self._system, np.arange(self._system.unknowns))
+        if len(self._cells) > 1:
+            self._push(everything, self._direction(self._open()))
+        if everything.last is not None:
+            # With all else as it is most counts can move already, and a part is quick to solve.
+            for unknowns in self._parts():
+                self._show_together(_Part(self._system, unknowns, everything.last), gain=1.0)
+        self._show_together(everything, gain=_GAIN)
+        narrow = next((int(place) for place in self._open() if self._is_narrow(everything, int(place))), None)
         width = self._highest - self._lowest
         return Outcome(
             cells=len(self._cells),
-            narrowest=max(0, int(width.min())) if np.isfinite(width).all() else 0,
+            narrowest=max(0, int(width.min() + _EXACT)) if np.isfinite(width).all() else 0,
             narrow=None if narrow is None else self._cells[narrow],
             shown={
                 cell.place: (float(low), float(high))
@@ -141,49 +142,69 @@ class _Solver:
         )
 
     def _open(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self._highest - self._lowest < NARROWEST)
+        return np.flatnonzero(~(self._highest - self._lowest >= NARROWEST - _EXACT))
 
-    def _try_together(self) -> None:
-        """Push all open counts at once, each to a side of its own, and then all to the other side."""
+    def _parts(self) -> Iterator[Numbers]:
+        """The unknowns of each table, and of each dimension with all tables that have it."""
+        grids = self._system.grids
+        yield from (grid.numbers.ravel() for grid in grids.values())
+        for name in sorted({name for _, names in grids for name in names}):
+            those = [grid.numbers.ravel() for (_, names), grid in grids.items() if name in names]
+            if 1 < len(those) < len(grids):
+                yield np.concatenate(those)
+
+    def _direction(self, places: NDArray[np.intp]) -> Floats:
+        """Several counts at once, each to a side of its own."""
         weights = np.zeros(len(self._cells))
-        weights[self._open()] = self._random.choice((-1.0, 1.0), self._open().size)
-        self._push(self._sums.T @ weights)
+        weights[places] = self._random.choice((-1.0, 1.0), places.size)
+        direction: Floats = self._sums.T @ weights
+        return direction
 
-    def _is_narrow(self, place: int) -> bool:
-        """Whether one count is; first by solutions that need not be whole numbers, which are quick to find."""
-        if not self._is_open(place):  # shown meanwhile
-            return False
+    def _show_together(self, part: "_Part", *, gain: float) -> None:
+        """Push open counts to one side and to the other, for as long as that leaves less than a part of them open."""
+        here = np.diff(self._sums[:, part.free].indptr) > 0
+        left = np.inf
+        while (still := self._open()[here[self._open()]]).size and still.size < left * gain:
+            left = still.size
+            direction = self._direction(still)
+            self._push(part, direction)
+            self._push(part, -direction)
+
+    def _is_narrow(self, everything: "_Part", place: int) -> bool:
+        """Whether one count is that is still open."""
         goal = self._sums[[place]].toarray()[0]
-        lowest, highest = self._run(goal).fun, self._run(-goal).fun
-        if lowest is None or highest is None or -highest - lowest < NARROWEST - _WHOLE:
-            return True
-        for _ in range(_NUDGES):
-            if not self._is_open(place):
-                return False
-            self._push(goal)
         for side in (goal, -goal):
-            if self._is_open(place):
-                self._run(side, whole=True)
-        return self._is_open(place)
+            if place in self._open():
+                self._push(everything, side)
+        return place in self._open()
 
-    def _is_open(self, place: int) -> bool:
-        return bool(self._highest[place] - self._lowest[place] < NARROWEST)
-
-    def _push(self, goal: Floats) -> None:
-        """To both sides, with a little of everything else: corners with halves in them are passed by."""
-        for side in (goal, -goal):
-            self._run(side + self._random.uniform(-_NUDGE, _NUDGE, len(side)))
-
-    def _run(self, goal: Floats, *, whole: bool = False) -> OptimizeResult:
-        """Solve for the least, and note what it shows of every count when it is in whole numbers."""
-        found = milp(
-            goal,
-            constraints=self._known,
-            bounds=Bounds(0, np.inf),
-            integrality=np.full(len(goal), int(whole)),
-            options={"time_limit": SECONDS},
-        )
-        if found.x is not None and np.abs(found.x - np.rint(found.x)).max() <= _WHOLE:
-            values = self._sums @ np.rint(found.x)
+    def _push(self, part: "_Part", goal: Floats) -> None:
+        """Solve for the least, and note what the solution shows of every count."""
+        solution = part.least(goal)
+        if solution is not None:
+            values = self._sums @ solution
             self._lowest, self._highest = np.minimum(self._lowest, values), np.maximum(self._highest, values)
-        return found
+
+
+class _Part:
+    """Some of the unknowns; the others are as in a solution that there is."""
+
+    def __init__(self, system: System, free: NDArray[np.int64], others: Floats | None = None) -> None:
+        self.free, self._base = free, np.zeros(system.unknowns) if others is None else others.copy()
+        self._base[free] = 0
+        here = system.matrix[:, free]
+        rows = np.diff(here.indptr) > 0
+        fixed = system.matrix @ self._base
+        self._known = LinearConstraint(here[rows], (system.low - fixed)[rows], (system.high - fixed)[rows])
+        # Where they are few, solutions are in whole numbers.
+        self._whole = np.full(len(free), int(others is None and len(free) <= _FEW_UNKNOWNS))
+        self.last: Floats | None = None
+
+    def least(self, goal: Floats) -> Floats | None:
+        """The solution for which a sum is least; None when there is none."""
+        found = milp(goal[self.free], constraints=self._known, integrality=self._whole)
+        if found.x is None:
+            return None
+        self.last = self._base.copy()
+        self.last[self.free] = found.x
+        return self.last

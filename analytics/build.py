@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -56,11 +55,11 @@ def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, mad
         tallies = {**kept(session, month.of_year[:-1]), month.id: counted}
         reader = Reader(knowledge, tallies)
         before = session.scalars(select(Publication.decisions).where(of_releases(month.year))).all()
-        for_everybody = list(reader.releases(session, month.year, (PUBLIC,)))
-        for_staff = list(reader.releases(session, month.year, (STAFF,)))
+        for_everybody = list(reader.releases(session, month.year, PUBLIC))
+        for_staff = list(reader.releases(session, month.year, STAFF))
         of_events = list(reader.events(session, month))
     making = _Making(knowledge, secret, month, tallies, reader)
-    # What everybody gets is a part of what staff get, so that who has both knows no more than staff do.
+    # What everybody gets is a part of what staff get, who have to be reckoned to see both.
     staff = making.gate(STAFF, [*for_staff, *of_events])
     public = making.gate(PUBLIC, for_everybody, within=staff)
     synthetic = counted.synthetic or any(decisions["synthetisch"] for decisions in before)
@@ -82,30 +81,39 @@ class _Making:
 
     def gate(self, audience: str, earlier: Sequence[Sheet], within: Gate | None = None) -> Gate:
         """The tables for an audience, after the gate; with `within` only such as have passed that one."""
-        drafting = Drafting(self._knowledge, AUDIENCES[audience], self._secret, self._known)
-        identifier = publication_id(audience, self._month)
+        drafting = self._drafting(audience)
         gate = Gate(
-            publication=identifier,
+            publication=publication_id(audience, self._month),
             month=self._month.id,
             earlier=earlier,
             records={period: tally.total.records for period, tally in self._tallies.items()},
             stopped={period: tally.stopped for period, tally in self._tallies.items()},
-            sheet=partial(self._reader.draft, identifier, known=self._known, rules=AUDIENCES[audience]),
+            sheet=lambda draft: self._reader.draft(
+                draft,
+                self._known,
+                audience=audience,
+                month=self._month,
+                beside=self._for_everybody(draft) if audience == STAFF else None,
+            ),
             coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
             complete=self._reader.with_unnamed,
         )
         if within is None:
-            drafts = [
-                draft
-                for scope in scopes(audience, self._month)
-                for draft in drafting.drafts(scope, self._tally(scope.months))
-            ]
+            due = scopes(audience, self._month)
+            drafts = [draft for scope in due for draft in drafting.drafts(scope, self._tally(scope.months))]
         else:
-            known = {scope.id for scope in scopes(audience, self._month)}
-            wider = [draft for draft in within.drafts.values() if draft.scope.id in known]
-            drafts = [drafting.within(draft, self._tally(draft.scope.months)) for draft in wider]
+            drafts = [made for draft in within.drafts.values() if (made := self._for_everybody(draft))]
         gate.settle(drafts)
         return gate
+
+    def _for_everybody(self, draft: Draft) -> Draft | None:
+        """What everybody gets of a table for staff; None when they get no such tables."""
+        if draft.scope.id not in {scope.id for scope in scopes(PUBLIC, self._month)}:
+            return None
+        return self._drafting(PUBLIC).within(draft, self._tally(draft.scope.months))
+
+    def _drafting(self, audience: str) -> Drafting:
+        return Drafting(self._knowledge, AUDIENCES[audience], self._secret, self._known)
 
     def publication(self, audience: str, gate: Gate, made_on: date, synthetic: bool) -> Publication:
         """What is stored."""

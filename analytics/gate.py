@@ -76,7 +76,7 @@ class Gate:
         here = {sheet.id for sheet in sheets if sheet.publication == self.publication}
         new = [draft for draft in self.drafts.values() if draft.values and draft.id in here]
         near = [draft for draft in new if set(draft.dimensions) & set(cell.names)] or new
-        near.sort(key=_who_gives_way_first)
+        near.sort(key=lambda draft: _who_gives_way_first(draft, cell))
         helps = (
             draft for draft in near if self._audit(self._with(sheets, self._changed(draft)), only=cell).narrow is None
         )
@@ -110,10 +110,11 @@ class Gate:
                 before.append((names, months))
 
 
-def _who_gives_way_first(draft: Draft) -> tuple[object, ...]:
-    """The year so far, then what can be coarser, then two dimensions, then the shortest period."""
+def _who_gives_way_first(draft: Draft, cell: Cell) -> tuple[object, ...]:
+    """The year so far, then the table itself, what can be coarser, two dimensions, and the shortest period."""
     return (
         draft.scope.id != SO_FAR,
+        draft.dimensions != cell.names,
         not draft.coarser,
         -len(draft.dimensions),
         _SHORTEST_FIRST[draft.scope.id],

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analytics.disclosure import Rules, possible
+from analytics.disclosure import FOR_EVERYBODY, Rules, possible
 from analytics.menu import INITIATIVES
 from knowledge.matching import SHOWN_AT_MOST
 
@@ -25,8 +25,9 @@ Numbers = NDArray[np.int64]
 class Sheet:
     """A published table as a reader has it.
 
-    `members` give, for each dimension, the category of every code of the finest level. `event` is the network event
-    whose records it is of; empty when it is of all records in its months, and `total` is then not needed.
+    `members` give, for each dimension, the category of every code of the finest level. `beside` is what the same reader
+    has of the same table under other rules. `event` is the network event whose records it is of, and `total` how many;
+    without one it is of all records in its months.
     """
 
     publication: str
@@ -36,6 +37,8 @@ class Sheet:
     members: tuple[Mapping[str, str], ...]
     values: Mapping[Key, int | None]
     rules: Rules
+    beside: Mapping[Key, int | None] = field(default_factory=dict)
+    rules_beside: Rules = FOR_EVERYBODY
     event: str = ""
     total: int = 0
 
@@ -159,8 +162,11 @@ class System:
 
     def _published(self, sheet: Sheet) -> None:
         for key, value in sheet.values.items():
-            seen = possible(sheet.rules, value)
-            self._bounds.add(self.unknowns_of(sheet, key), seen.low, seen.high)
+            seen = [possible(sheet.rules, value)]
+            if key in sheet.beside:
+                seen.append(possible(sheet.rules_beside, sheet.beside[key]))
+            lowest, highest = max(one.low for one in seen), min(one.high for one in seen)
+            self._bounds.add(self.unknowns_of(sheet, key), lowest, highest)
         if sheet.event:
             everything = self.grids[sheet.event, sheet.names].where(sheet.months, None)
             self._bounds.add(everything, sheet.total, sheet.total)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from analytics.counting import counting
@@ -11,7 +11,16 @@ from analytics.dimensions import OTHER, Dimension, Level, dimensions
 from analytics.disclosure import Rules
 from analytics.drafts import Draft
 from analytics.linear import Key, Names, Sheet
-from analytics.menu import INITIATIVES, TOTAL, dimensions_of, months_of, scope_of
+from analytics.menu import (
+    AUDIENCES,
+    INITIATIVES,
+    PUBLIC,
+    TOTAL,
+    dimensions_of,
+    months_of,
+    publication_id,
+    scope_of,
+)
 from analytics.models import Publication, PublishedCell, Referral
 from analytics.periods import Month, month
 from analytics.tally import Tally, at_level
@@ -32,14 +41,12 @@ class Reader:
             for name, dimension in dimensions(knowledge).items()
         }
 
-    def releases(self, session: Session, year: int, audiences: Iterable[str]) -> Iterator[Sheet]:
-        """The tables of every release of the year."""
-        wanted = or_(*(Publication.id.startswith(f"{audience}/{year}-") for audience in audiences))
-        found = select(Publication).where(wanted).order_by(Publication.id).options(selectinload(Publication.cells))
-        for publication in session.scalars(found):
-            when = month(publication.id.partition("/")[2])
+    def releases(self, session: Session, year: int, audience: str) -> Iterator[Sheet]:
+        """The tables of every release of the year for an audience; staff have what everybody has, too."""
+        beside = {} if audience == PUBLIC else self._released(session, year, PUBLIC)
+        for when, (publication, tables) in self._released(session, year, audience).items():
             known = dimensions(self._knowledge, when.last_day)
-            for name, values in _tables(publication.cells).items():
+            for name, values in tables.items():
                 names = dimensions_of(name)
                 if names == (TOTAL,):
                     continue
@@ -53,18 +60,22 @@ class Reader:
                     members=self._members(names, levels, known, values),
                     values=values,
                     rules=Rules(publication.threshold),
+                    beside=beside[when][1].get(name, {}) if when in beside else {},
                 )
 
-    def draft(self, identifier: str, draft: Draft, known: Mapping[str, Dimension], rules: Rules) -> Sheet:
-        """A table that is not published yet."""
+    def draft(
+        self, draft: Draft, known: Mapping[str, Dimension], *, audience: str, month: Month, beside: Draft | None
+    ) -> Sheet:
+        """A table that is not published yet, and what everybody will get of it at most."""
         return Sheet(
-            publication=identifier,
+            publication=publication_id(audience, month),
             id=draft.id,
             names=draft.dimensions,
             months=_ids(draft.scope.months),
             members=self._members(draft.dimensions, draft.levels, known, draft.values),
             values=draft.values,
-            rules=rules,
+            rules=AUDIENCES[audience],
+            beside=beside.values if beside else {},
         )
 
     def events(self, session: Session, making: Month) -> Iterator[Sheet]:
@@ -106,11 +117,30 @@ class Reader:
 
     def _unnamed(self, sheet: Sheet, named: Sequence[str]) -> Sheet:
         hidden: dict[Key, int | None] = {}
+        beside: dict[Key, int | None] = {}
         for row in named:
             counts = [self._tallies[one].of(INITIATIVES).get((row, "")) for one in sheet.months if one in self._tallies]
-            if sum(counted.records for counted in counts if counted) < sheet.rules.threshold:
+            records = sum(counted.records for counted in counts if counted)
+            if records < sheet.rules.threshold:
                 hidden[row, ""] = None
-        return replace(sheet, values={**hidden, **sheet.values}, members=({row: row for row in named},))
+            if sheet.beside and records < sheet.rules_beside.threshold:
+                beside[row, ""] = None
+        return replace(
+            sheet,
+            values={**hidden, **sheet.values},
+            beside={**beside, **sheet.beside},
+            members=({row: row for row in named},),
+        )
+
+    def _released(
+        self, session: Session, year: int, audience: str
+    ) -> dict[Month, tuple[Publication, dict[str, dict[Key, int | None]]]]:
+        wanted = Publication.id.startswith(f"{audience}/{year}-")
+        found = select(Publication).where(wanted).order_by(Publication.id).options(selectinload(Publication.cells))
+        return {
+            month(publication.id.partition("/")[2]): (publication, _tables(publication.cells))
+            for publication in session.scalars(found)
+        }
 
     def _periods(self, session: Session, making: Month) -> dict[str, dict[str, int]]:
         """How many records of each event are counted in which month."""
