@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events import invite synthetic metrics report widget tablet bench lock clean
+	check-knowledge event events import invite synthetic metrics release report widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,10 @@ check-knowledge: install ## Check the data in knowledge/; errors name file, line
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding
 
-data-report: install ## Report repetitions, contradictions, thin intents and leaks in the training data
+data-release: install ## Make the figures of a month that is over, and of those before it: make release [MAAND=2026-11]
+	@$(ROOT) -m analytics maken $(if $(MAAND),--maand "$(MAAND)")
+
+report: install ## Report repetitions, contradictions, thin intents and leaks in the training data
 	@$(BOT) -W ignore -m tests.understanding.training_data
 
 learning-curve: install ## Measure whether more training data would help (minutes)

@@ -3,38 +3,25 @@
 Counted are the referrals that name the event, one for each firm that finished the scan there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, get_args
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from analytics.counting import at_levels, crossed, mentions_of_initiatives
+from analytics.dimensions import FITS, Level, dimensions
 from analytics.disclosure import BASE, FOR_STAFF, Count, Setting, derivable, mentions, table, total
-from analytics.models import Publication, PublishedCell, Referral, ReferredInitiative
+from analytics.menu import INITIATIVES, TOTAL
+from analytics.models import Publication, PublishedCell, Referral
 from knowledge.base import Knowledge
-from knowledge.catalogue import StageId, Theme
-from knowledge.intake import OPEN
 from knowledge.matching import SHOWN_AT_MOST
-from knowledge.sectors import Sections
 
-TOTAL, INITIATIVES, OFFER = "totaal", "initiatief", "aanbod"
-FITS, NOTHING = "passend", "geen"
-OTHER_SECTORS = "overig"
-SIZES = {"1": "1-9", "2-9": "1-9", "10-49": "10-49", "50-249": "50+", "250+": "50+", OPEN: OPEN}
+OFFER = "aanbod"
 SHOWN, HIDDEN, MERGED = "getoond", "te_klein", "samengevoegd"
-
-
-class _Traits(NamedTuple):
-    """What the records of a group have in common."""
-
-    stage: str
-    section: str  # of SBI 2025
-    size_class: str
-    question: str
-    nothing_fits: bool
+_TABLES = ("fase", "sector", "grootte", "hulpvraag", OFFER)
 
 
 @dataclass(frozen=True)
@@ -123,22 +110,25 @@ def _identifier(code: str) -> str:
 
 
 def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Publication:
-    rules = FOR_STAFF
-    groups = _groups(session, code)
-    records = sum(count.records for count in groups.values())
+    rules, here = FOR_STAFF, Referral.event == code
+    known = dimensions(knowledge)
+    found = crossed(session, here, [known[name] for name in _TABLES])
+    records = sum(count.records for count in found.values())
     cells, decisions = [_cell(TOTAL, "", total(rules, records))], {}
     if total(rules, records) is not None:
         lowest_with_offer = 0
-        for name, categories, category in _menu(knowledge.sectors.sections):
-            verdict = table(rules, secret, _counts(groups, categories, category))
+        for place, name in enumerate(_TABLES):
+            # The coarsest level, which is fit for the few firms of one event.
+            counts = _counts(found, place, known[name].levels[-1])
+            verdict = table(rules, secret, counts)
             if verdict.reason:
                 decisions[name] = verdict.reason
-                cells += [_cell(name, row, None, MERGED) for row in categories]
+                cells += [_cell(name, row, None, MERGED) for row in counts]
             cells += [_cell(name, row, value) for row, value in verdict.values.items()]
             if name == OFFER and verdict.values:
                 lowest_with_offer = derivable(rules, records, verdict.values)[FITS].low
         setting = Setting(records, _offered(knowledge), SHOWN_AT_MOST, lowest_with_offer)
-        verdict = mentions(rules, secret, _initiatives(session, code), setting)
+        verdict = mentions(rules, secret, mentions_of_initiatives(session, here), setting)
         if verdict.reason:
             decisions[INITIATIVES] = verdict.reason
         cells += [_cell(INITIATIVES, row, value) for row, value in verdict.values.items()]
@@ -154,48 +144,12 @@ def _cell(name: str, row: str, value: int | None, status: str | None = None) -> 
     return PublishedCell(table=name, row=row, column="", value=value, status=status)
 
 
-def _menu(sections: Sections) -> Iterator[tuple[str, tuple[str, ...], Callable[[_Traits], str]]]:
-    """The tables of an event: name, categories in the order in which they are shown, and which a group belongs to.
-
-    The sectors are those of the seed by their section in SBI 2025, and all others together.
-    """
-    seed = {sector.sbi2025: name for name, sector in sections.seed.items()}
-    yield "fase", get_args(StageId), lambda traits: traits.stage
-    yield "sector", (*seed.values(), OTHER_SECTORS), lambda traits: seed.get(traits.section, OTHER_SECTORS)
-    yield "grootte", tuple(dict.fromkeys(SIZES.values())), lambda traits: SIZES[traits.size_class]
-    yield "hulpvraag", get_args(Theme), lambda traits: traits.question
-    yield OFFER, (FITS, NOTHING), lambda traits: NOTHING if traits.nothing_fits else FITS
-
-
-def _groups(session: Session, code: str) -> dict[_Traits, Count]:
-    """The records of an event, counted by what they have in common, in one statement and so at one moment."""
-    traits = (Referral.stage, Referral.sbi2025, Referral.size_class, Referral.question, Referral.nothing_fits)
-    counted = select(*traits, func.count(), func.sum(Referral.rounding_key))
-    rows = session.execute(counted.where(Referral.event == code).group_by(*traits))
-    return {_Traits(*row[:-2]): Count(row[-2], int(row[-1])) for row in rows}
-
-
-def _counts(
-    groups: Mapping[_Traits, Count], categories: tuple[str, ...], category: Callable[[_Traits], str]
-) -> dict[str, Count]:
-    counts = dict.fromkeys(categories, Count())
-    for traits, count in groups.items():
-        counts[category(traits)] += count
-    return counts
-
-
-def _initiatives(session: Session, code: str) -> dict[str, Count]:
-    """How many firms were referred to each initiative, each firm once, in the order of their ids."""
-    each_firm_once = (
-        select(ReferredInitiative.initiative, Referral.id, Referral.rounding_key)
-        .join(Referral, Referral.id == ReferredInitiative.referral_id)
-        .where(Referral.event == code)
-        .distinct()
-        .subquery()
-    )
-    name = each_firm_once.c.initiative
-    counted = select(name, func.count(), func.sum(each_firm_once.c.rounding_key)).group_by(name).order_by(name)
-    return {initiative: Count(records, int(keys)) for initiative, records, keys in session.execute(counted)}
+def _counts(found: Mapping[tuple[object, ...], Count], place: int, level: Level) -> dict[str, Count]:
+    """The records by one of the things that they are counted by."""
+    single: dict[tuple[object, ...], Count] = {}
+    for values, count in found.items():
+        single[values[place],] = single.get((values[place],), Count()) + count
+    return {row: count for (row,), count in at_levels(single, [level]).items()}
 
 
 def _offered(knowledge: Knowledge) -> int:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 SECRET_BYTES = 32
+DEFAULT_FOLDER = Path("var/secrets")
 FILE_NAME = "rounding"
 _REMEDY = f"Geef {2 * SECRET_BYTES} tekens 0-9 en a-f, bijvoorbeeld uit: openssl rand -hex {SECRET_BYTES}"
 

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from analytics.database import open_database
 from analytics.figures import Figures
 from analytics.recording import Recorder
+from analytics.releases import Releases
 from analytics.rounding_secret import rounding_secret
 from api import errors
 from api.conversations.assistant import Assistant
@@ -163,9 +164,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     assistant = Assistant(client, settings.rasa_port, settings.actions_port)
     register, given = Events(engine), GivenIntakes(engine)
     event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
-    summaries = Summaries(
-        engine, knowledge, event_service, partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
-    )
+    secret = partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
+    summaries = Summaries(engine, knowledge, event_service, secret)
     attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     figures_reader = Figures(engine, knowledge)
@@ -195,6 +195,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             attempts.sweep,
             portal_repository.sweep,
             mailer.sweep,
+            Releases(engine, knowledge, secret).sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),
     )

@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings
 
 from analytics.database import DEFAULT_URL
+from analytics.rounding_secret import DEFAULT_FOLDER
 
 
 class Settings(BaseSettings):
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
-    secrets_folder: Path = Field(Path("var/secrets"), description="Where secrets are kept that are made by themselves.")
+    secrets_folder: Path = Field(DEFAULT_FOLDER, description="Where secrets are kept that are made by themselves.")
     reports_folder: Path = Field(Path("var/reports"), description="Where the report is written every eight weeks.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 

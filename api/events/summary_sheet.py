@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from analytics.disclosure import percentage
-from analytics.event_summary import INITIATIVES, OFFER, Row, Summary
+from analytics.event_summary import OFFER, Row, Summary
+from analytics.menu import INITIATIVES
 from api.events import prints
 from knowledge.base import Knowledge
 

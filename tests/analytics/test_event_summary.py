@@ -57,7 +57,7 @@ def thirty() -> list[Referral]:
         referral(
             number,
             stage="adhoc" if number < 15 else "engaged" if number < 25 else "verder",
-            sbi2025="F" if number < 10 else "G" if number < 20 else "I" if number < 24 else "T",
+            sbi2008="F" if number < 10 else "G" if number < 20 else "I" if number < 24 else "S",
             size_class="1" if number < 12 else "2-9" if number < 20 else "10-49",
             question="klanten" if number < 20 else "veilig",
             nothing_fits=number >= 25,
@@ -186,7 +186,7 @@ def test_figures_are_made_once(engine: Engine, store, publish) -> None:
     store(thirty())
     first = publish()
     before = cells(engine)
-    store([referral(300, stage="verder", sbi2025="A", size_class="250+", initiatives=[LOKET])])
+    store([referral(300, stage="verder", sbi2008="A", size_class="250+", initiatives=[LOKET])])
     assert publish(today=date(2027, 1, 1)) == first
     assert cells(engine) == before
 
@@ -210,7 +210,7 @@ def test_order_of_arrival_changes_nothing(tmp_path: Path, knowledge: Knowledge) 
         url = f"sqlite:///{tmp_path / f'{number}.db'}"
         migrate(url)
         opened = open_database(url)
-        records = thirty() + [referral(400 + extra, sbi2025="Q", question="personeel") for extra in range(7)]
+        records = thirty() + [referral(400 + extra, sbi2008="Q", question="personeel") for extra in range(7)]
         random.Random(number).shuffle(records)
         for record in records:
             with Session(opened) as session, session.begin():
@@ -237,6 +237,6 @@ def test_postgresql_gives_the_same_figures(
 
 def test_seven_of_the_same_records_are_rounded_the_same_in_every_table(engine: Engine, store, publish) -> None:
     store(thirty()[:25])
-    store([referral(500 + extra, stage="verder", sbi2025="R", question="personeel") for extra in range(7)])
+    store([referral(500 + extra, stage="verder", sbi2008="Q", question="personeel") for extra in range(7)])
     made = {name: {row["code"]: row["value"] for row in rows} for name, rows in publish()["tables"].items()}
     assert made["fase"]["verder"] == made["sector"]["zorg"] == made["hulpvraag"]["personeel"]
