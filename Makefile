@@ -42,10 +42,7 @@ check-knowledge: install ## Check the data in knowledge/; errors name file, line
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding
 
-data-release: install ## Make the figures of a month that is over, and of those before it: make release [MAAND=2026-11]
-	@$(ROOT) -m analytics maken $(if $(MAAND),--maand "$(MAAND)")
-
-report: install ## Report repetitions, contradictions, thin intents and leaks in the training data
+data-report: install ## Report repetitions, contradictions, thin intents and leaks in the training data
 	@$(BOT) -W ignore -m tests.understanding.training_data
 
 learning-curve: install ## Measure whether more training data would help (minutes)
@@ -78,6 +75,9 @@ synthetic: install ## Fill a database without real records: make synthetic AANTA
 
 metrics: install ## Write docs/cijfers.md again, after a change in analytics/metrics.yaml
 	@$(ROOT) -m analytics.metric_guide
+
+release: install ## Make the figures of a month that is over, and of those before it: make release [MAAND=2026-11]
+	@$(ROOT) -m analytics maken $(if $(MAAND),--maand "$(MAAND)")
 
 report: install ## Write the report of a month that was released: make report MAAND=2026-11
 	@$(ROOT) -m api.reports "$(MAAND)"
