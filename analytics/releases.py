@@ -117,6 +117,8 @@ class Releases:
             except Moved:
                 continue
             except IntegrityError:
+                if not self._exists(one):
+                    raise
                 return False
             return True
         raise Refused(f"Er kwamen telkens gegevens bij tijdens het maken van {one.id}. Probeer het later weer.")

@@ -1,6 +1,7 @@
 """By what records can be told apart: each level is a grouping of the finer one, and leaves nothing out."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -29,7 +30,7 @@ def test_level_holds_every_category_of_the_finer_one(known: dict[str, Dimension]
     finest, *coarser = known[name].levels
     for level in coarser:
         assert {level.of(code) for code in finest.titles} == set(level.titles)
-    for finer, level in zip(coarser, coarser[1:], strict=False):
+    for finer, level in pairwise(coarser):
         # Who is together at a level is together at every coarser one.
         together = {(finer.of(code), level.of(code)) for code in finest.titles}
         assert len(together) == len(finer.titles)
