@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -43,7 +44,11 @@ class Table:
 
     def value(self, row: str, column: str = "") -> int | None:
         """A figure; None when it is not shown, or when there is no such cell."""
-        return next((cell.value for cell in self.cells if (cell.row, cell.column) == (row, column)), None)
+        return self._values.get((row, column))
+
+    @cached_property
+    def _values(self) -> Mapping[tuple[str, str], int | None]:
+        return {(cell.row, cell.column): cell.value for cell in self.cells}
 
 
 @dataclass(frozen=True)
