@@ -1,0 +1,90 @@
+"""A reader who tries everything: what published tables of a handful of firms leave possible."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from random import Random
+
+import numpy as np
+
+from analytics.disclosure import FOR_STAFF, Count, Interval, possible, rounded
+from analytics.linear import Key, Numbers, Place, Sheet
+
+CODES = {"fase": ("a", "b", "c"), "sector": ("x", "y")}
+SECRET = bytes(range(32))
+Combination = tuple[str, ...]  # a code of each dimension
+Firms = Mapping[str, Mapping[Combination, int]]  # by month
+
+
+class Region:
+    """Some firms that came in some months, each of one combination of codes."""
+
+    def __init__(self, dimensions: Sequence[str], firms: Firms) -> None:
+        self.dimensions, self.firms = tuple(dimensions), firms
+        self.combinations = list(product(*(CODES[name] for name in dimensions)))
+        self.records = {month: sum(counts.values()) for month, counts in firms.items()}
+
+    def sheet(self, scope: str, names: tuple[str, ...], months: Sequence[str]) -> Sheet:
+        """A table as it is published."""
+        values: dict[Key, int | None] = {}
+        for codes in product(*(CODES[name] for name in names)):
+            key = (codes[0], codes[1] if len(codes) > 1 else "")
+            number = sum(self.firms[month].get(one, 0) for month in months for one in self._of(names, codes))
+            values[key] = rounded(FOR_STAFF, SECRET, Count(number, keys_of(names, key, months)))
+        return Sheet(
+            publication="werkgroep/2026-02",
+            id=f"{scope}/{'*'.join(names)}",
+            names=names,
+            months=frozenset(months),
+            members=tuple({code: code for code in CODES[name]} for name in names),
+            values=values,
+            rules=FOR_STAFF,
+        )
+
+    def _of(self, names: tuple[str, ...], codes: Combination) -> list[Combination]:
+        places = [self.dimensions.index(name) for name in names]
+        return [one for one in self.combinations if tuple(one[place] for place in places) == codes]
+
+    def solutions(self, sheets: Sequence[Sheet]) -> Numbers:
+        """Every way in which the firms can be divided, one in a row: by month and combination."""
+        found: Numbers = np.zeros((1, 0), dtype=np.int64)
+        for number in self.records.values():
+            ways = _divisions(number, len(self.combinations))
+            found = np.hstack([np.repeat(found, len(ways), axis=0), np.tile(ways, (len(found), 1))])
+        for sheet in sheets:
+            for key, value in sheet.values.items():
+                seen = possible(sheet.rules, value)
+                sums = found[:, self._columns(sheet.names, sheet.months, key)].sum(axis=1)
+                found = found[(sums >= seen.low) & (sums <= seen.high)]
+        return found
+
+    def interval(self, solutions: Numbers, place: Place) -> Interval:
+        """What a count can be."""
+        _, names, months, key = place
+        sums = solutions[:, self._columns(names, months, key)].sum(axis=1)
+        return Interval(int(sums.min()), int(sums.max()))
+
+    def _columns(self, names: tuple[str, ...], months: frozenset[str], key: Key) -> list[int]:
+        wanted = [set(code.split("+")) for code in key if code]
+        places = [self.dimensions.index(name) for name in names]
+        return [
+            number
+            for number, (month, one) in enumerate(product(self.records, self.combinations))
+            if month in months and all(one[place] in codes for place, codes in zip(places, wanted, strict=True))
+        ]
+
+
+def keys_of(names: tuple[str, ...], key: Key, months: Sequence[str]) -> int:
+    """A sum of rounding keys that differs for each count."""
+    return Random(f"{names}{key}{months}").getrandbits(40)
+
+
+def _divisions(number: int, parts: int) -> Numbers:
+    """Every way to divide a number into parts."""
+    if parts == 1:
+        return np.array([[number]], dtype=np.int64)
+    blocks = [
+        np.hstack([np.full((len(rest), 1), first, dtype=np.int64), rest])
+        for first in range(number + 1)
+        for rest in [_divisions(number - first, parts - 1)]
+    ]
+    return np.vstack(blocks)

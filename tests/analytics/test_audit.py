@@ -1,0 +1,172 @@
+"""The audit against a reader who tries everything: it finds what can be worked out, and claims nothing else."""
+
+from itertools import product
+from random import Random
+
+import pytest
+
+from analytics.audit import Outcome, audit, components
+from analytics.disclosure import FOR_STAFF, NARROWEST, Interval
+from analytics.linear import Cell, Sheet
+from tests.analytics.every_solution import CODES, Firms, Region
+
+JANUARY, FEBRUARY = "2026-01", "2026-02"
+BOTH = (JANUARY, FEBRUARY)
+# Menus of which every solution can be tried, with the months and how many firms came in each.
+MONTHS = (("fase",), [("maand", ("fase",), [JANUARY]), ("tot_nu", ("fase",), BOTH)], BOTH, (8, 15))
+CROSSED = (
+    ("fase", "sector"),
+    [("maand", names, [JANUARY]) for names in (("fase",), ("sector",), ("fase", "sector"))],
+    (JANUARY,),
+    (10, 15),
+)
+
+
+def some_firms(random: Random, region: tuple[str, ...], months: tuple[str, ...], between: tuple[int, int]) -> Firms:
+    """Firms of which some combinations are rare."""
+    combinations = list(product(*(CODES[name] for name in region)))
+    firms: dict[str, dict[tuple[str, ...], int]] = {}
+    for month in months:
+        likely = [random.random() ** 2 for _ in combinations]
+        came = random.choices(combinations, likely, k=random.randint(*between))
+        firms[month] = {one: came.count(one) for one in combinations}
+    return firms
+
+
+def compare(region: Region, sheets: tuple[Sheet, ...]) -> Outcome:
+    """Check all that the audit says of some tables."""
+    outcome = audit(sheets, region.records, {})
+    solutions = region.solutions(sheets)
+    true = {place: region.interval(solutions, place) for place in outcome.shown}
+    hidden = {
+        Cell("", sheet.names, sheet.months, key, None).place  # type: ignore[arg-type]
+        for sheet in sheets
+        for key, value in sheet.values.items()
+        if value is None
+    }
+    assert hidden <= set(true)
+    for place, (low, high) in outcome.shown.items():
+        if low <= high:
+            assert true[place].low <= round(low) <= round(high) <= true[place].high, place
+    narrow = {place for place, one in true.items() if one.width < NARROWEST}
+    assert (outcome.narrow is None) == (not narrow)
+    if outcome.narrow:
+        assert outcome.narrow.place in narrow
+    return outcome
+
+
+@pytest.mark.parametrize("menu", [MONTHS, CROSSED], ids=["months", "crossed"])
+def test_audit_agrees_with_trying_everything(menu: tuple[object, ...]) -> None:
+    dimensions, tables, months, between = menu
+    said = []
+    for seed in range(25):
+        random = Random(seed)
+        region = Region(dimensions, some_firms(random, dimensions, months, between))  # type: ignore[arg-type]
+        for sheets in components(region.sheet(*one) for one in tables):  # type: ignore[attr-defined]
+            said.append(compare(region, sheets).narrow is None)
+    assert {True, False} == set(said)  # both were met
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_count_alone_is_judged_as_among_all(seed: int) -> None:
+    dimensions, tables, months, between = MONTHS
+    region = Region(dimensions, some_firms(Random(seed), dimensions, months, between))
+    sheets = tuple(region.sheet(*one) for one in tables)
+    solutions = region.solutions(sheets)
+    for place in audit(sheets, region.records, {}).shown:
+        alone = audit(sheets, region.records, {}, only=Cell(*place, None))  # type: ignore[arg-type]
+        assert (alone.narrow is None) == (region.interval(solutions, place).width >= NARROWEST)
+        assert alone.cells == 1
+
+
+def table(names: tuple[str, ...], months: tuple[str, ...], values: dict[str, int | None], **more: object) -> Sheet:
+    """A table of one dimension, written down."""
+    keys = {(code, ""): value for code, value in values.items()}
+    members = ({code: code for code in values},)
+    return Sheet("werkgroep/2026-02", "maand/x", names, frozenset(months), members, keys, FOR_STAFF, **more)  # type: ignore[arg-type]
+
+
+class TestFound:
+    """Ways in which tables give away what is hidden; each is safe without the last of its tables."""
+
+    def narrow(self, *sheets: Sheet, **records: int) -> Cell | None:
+        months = {f"2026-0{month[-1]}": number for month, number in records.items()}
+        return audit(sheets, months, months).narrow
+
+    def test_total_less_what_is_shown(self) -> None:
+        found = self.narrow(table(("fase",), (JANUARY,), {"a": 10, "b": 5, "c": None}), month_1=12)
+        assert found is not None
+        assert found.key == ("c", "")
+        assert self.narrow(table(("fase",), (JANUARY,), {"a": 10, "b": 5, "c": None}), month_1=20) is None
+
+    def test_month_beside_the_year_so_far(self) -> None:
+        """At most 9 of a in both months, so at most 9 of the 15 in January, and 6 or more of b and c: 2 of each."""
+        month = table(("fase",), (JANUARY,), {"a": 10, "b": None, "c": None})
+        so_far = table(("fase",), BOTH, {"a": 5, "b": 10, "c": 5})
+        assert self.narrow(month, month_1=15, month_2=9) is self.narrow(so_far, month_1=15, month_2=9) is None
+        found = self.narrow(month, so_far, month_1=15, month_2=9)
+        assert found is not None
+        assert found.months == {JANUARY}
+
+    def test_rows_and_columns(self) -> None:
+        """a is at least 11 and b at least 10 of 22, which the single tables do not tell."""
+        stage = table(("fase",), (JANUARY,), {"a": 10, "b": 10, "c": None})
+        cells = {("a", "x"): 10, ("a", "y"): 5, ("b", "x"): 5, ("b", "y"): 5, ("c", "x"): None, ("c", "y"): None}
+        members = ({code: code for code in "abc"}, {code: code for code in "xy"})
+        both = Sheet("w", "maand/fase*sector", ("fase", "sector"), frozenset({JANUARY}), members, cells, FOR_STAFF)
+        assert self.narrow(stage, month_1=22) is None
+        assert self.narrow(stage, both, month_1=22) is not None
+
+    def test_the_same_counts_rounded_for_two_audiences(self) -> None:
+        """What is 20 for one and 25 for the other is 21 to 24, and of 44 at most 2 are left for c."""
+        staff = {"a": 20, "b": 20, "c": None}
+        public = {("a", ""): 25, ("b", ""): 25, ("c", ""): None}
+        assert self.narrow(table(("fase",), (JANUARY,), staff), month_1=44) is None
+        same = {(code, ""): value for code, value in staff.items()}
+        assert self.narrow(table(("fase",), (JANUARY,), staff, beside=same), month_1=44) is None
+        assert self.narrow(table(("fase",), (JANUARY,), staff, beside=public), month_1=44) is not None
+
+    def test_event_within_its_month(self) -> None:
+        month = table(("fase",), (JANUARY,), {"a": 20, "b": None, "c": 20})
+        event = table(("fase",), (JANUARY,), {"a": 10, "b": 5, "c": None}, event="ZEIST-4K7", total=12)
+        assert self.narrow(month, month_1=42) is None
+        assert self.narrow(month, event, month_1=42) is not None
+
+
+class TestBeside:
+    def test_nothing_was_published(self) -> None:
+        assert audit([], {}, {}) == Outcome()
+
+    def test_everything_is_shown(self) -> None:
+        outcome = audit([table(("fase",), (JANUARY,), {"a": 20, "b": 20})], {JANUARY: 40}, {})
+        assert (outcome.cells, outcome.narrowest, outcome.narrow) == (0, None, None)
+
+    def test_tables_that_cannot_all_be_true_do_not_pass(self) -> None:
+        impossible = table(("fase",), (JANUARY,), {"a": 20, "b": 20, "c": None})
+        assert audit([impossible], {JANUARY: 10}, {}).narrow is not None
+
+    def test_stopped_conversations_add_up_to_their_own_total(self) -> None:
+        sheet = table(("gestopt",), (JANUARY,), {"sector": 10, "personen": 5, "plaats": None})
+        assert audit([sheet], {JANUARY: 1000}, {JANUARY: 12}).narrow is not None
+        assert audit([sheet], {JANUARY: 12}, {JANUARY: 18}).narrow is None
+
+    def test_outcomes_together(self) -> None:
+        cell = audit([table(("fase",), (JANUARY,), {"a": 10, "b": 5, "c": None})], {JANUARY: 12}, {}).narrow
+        both = Outcome(2, 4) + Outcome(3, None) + Outcome(1, 3, cell)
+        assert (both.cells, both.narrowest, both.narrow) == (6, 3, cell)
+
+    def test_tables_hang_together_by_dimensions(self) -> None:
+        region = Region(("fase", "sector"), {JANUARY: {("a", "x"): 8, ("b", "y"): 7}})
+        stage, sector, both = (
+            region.sheet("maand", names, [JANUARY]) for names in (("fase",), ("sector",), ("fase", "sector"))
+        )
+        assert [set(map(id, one)) for one in components([stage, sector])] == [{id(stage)}, {id(sector)}]
+        assert [len(one) for one in components([stage, sector, both])] == [3]
+
+    def test_what_holds_already_is_not_solved_again(self) -> None:
+        sheet = table(("fase",), (JANUARY,), {"a": 20, "b": None, "c": None})
+        first = audit([sheet], {JANUARY: 24}, {})
+        assert first.narrow is None
+        again = audit([sheet], {JANUARY: 24}, {}, shown=first.shown)
+        assert again.narrow is None
+        assert Interval(*(round(one) for one in again.shown[next(iter(first.shown))])).width >= NARROWEST
