@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from api.dashboard.drawings import ACCENT, HATCHED, INK, LINE, PAPER, SOFT, SPARSE, WIDTH, Words, draw
 
-_ROOM_FOR_NUMBER = 52
+_DIGIT, _LETTER = 10, 8  # width of a bold digit and of a letter, in a wide font
+_GAP = 8
 _STUB = 12  # width of the mark for a value that is hidden; it says nothing of the value
 
 
@@ -57,6 +58,7 @@ class Square:
 def bars(words: Words, rows: Sequence[Bar]) -> str:
     """Lying bars, each under its label. One that is hidden is a short hatched stub."""
     highest = max((row.value or 0 for row in rows), default=0) or 1
+    length = _length("value", highest, _GAP + max((_DIGIT * len(row.shown) for row in rows), default=0))
     values = [
         {"row": number, "label": row.label, "value": row.value, "shown": row.shown} for number, row in enumerate(rows)
     ]
@@ -71,7 +73,7 @@ def bars(words: Words, rows: Sequence[Bar]) -> str:
             {
                 "transform": [{"filter": "isValid(datum.value)"}],
                 "mark": {"type": "bar", "height": 18, "yOffset": 10, "color": ACCENT},
-                "encoding": {"x": _length("value", highest)},
+                "encoding": {"x": length},
             },
             {
                 "transform": [{"filter": "!isValid(datum.value)"}],
@@ -81,7 +83,7 @@ def bars(words: Words, rows: Sequence[Bar]) -> str:
             {
                 "transform": [{"filter": "isValid(datum.value)"}],
                 "mark": number,
-                "encoding": {"x": _length("value", highest), "text": {"field": "shown"}},
+                "encoding": {"x": length, "text": {"field": "shown"}},
             },
             {
                 "transform": [{"filter": "!isValid(datum.value)"}],
@@ -106,7 +108,7 @@ def pairs(words: Words, names: tuple[str, str], rows: Sequence[Pair]) -> str:
         }
         for number, row in enumerate(rows)
     ]
-    room = 7 * max(len(name) for name in names) + _ROOM_FOR_NUMBER
+    room = _GAP + _LETTER * max(len(f"100% {name}") for name in names)
     layer = [_label(-22)]
     for field, offset, color, stroke in (("first", 0, ACCENT, ACCENT), ("second", 20, HATCHED, ACCENT)):
         length = _length(field, highest, room)
@@ -215,7 +217,7 @@ def _stub(offset: int) -> dict[str, Any]:
     return {"type": "bar", "height": 18, "yOffset": offset, "color": SPARSE, "stroke": LINE}
 
 
-def _length(field: str, highest: int, room: int = _ROOM_FOR_NUMBER) -> dict[str, Any]:
+def _length(field: str, highest: int, room: int) -> dict[str, Any]:
     scale = {"domain": [0, highest], "range": [0, WIDTH - room], "nice": False}
     return {"field": field, "type": "quantitative", "scale": scale, "axis": None}
 

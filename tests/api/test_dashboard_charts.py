@@ -16,6 +16,7 @@ from knowledge.loading import KnowledgeError
 WORDS = Words("proef", "Titel & <b>", 'Uitleg "hier" \\1')
 NASTY = 'a > b "c" <d> role="x" class aria-label 1.23456'
 ALL, SOME, NONE = Square("all", "overal"), Square("some", "deels"), Square("none", "nergens")
+BOLD_DIGIT = 9.8  # units wide in the widest font that browsers use here
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = {
     "bars": charts.bars(WORDS, [Bar(NASTY, 40, "40"), Bar("Horeca", None, "<5"), Bar("Bouw", 10, "10")]),
@@ -79,6 +80,13 @@ class TestBars:
             (stub,) = re.findall(r'<path d="(M0,[^"]*)" fill="url\(#proef-dun\)"', drawing)
             assert "h12v18" in stub
             assert "<5" in texts(drawing)
+
+    @pytest.mark.parametrize("shown", ["5", "14.432", "1.234.567", "minstens 8.570"])
+    def test_there_is_room_for_the_number_at_the_longest_bar(self, shown: str) -> None:
+        drawing = charts.bars(WORDS, [Bar("a", 10, shown)])
+        width = float(re.findall(r'viewBox="0 0 ([\d.]+)', drawing)[0])
+        (start,) = re.findall(rf"translate\(([\d.]+),[\d.]+\)[^>]*>{re.escape(shown)}<", drawing)
+        assert width - float(start) >= BOLD_DIGIT * len(shown)
 
     def test_only_hidden_values(self) -> None:
         assert texts(charts.bars(WORDS, [Bar("a", None, "<5")])) == ["a", "<5"]
