@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -37,6 +37,7 @@ class Entry:
     day: date
 
 
+_STAYS = ("id", "verdict", "rounding_key", "period")  # of a record whose result is refined
 _BATCH = 500  # ids in one question to the database; both take far more
 
 
@@ -47,18 +48,23 @@ class Recorder:
         """Take the database, and the data whose versions the records name."""
         self._engine = engine
         self._knowledge = knowledge
+        self._insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(Referral)
+        newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
+        self._replace = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
 
     def record_referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> None:
         """Record a result, or replace the one that this conversation had.
 
         Raises SQLAlchemyError when the database cannot take it; then nothing is recorded.
         """
-        referral = self._referral(source, answers, outcome, today)
-        with Session(self._engine) as session, session.begin():
-            session.merge(referral)
-            abandoned = session.get(Stopped, source.record)
-            if abandoned is not None:
-                session.delete(abandoned)
+        columns, referred = self._columns(Entry(source, answers, outcome, today)), _referred(source.record, outcome)
+        # Statements and not objects: somebody waits for this.
+        with self._engine.begin() as connection:
+            connection.execute(self._replace, columns)
+            connection.execute(delete(ReferredInitiative).where(ReferredInitiative.referral_id == source.record))
+            if referred:
+                connection.execute(insert(ReferredInitiative), referred)
+            connection.execute(delete(Stopped).where(Stopped.id == source.record))
 
     def record_once(
         self, source: Source, answers: Mapping[str, str], outcome: Result, today: date, *, beside: Base
@@ -86,16 +92,9 @@ class Recorder:
         rows = [self._columns(entry) for entry in by_id.values()]
         if not rows:
             return 0
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         with self._engine.begin() as connection:
-            new = connection.scalars(
-                dialect.insert(Referral).on_conflict_do_nothing().returning(Referral.id), rows
-            ).all()
-            referred = [
-                {"referral_id": record, "position": position, "initiative": advice.id}
-                for record in new
-                for position, advice in enumerate(by_id[record].outcome.initiatives, start=1)
-            ]
+            new = connection.scalars(self._insert.on_conflict_do_nothing().returning(Referral.id), rows).all()
+            referred = [row for record in new for row in _referred(record, by_id[record].outcome)]
             if referred:
                 connection.execute(insert(ReferredInitiative), referred)
         return len(new)
@@ -172,3 +171,11 @@ class Recorder:
             "scoring_version": self._knowledge.scoring_version,
             "catalogue_version": self._knowledge.catalogue_version,
         }
+
+
+def _referred(record: str, outcome: Result) -> list[dict[str, Any]]:
+    """The initiatives of a record."""
+    return [
+        {"referral_id": record, "position": position, "initiative": advice.id}
+        for position, advice in enumerate(outcome.initiatives, start=1)
+    ]
