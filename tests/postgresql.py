@@ -21,7 +21,7 @@ def server(parent: Path | None = None) -> Iterator[str]:
     """
     assert INITDB is not None
     # Not below pytest's own folder: another run of pytest closes that for everybody but its owner.
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=parent and parent.resolve()))
     as_other = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
@@ -32,7 +32,7 @@ def server(parent: Path | None = None) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = str(Path(INITDB).parent / "pg_ctl")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1"
     start = [*as_other, program, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
     subprocess.run(start, check=True, capture_output=True)
     try:
