@@ -63,6 +63,7 @@ class Cell:
 class Grid:
     """The smallest groups of one kind: sets of months and, for each dimension, sets of codes."""
 
+    names: Names
     months: tuple[frozenset[str], ...]
     codes: tuple[tuple[frozenset[str], ...], ...]
     numbers: Numbers  # of the unknowns, by month and codes
@@ -75,6 +76,20 @@ class Grid:
             places.append([place for place, group in enumerate(groups) if within is None or group <= within])
         found: Numbers = self.numbers[np.ix_(*places)].ravel()
         return found
+
+    def exactly(self, sheet: "Sheet", key: Key) -> Numbers | None:
+        """The unknowns of a cell of a table of these dimensions or of one of them; None when groups straddle it."""
+        wanted: list[frozenset[str] | None] = []
+        for name, groups in zip(self.names, self.codes, strict=True):
+            codes = None
+            if name in sheet.names:
+                place = sheet.names.index(name)
+                codes = frozenset(code for code, category in sheet.members[place].items() if category == key[place])
+                if any(group & codes and not group <= codes for group in groups):
+                    return None
+            wanted.append(codes)
+        months = frozenset().union(*(one for one in self.months if one <= sheet.months))
+        return self.where(sheet.months, *wanted) if months == sheet.months else None
 
 
 @dataclass
@@ -112,6 +127,8 @@ class System:
                 self._whole(names, grid)
         for sheet in sheets:
             self._published(sheet)
+        for (event, names), grid in self.grids.items():
+            self._rounded_the_same(grid, [one for one in sheets if one.event == event and set(one.names) <= set(names)])
         self.low, self.high = np.array(self._bounds.low), np.array(self._bounds.high)
         self.matrix = matrix(self._bounds.plus, self.unknowns) - matrix(self._bounds.minus, self.unknowns)
 
@@ -129,7 +146,7 @@ class System:
             codes.append(_divided(frozenset().union(*members), [one.get for one in members]))
         shape = (len(months), *(len(groups) for groups in codes))
         numbers = np.arange(self.unknowns, self.unknowns + int(np.prod(shape))).reshape(shape)
-        self.grids[event, names] = Grid(months, tuple(codes), numbers)
+        self.grids[event, names] = Grid(names, months, tuple(codes), numbers)
         self.unknowns += numbers.size
 
     def _whole(self, names: Names, grid: Grid) -> None:
@@ -170,6 +187,29 @@ class System:
         if sheet.event:
             everything = self.grids[sheet.event, sheet.names].where(sheet.months, None)
             self._bounds.add(everything, sheet.total, sheet.total)
+
+    def _rounded_the_same(self, grid: Grid, sheets: Sequence[Sheet]) -> None:
+        """The same records have the same value: where one differs from that of a part, somebody was added.
+
+        Comparing each count with the smallest ones around it is enough: what follows from others follows from those.
+        """
+        shown: dict[frozenset[int], int] = {}
+        for sheet in sheets:
+            for key, value in sheet.values.items():
+                numbers = grid.exactly(sheet, key) if value is not None else None
+                if value is not None and numbers is not None and numbers.size:
+                    shown[frozenset(numbers.tolist())] = value
+        holding: dict[int, list[frozenset[int]]] = {}
+        for counted in sorted(shown, key=len):
+            for number in counted:
+                holding.setdefault(number, []).append(counted)
+        for part, value in shown.items():
+            around: list[frozenset[int]] = []
+            for whole in holding[next(iter(part))]:
+                if part < whole and not any(between < whole for between in around):
+                    around.append(whole)
+                    if shown[whole] != value:
+                        self._bounds.add(np.array(sorted(whole - part)), 1, np.inf)
 
     def unknowns_of(self, sheet: Sheet, key: Key) -> Numbers:
         """Those that add up to a cell of a table."""
