@@ -17,7 +17,8 @@ from analytics.menu import INITIATIVES, STOPPED
 
 FEWEST_BETWEEN = 10  # records: what is between two tables is looked at from this many
 _FEW_UNKNOWNS = 300  # up to this many, solutions are in whole numbers
-_GAIN = 0.9  # pushing all counts at once goes on while it leaves at most this part of them open
+_AROUND = 3  # pairs of solutions to find the middle of
+_PATIENCE = 2  # pushes without anything gained
 _EXACT = 1e-6  # how exactly solutions are found
 
 Floats = NDArray[np.float64]
@@ -122,13 +123,12 @@ class _Solver:
 
     def outcome(self) -> Outcome:
         everything = _Part(self._system, np.arange(self._system.unknowns))
-        if len(self._cells) > 1:
-            self._push(everything, self._direction(self._open()))
-        if everything.last is not None:
-            # With all else as it is most counts can move already, and a part is quick to solve.
-            for unknowns in self._parts():
-                self._show_together(_Part(self._system, unknowns, everything.last), gain=1.0)
-        self._show_together(everything, gain=_GAIN)
+        if self._system.unknowns > _FEW_UNKNOWNS and len(self._cells) > 1:
+            middle = self._middle(everything)
+            # With all else as it is in the middle most counts can move already, and a part is quick to solve.
+            for unknowns in self._parts() if middle is not None else ():
+                self._show_together(_Part(self._system, unknowns, middle))
+        self._show_together(everything)
         narrow = next((int(place) for place in self._open() if self._is_narrow(everything, int(place))), None)
         width = self._highest - self._lowest
         return Outcome(
@@ -144,67 +144,74 @@ class _Solver:
     def _open(self) -> NDArray[np.intp]:
         return np.flatnonzero(~(self._highest - self._lowest >= NARROWEST - _EXACT))
 
+    def _middle(self, everything: "_Part") -> Floats | None:
+        """A solution in which little is as low or as high as can be: between several in which much is."""
+        found = []
+        for _ in range(_AROUND):
+            sides = self._random.choice((-1.0, 1.0), len(self._cells))
+            found += [self._push(everything, self._sums.T @ sides), self._push(everything, self._sums.T @ -sides)]
+        solved = [solution for solution in found if solution is not None]
+        return np.mean(solved, axis=0) if solved else None
+
     def _parts(self) -> Iterator[Numbers]:
-        """The unknowns of each table, and of each dimension with all tables that have it."""
+        """The unknowns of each table, of each dimension with all tables that have it, and of each period."""
         grids = self._system.grids
         yield from (grid.numbers.ravel() for grid in grids.values())
         for name in sorted({name for _, names in grids for name in names}):
             those = [grid.numbers.ravel() for (_, names), grid in grids.items() if name in names]
             if 1 < len(those) < len(grids):
                 yield np.concatenate(those)
+        periods = {months for (_, names), grid in grids.items() if len(names) > 1 for months in grid.months}
+        for months in sorted(periods, key=sorted):
+            yield np.concatenate([grid.where(months, *(None for _ in grid.codes)) for grid in grids.values()])
 
-    def _direction(self, places: NDArray[np.intp]) -> Floats:
-        """Several counts at once, each to a side of its own."""
-        weights = np.zeros(len(self._cells))
-        weights[places] = self._random.choice((-1.0, 1.0), places.size)
-        direction: Floats = self._sums.T @ weights
-        return direction
-
-    def _show_together(self, part: "_Part", *, gain: float) -> None:
-        """Push open counts to one side and to the other, for as long as that leaves less than a part of them open."""
+    def _show_together(self, part: "_Part") -> None:
+        """Push all open counts at once, each away from where it was seen, for as long as that closes some."""
         here = np.diff(self._sums[:, part.free].indptr) > 0
-        left = np.inf
-        while (still := self._open()[here[self._open()]]).size and still.size < left * gain:
-            left = still.size
-            direction = self._direction(still)
-            self._push(part, direction)
-            self._push(part, -direction)
+        idle = 0
+        while (places := self._open()[here[self._open()]]).size and idle < _PATIENCE:
+            weights = np.zeros(len(self._cells))
+            sides = self._random.choice((-1.0, 1.0), places.size)
+            sides[self._lowest[places] < _EXACT] = -1.0  # cannot be lower, so up
+            weights[places] = sides * self._random.uniform(0.5, 1.5, places.size)
+            self._push(part, self._sums.T @ weights)
+            idle = 0 if self._open()[here[self._open()]].size < places.size else idle + 1
 
     def _is_narrow(self, everything: "_Part", place: int) -> bool:
         """Whether one count is that is still open."""
         goal = self._sums[[place]].toarray()[0]
-        for side in (goal, -goal):
+        for side in (-goal, goal):
             if place in self._open():
                 self._push(everything, side)
         return place in self._open()
 
-    def _push(self, part: "_Part", goal: Floats) -> None:
-        """Solve for the least, and note what the solution shows of every count."""
+    def _push(self, part: "_Part", goal: Floats) -> Floats | None:
+        """Solve for the least, and note what the solution shows of every count. None when there is none."""
         solution = part.least(goal)
         if solution is not None:
             values = self._sums @ solution
             self._lowest, self._highest = np.minimum(self._lowest, values), np.maximum(self._highest, values)
+        return solution
 
 
 class _Part:
     """Some of the unknowns; the others are as in a solution that there is."""
 
-    def __init__(self, system: System, free: NDArray[np.int64], others: Floats | None = None) -> None:
+    def __init__(self, system: System, free: Numbers, others: Floats | None = None) -> None:
         self.free, self._base = free, np.zeros(system.unknowns) if others is None else others.copy()
         self._base[free] = 0
         here = system.matrix[:, free]
         rows = np.diff(here.indptr) > 0
         fixed = system.matrix @ self._base
         self._known = LinearConstraint(here[rows], (system.low - fixed)[rows], (system.high - fixed)[rows])
-        # Where they are few, solutions are in whole numbers.
-        self._whole = np.full(len(free), int(others is None and len(free) <= _FEW_UNKNOWNS))
-        self.last: Floats | None = None
+        # Where there are few, solutions are in whole numbers.
+        self._whole = np.full(len(free), int(system.unknowns <= _FEW_UNKNOWNS))
 
     def least(self, goal: Floats) -> Floats | None:
         """The solution for which a sum is least; None when there is none."""
         found = milp(goal[self.free], constraints=self._known, integrality=self._whole)
         if found.x is None:
             return None
-        self.last = self._base.copy()
-        self.last[self.free] = found.x
-        return self.last
+        solution = self._base.copy()
+        solution[self.free] = found.x
+        return solution
