@@ -1,7 +1,7 @@
 """A reader who tries everything: what published tables of a handful of firms leave possible."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 import numpy as np
@@ -28,8 +28,8 @@ class Region:
         values: dict[Key, int | None] = {}
         for codes in product(*(CODES[name] for name in names)):
             key = (codes[0], codes[1] if len(codes) > 1 else "")
-            number = sum(self.firms[month].get(one, 0) for month in months for one in self._of(names, codes))
-            values[key] = rounded(FOR_STAFF, SECRET, Count(number, keys_of(names, key, months)))
+            here = [self._count(month, one) for month in months for one in self._of(names, codes)]
+            values[key] = rounded(FOR_STAFF, SECRET, sum(here, Count()))
         return Sheet(
             publication="werkgroep/2026-02",
             id=f"{scope}/{'*'.join(names)}",
@@ -39,6 +39,10 @@ class Region:
             values=values,
             rules=FOR_STAFF,
         )
+
+    def _count(self, month: str, combination: Combination) -> Count:
+        number = self.firms[month].get(combination, 0)
+        return Count(number, sum(Random(f"{month}{combination}{one}").getrandbits(32) for one in range(number)))
 
     def _of(self, names: tuple[str, ...], codes: Combination) -> list[Combination]:
         places = [self.dimensions.index(name) for name in names]
@@ -55,6 +59,15 @@ class Region:
                 seen = possible(sheet.rules, value)
                 sums = found[:, self._columns(sheet.names, sheet.months, key)].sum(axis=1)
                 found = found[(sums >= seen.low) & (sums <= seen.high)]
+        shown = [
+            (set(self._columns(sheet.names, sheet.months, key)), value)
+            for sheet in sheets
+            for key, value in sheet.values.items()
+            if value is not None
+        ]
+        for (some, value), (others, other) in combinations(shown, 2):
+            if value != other:  # not the same records
+                found = found[found[:, list(some ^ others)].sum(axis=1) > 0]
         return found
 
     def interval(self, solutions: Numbers, place: Place) -> Interval:
@@ -71,11 +84,6 @@ class Region:
             for number, (month, one) in enumerate(product(self.records, self.combinations))
             if month in months and all(one[place] in codes for place, codes in zip(places, wanted, strict=True))
         ]
-
-
-def keys_of(names: tuple[str, ...], key: Key, months: Sequence[str]) -> int:
-    """A sum of rounding keys that differs for each count."""
-    return Random(f"{names}{key}{months}").getrandbits(40)
 
 
 def _divisions(number: int, parts: int) -> Numbers:
