@@ -90,8 +90,9 @@ tablet: ## Build the scripts of the intake again, after a change in api/tablet/s
 	@npm ci --silent --prefix api/tablet
 	@cd api/tablet && npx tsc && node build.mjs
 
-bench: install train ## Compare with what anybody can take: the widget beside others from npm (needs npm and a network)
-	@$(ROOT) -m tests.browser.bench
+bench: install train ## Measure what things cost: the widget beside others (npm, network), and figures: make bench PART=figures DOCS=ja
+	@$(if $(filter figures,$(PART)),,$(ROOT) -m tests.browser.bench)
+	@$(if $(filter widget,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \
