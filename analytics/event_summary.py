@@ -66,10 +66,12 @@ def read_summary(engine: Engine, code: str) -> Summary | None:
 
 def published_totals(engine: Engine) -> dict[str, Summary]:
     """What was published of every event, by its code, without its tables."""
+    # By their ids: SQLite reads the cells of every release otherwise.
+    of_events = select(Publication.id).where(Publication.id.startswith(_identifier("")))
     asked = (
         select(Publication.id, Publication.made_on, Publication.threshold, PublishedCell.value)
         .join(PublishedCell, PublishedCell.publication == Publication.id)
-        .where(Publication.id.startswith(_identifier("")), PublishedCell.table == TOTAL)
+        .where(Publication.id.in_(of_events), PublishedCell.table == TOTAL)
     )
     with Session(engine) as session:
         found = session.execute(asked)
@@ -77,6 +79,12 @@ def published_totals(engine: Engine) -> dict[str, Summary]:
             identifier.removeprefix(_identifier("")): Summary(made_on, threshold, whole, {})
             for identifier, made_on, threshold, whole in found
         }
+
+
+def ever_published(engine: Engine) -> bool:
+    """Whether any figures were made before, and so with a secret that has to be there still."""
+    with Session(engine) as session:
+        return session.scalar(select(Publication.id).limit(1)) is not None
 
 
 def published_events(engine: Engine) -> frozenset[str]:
