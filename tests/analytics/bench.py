@@ -48,6 +48,7 @@ class Found:
     before: Alone[dict[str, Spent]]
     report: Mapping[str, Spent]
     pages: Mapping[str, Sequence[Spent]]
+    live: Sequence[Spent]
     ours: Sequence[Spent]
     plain: Sequence[Spent]
     counting: tuple[Alone[parts.Counts], Alone[parts.Counts]] | None
@@ -81,9 +82,9 @@ def measure(kind: str, referrals: int) -> Found:
         before = alone(parts.released, url, parts.LAST.previous)
         last = alone(parts.released, url, parts.LAST)
         pages = alone(parts.pages, url).value
-        report = alone(parts.report, url).value
+        report, live = alone(parts.report, url).value, alone(parts.live, url).value
         ours, plain = alone(parts.recorded, url).value
-        return Found(kind, referrals, os.getloadavg()[1], last, before, report, pages, ours, plain, counting)
+        return Found(kind, referrals, os.getloadavg()[1], last, before, report, pages, live, ours, plain, counting)
 
 
 def median(spent: Sequence[Spent]) -> Spent:
@@ -124,11 +125,12 @@ def releases(found: Sequence[Found]) -> str:
                 f"{slowest}: {seconds(one.before.value[slowest], RELEASE_SECONDS)}",
                 str(one.before.peak),
                 *(seconds(one.report[form], REPORT_SECONDS) for form in one.report),
+                f"{1000 * one.live[0].wall:.0f} / {1000 * median(one.live).wall:.1f}",
                 f"{one.load:.1f}",
             ]
         )
     heading = ["referrals", f"release of {parts.LAST.id}, s", "MB", "slowest of the others, s", "MB of the others"]
-    return table([*heading, "report as PDF, s", "XLSX, s", "CSV, s", "load"], rows)
+    return table([*heading, "report as PDF, s", "XLSX, s", "CSV, s", "exact total, ms: first / median", "load"], rows)
 
 
 def answers(found: Sequence[Found]) -> str:
