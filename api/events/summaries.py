@@ -1,12 +1,12 @@
 """Closing an event and making its figures, in that order and once."""
 
 import logging
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from analytics.event_summary import Summary, live_total, publish_event, published_events, read_summary
+from analytics.event_summary import Summary, ever_published, live_total, publish_event, published_events, read_summary
+from analytics.releases import Secret
 from analytics.rounding_secret import BadSecret
 from api.errors import Unavailable
 from api.events.service import Event, EventService
@@ -19,7 +19,7 @@ logger = logging.getLogger("assistent")
 class Summaries:
     """The figures of events."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, events: EventService, secret: Callable[[], bytes]) -> None:
+    def __init__(self, engine: Engine, knowledge: Knowledge, events: EventService, secret: Secret) -> None:
         """Take the parts; `secret` gives that of the rounding, and is asked when figures are made."""
         self._engine = engine
         self._knowledge = knowledge
@@ -45,7 +45,7 @@ class Summaries:
         Raises Unavailable when the secret of the rounding cannot be read; then the event stays open.
         """
         try:
-            secret = self._secret()
+            secret = self._secret(make=not ever_published(self._engine))
         except (BadSecret, OSError) as error:
             logger.error("The figures of an event cannot be made: %s", error)  # noqa: TRY400  # its trace tells no more
             raise Unavailable(

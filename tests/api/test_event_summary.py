@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from analytics.event_summary import Summary, read_summary
-from analytics.models import Referral, ReferredInitiative
+from analytics.models import Publication, PublishedCell, Referral, ReferredInitiative
 from analytics.rounding_secret import BadSecret
 from api.events import models
 from api.events.summaries import Summaries
@@ -66,7 +66,7 @@ class EventPages:
 def pages(scan: Form, request: pytest.FixtureRequest) -> Iterator[EventPages]:
     scan.app.dependency_overrides[staff] = lambda: User("1", "Sam", "sam@zeist.example", "evenement", "T")
     parts = scan.app.state.parts
-    with_secret = Summaries(parts.engine, parts.knowledge, parts.events, lambda: SECRET)
+    with_secret = Summaries(parts.engine, parts.knowledge, parts.events, lambda *, make: SECRET)
     scan.app.state.parts = replace(parts, summaries=with_secret)
     yield EventPages(scan, len(request.node.name))
     scan.app.dependency_overrides.clear()
@@ -219,7 +219,7 @@ class TestByItself:
 class TestSecretThatCannotBeRead:
     @pytest.fixture(params=[BadSecret("var/secrets/rounding: ..."), PermissionError("var/secrets/rounding")])
     def without_secret(self, pages: EventPages, request: pytest.FixtureRequest) -> EventPages:
-        def secret() -> bytes:
+        def secret(*, make: bool) -> bytes:
             raise request.param
 
         parts = pages.parts
@@ -231,6 +231,22 @@ class TestSecretThatCannotBeRead:
         assert response.status_code == 503
         assert "Waarschuw de beheerder" in response.text
         assert without_secret.parts.events.find(without_secret.code).closed_on is None
+
+    def test_secret_is_made_for_the_first_figures_only(self, pages: EventPages) -> None:
+        asked = []
+
+        def secret(*, make: bool) -> bytes:
+            asked.append(make)
+            return SECRET
+
+        parts = pages.parts
+        summaries = Summaries(parts.engine, parts.knowledge, parts.events, secret)
+        with Session(parts.engine) as session, session.begin():
+            session.execute(delete(PublishedCell))
+            session.execute(delete(Publication))
+        for _ in range(2):
+            summaries.close(register(pages.app, name=f"Beurs {len(asked)}").event, TODAY)
+        assert asked == [True, False]
 
     def test_sweep_goes_on_without(self, without_secret: EventPages) -> None:
         without_secret.parts.events.close(without_secret.code, TODAY)
