@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from analytics.disclosure import FOR_EVERYBODY, Rules, possible
+from analytics.dimensions import FITS, NOTHING_FITS
+from analytics.disclosure import BASE, FOR_EVERYBODY, Rules, possible
 from analytics.menu import INITIATIVES
+from knowledge.intake import OUTSIDE_REGION
 from knowledge.matching import SHOWN_AT_MOST
 
 Names = tuple[str, ...]
@@ -125,6 +127,7 @@ class System:
                 self._margins(names, grid)
             else:
                 self._whole(names, grid)
+        self._outside()
         for sheet in sheets:
             self._published(sheet)
         for (event, names), grid in self.grids.items():
@@ -170,6 +173,18 @@ class System:
                     wanted = [codes if other == name else None for other in names]
                     self._bounds.add(grid.where(months, *wanted), 0, 0, minus=single.where(months, codes))
 
+    def _outside(self) -> None:
+        """For a firm outside the region nothing fits: a rule of the matching, which everybody can know."""
+        places, offers = (self.grids.get(("", (name,))) for name in ("plaats", "aanbod"))
+        if places and offers:
+            for months in set(places.months) & set(offers.months):
+                nothing = offers.where(months, {NOTHING_FITS})
+                self._bounds.add(places.where(months, {OUTSIDE_REGION}), -np.inf, 0, minus=nothing)
+        both = self.grids.get(("", ("plaats", "aanbod")))
+        if both:
+            for months in both.months:
+                self._bounds.add(both.where(months, {OUTSIDE_REGION}, {FITS}), 0, 0)
+
     def _inside(self, names: Names, grid: Grid) -> None:
         """The records of an event are among those of its months."""
         around = self.grids["", names]
@@ -192,6 +207,7 @@ class System:
         """The same records have the same value: where one differs from that of a part, somebody was added.
 
         Comparing each count with the smallest ones around it is enough: what follows from others follows from those.
+        And values further apart than the nearest multiples tell it by themselves.
         """
         shown: dict[frozenset[int], int] = {}
         for sheet in sheets:
@@ -208,7 +224,7 @@ class System:
             for whole in holding[next(iter(part))]:
                 if part < whole and not any(between < whole for between in around):
                     around.append(whole)
-                    if shown[whole] != value:
+                    if abs(shown[whole] - value) == BASE:
                         self._bounds.add(np.array(sorted(whole - part)), 1, np.inf)
 
     def unknowns_of(self, sheet: Sheet, key: Key) -> Numbers:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from analytics.counting import counting
-from analytics.dimensions import OTHER, Dimension, Level, dimensions
+from analytics.dimensions import FITS, OTHER, Dimension, Level, dimensions
 from analytics.disclosure import Rules
 from analytics.drafts import Draft
 from analytics.linear import Key, Names, Sheet
@@ -25,7 +25,7 @@ from analytics.models import Publication, PublishedCell, Referral
 from analytics.periods import Month, month
 from analytics.tally import Tally, at_level
 from knowledge.base import Knowledge
-from knowledge.intake import OPEN
+from knowledge.intake import OPEN, OUTSIDE_REGION
 
 EVENT = "evenement"
 
@@ -58,7 +58,7 @@ class Reader:
                     names=names,
                     months=_ids(months_of(scope_of(name), when)),
                     members=self._members(names, levels, known, values),
-                    values=values,
+                    values=_hiding(names, values),
                     rules=Rules(publication.threshold),
                     beside=beside[when][1].get(name, {}) if when in beside else {},
                 )
@@ -73,7 +73,7 @@ class Reader:
             names=draft.dimensions,
             months=_ids(draft.scope.months),
             members=self._members(draft.dimensions, draft.levels, known, draft.values),
-            values=draft.values,
+            values=_hiding(draft.dimensions, draft.values),
             rules=AUDIENCES[audience],
             beside=beside.values if beside else {},
         )
@@ -172,6 +172,12 @@ def _category(level: Level, finest: Level, code: str, shown: set[str]) -> str:
     """Where a code is in a table; a website that came later or is gone counts with the others."""
     category = code if level.id == finest.id and code in shown else at_level(level, finest, code)
     return category if category in shown else OTHER if OTHER in shown else OPEN
+
+
+def _hiding(names: Names, values: Mapping[Key, int | None]) -> Mapping[Key, int | None]:
+    """Values without those that hide nothing: outside the region nothing fits, as everybody knows."""
+    known = (OUTSIDE_REGION, FITS)
+    return {key: value for key, value in values.items() if (names, key) != (("plaats", "aanbod"), known)}
 
 
 def _tables(cells: Iterable[PublishedCell]) -> dict[str, dict[Key, int | None]]:
