@@ -4,7 +4,7 @@ Of each hidden count the reader must be left with at least NARROWEST between low
 showing whole-number solutions which differ that much; where none turn up, the count is solved for exactly.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -73,17 +73,20 @@ def audit(
     *,
     shown: Mapping[Place, Range] | None = None,
     only: Cell | None = None,
+    but: Collection[Place] = (),
 ) -> Outcome:
     """Look at everything hidden in tables that hang together, given how many records each month has.
 
-    It ends at the first count that is too narrow. `shown` are solutions that hold already, and with `only` no more than
-    that one count is looked at.
+    It ends at the first count that is too narrow. `shown` are solutions that hold already; with `only` no more than
+    that one count is looked at, and those of `but` are passed by.
     """
     if not sheets:
         return Outcome()
     totals = stopped if sheets[0].names == (STOPPED,) else records
     system = System(sheets, totals)
-    cells = [cell for cell in _cells(system, sheets, totals) if only is None or cell.place == only.place]
+    cells = [cell for cell in _cells(system, sheets, totals) if cell.place not in but]
+    if only:
+        cells = [cell for cell in cells if cell.place == only.place]
     if not cells:
         return Outcome()
     return _Solver(system, cells, shown or {}).outcome()
@@ -123,12 +126,10 @@ class _Solver:
 
     def outcome(self) -> Outcome:
         everything = _Part(self._system, np.arange(self._system.unknowns))
-        if self._system.unknowns > _FEW_UNKNOWNS and len(self._cells) > 1:
-            middle = self._middle(everything)
-            # With all else as it is in the middle most counts can move already, and a part is quick to solve.
-            for unknowns in self._parts() if middle is not None else ():
-                self._show_together(_Part(self._system, unknowns, middle))
-        self._show_together(everything)
+        if len(self._cells) > 1:
+            if self._system.unknowns > _FEW_UNKNOWNS:
+                self._show_by_parts(everything)
+            self._show_together(everything, np.zeros(self._system.unknowns))
         narrow = next((int(place) for place in self._open() if self._is_narrow(everything, int(place))), None)
         width = self._highest - self._lowest
         return Outcome(
@@ -144,14 +145,29 @@ class _Solver:
     def _open(self) -> NDArray[np.intp]:
         return np.flatnonzero(~(self._highest - self._lowest >= NARROWEST - _EXACT))
 
-    def _middle(self, everything: "_Part") -> Floats | None:
-        """A solution in which little is as low or as high as can be: between several in which much is."""
-        found = []
+    def _show_by_parts(self, everything: "_Part") -> None:
+        """Parts are quick to solve, with all else as it is in a solution of everything."""
+        nothing = np.zeros(self._system.unknowns)
+        around = []
         for _ in range(_AROUND):
             sides = self._random.choice((-1.0, 1.0), len(self._cells))
-            found += [self._push(everything, self._sums.T @ sides), self._push(everything, self._sums.T @ -sides)]
-        solved = [solution for solution in found if solution is not None]
-        return np.mean(solved, axis=0) if solved else None
+            around += [self._push(everything, nothing, self._sums.T @ side) for side in (sides, -sides)]
+        solved = [solution for solution in around if solution is not None]
+        if not solved:
+            return
+        # In the middle little is as low or as high as can be, so that most counts can move already.
+        middle: Floats = np.mean(solved, axis=0)
+        parts = [_Part(self._system, unknowns) for unknowns in self._parts()]
+        for part in parts:
+            self._show_together(part, middle)
+        # A few firms that many counts have to share: once they are in one of these, they can move to the others.
+        tables, idle = parts[: len(self._system.grids)], 0
+        while (before := self._open().size) and idle < _PATIENCE:
+            solution = self._push(everything, nothing, self._away(self._open()))
+            if solution is not None:
+                for part in tables:
+                    self._show_together(part, solution)
+            idle = 0 if self._open().size < before else idle + 1
 
     def _parts(self) -> Iterator[Numbers]:
         """The unknowns of each table, of each dimension with all tables that have it, and of each period."""
@@ -165,29 +181,34 @@ class _Solver:
         for months in sorted(periods, key=sorted):
             yield np.concatenate([grid.where(months, *(None for _ in grid.codes)) for grid in grids.values()])
 
-    def _show_together(self, part: "_Part") -> None:
-        """Push all open counts at once, each away from where it was seen, for as long as that closes some."""
+    def _show_together(self, part: "_Part", others: Floats) -> None:
+        """Push all open counts at once for as long as that closes some."""
         here = np.diff(self._sums[:, part.free].indptr) > 0
         idle = 0
         while (places := self._open()[here[self._open()]]).size and idle < _PATIENCE:
-            weights = np.zeros(len(self._cells))
-            sides = self._random.choice((-1.0, 1.0), places.size)
-            sides[self._lowest[places] < _EXACT] = -1.0  # cannot be lower, so up
-            weights[places] = sides * self._random.uniform(0.5, 1.5, places.size)
-            self._push(part, self._sums.T @ weights)
+            self._push(part, others, self._away(places))
             idle = 0 if self._open()[here[self._open()]].size < places.size else idle + 1
+
+    def _away(self, places: NDArray[np.intp]) -> Floats:
+        """A direction for several counts: up when they were seen as low as can be, else to either side."""
+        sides = self._random.choice((-1.0, 1.0), places.size)
+        sides[self._lowest[places] < _EXACT] = -1.0
+        weights = np.zeros(len(self._cells))
+        weights[places] = sides * self._random.uniform(0.5, 1.5, places.size)
+        direction: Floats = self._sums.T @ weights
+        return direction
 
     def _is_narrow(self, everything: "_Part", place: int) -> bool:
         """Whether one count is that is still open."""
         goal = self._sums[[place]].toarray()[0]
         for side in (-goal, goal):
             if place in self._open():
-                self._push(everything, side)
+                self._push(everything, np.zeros(len(goal)), side)
         return place in self._open()
 
-    def _push(self, part: "_Part", goal: Floats) -> Floats | None:
+    def _push(self, part: "_Part", others: Floats, goal: Floats) -> Floats | None:
         """Solve for the least, and note what the solution shows of every count. None when there is none."""
-        solution = part.least(goal)
+        solution = part.least(goal, others)
         if solution is not None:
             values = self._sums @ solution
             self._lowest, self._highest = np.minimum(self._lowest, values), np.maximum(self._highest, values)
@@ -195,23 +216,24 @@ class _Solver:
 
 
 class _Part:
-    """Some of the unknowns; the others are as in a solution that there is."""
+    """Some of the unknowns, or all."""
 
-    def __init__(self, system: System, free: Numbers, others: Floats | None = None) -> None:
-        self.free, self._base = free, np.zeros(system.unknowns) if others is None else others.copy()
-        self._base[free] = 0
+    def __init__(self, system: System, free: Numbers) -> None:
+        self._system, self.free = system, free
         here = system.matrix[:, free]
-        rows = np.diff(here.indptr) > 0
-        fixed = system.matrix @ self._base
-        self._known = LinearConstraint(here[rows], (system.low - fixed)[rows], (system.high - fixed)[rows])
+        self._rows = np.diff(here.indptr) > 0
+        self._here = here[self._rows]
         # Where there are few, solutions are in whole numbers.
         self._whole = np.full(len(free), int(system.unknowns <= _FEW_UNKNOWNS))
 
-    def least(self, goal: Floats) -> Floats | None:
-        """The solution for which a sum is least; None when there is none."""
-        found = milp(goal[self.free], constraints=self._known, integrality=self._whole)
+    def least(self, goal: Floats, others: Floats) -> Floats | None:
+        """The solution for which a sum is least, with the other unknowns as they are given; None when there is none."""
+        solution = others.copy()
+        solution[self.free] = 0
+        fixed = self._system.matrix @ solution
+        low, high = (self._system.low - fixed)[self._rows], (self._system.high - fixed)[self._rows]
+        found = milp(goal[self.free], constraints=LinearConstraint(self._here, low, high), integrality=self._whole)
         if found.x is None:
             return None
-        solution = self._base.copy()
         solution[self.free] = found.x
         return solution

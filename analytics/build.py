@@ -133,7 +133,11 @@ class _Making:
             "namen": dict(_names(shown)),
             "vervallen": {draft.id: draft.reason for draft in gate.drafts.values() if not draft.values},
             "grover": gate.merged,
-            "controle": {"cellen": gate.outcome.cells, "smalste": gate.outcome.narrowest},
+            "controle": {
+                "cellen": gate.outcome.cells,
+                "smalste": gate.outcome.narrowest,
+                "al_afleidbaar": gate.given_away,
+            },
             "synthetisch": synthetic,
             "telt_niet": excluded(self._knowledge.sites),
             "geheim": fingerprint(self._secret),

@@ -3,7 +3,7 @@
 What was published before stays as it is, so it is always the new tables that give way.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.audit import Outcome, Range, audit, components
@@ -35,6 +35,7 @@ class Gate:
     drafts: dict[str, Draft] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
+    given_away: int = 0  # counts that can be worked out of what was published before
 
     def settle(self, drafts: Sequence[Draft]) -> None:
         """Let tables through, changed where they have to be; `drafts` has then all, also those that are left out."""
@@ -52,44 +53,71 @@ class Gate:
     def _settle_together(self, sheets: Sequence[Sheet]) -> None:
         """Change tables that hang together until none of their counts can be worked out, or none of them is new."""
         shown: Mapping[Place, Range] = {}
-        while sheets:
-            found = self._audit(sheets, shown=shown)
-            draft = self._one_to_change(found.narrow, sheets) if found.narrow else None
-            if draft is None:
+        coarser: dict[str, Draft] = {}
+        lost: list[Place] = []
+        while True:
+            found = self._audit(sheets, shown=shown, but=lost)
+            draft = self._one_to_drop(found.narrow, sheets) if found.narrow else None
+            if found.narrow and not draft:
+                # What was published before gives it away; that cannot be helped any more.
+                lost.append(found.narrow.place)
+                shown = found.shown
+            elif draft:
+                # Without a table a reader knows less, so that what was shown still holds.
+                sheets, shown = self._without(sheets, draft), found.shown
+                self.drafts[draft.id] = draft.dropped(DERIVABLE_TOGETHER)
+                if draft.coarser and draft.scope.id != SO_FAR:
+                    coarser[draft.id] = self.coarser(draft)
+            elif coarser:
+                # Coarser ones come in their place when all is well, together: each tells something new.
+                self.merged += coarser
+                self.drafts |= coarser
+                sheets = [*sheets, *(self.sheet(one) for one in coarser.values() if one.values)]
+                coarser, shown = {}, {}
+            else:
                 self.outcome += found
+                self.given_away += len(lost)
                 return
-            changed = self._changed(draft)
-            if changed.values:
-                self.merged.append(draft.id)
-            # Without a table a reader knows less, so what was shown still holds. A coarser one tells something new.
-            shown = {} if changed.values else found.shown
-            self.drafts[draft.id] = changed
-            sheets = self._with(sheets, changed)
 
     def _audit(
-        self, sheets: Sequence[Sheet], *, shown: Mapping[Place, Range] | None = None, only: Cell | None = None
+        self,
+        sheets: Sequence[Sheet],
+        *,
+        shown: Mapping[Place, Range] | None = None,
+        only: Cell | None = None,
+        but: Collection[Place] = (),
     ) -> Outcome:
-        return audit(self.complete(sheets), self.records, self.stopped, shown=shown, only=only)
+        return audit(self.complete(sheets), self.records, self.stopped, shown=shown, only=only, but=but)
 
-    def _one_to_change(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
-        """The new table that has to give way for a count: the first that helps, or else the first that may help."""
+    def _one_to_drop(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
+        """The new table that has to give way for a count: the first that helps, or else the first that may help.
+
+        None when it helps to drop none of them.
+        """
         here = {sheet.id for sheet in sheets if sheet.publication == self.publication}
+        before = [sheet for sheet in sheets if sheet.publication != self.publication]
+        if not here or self._audit(before, only=cell).narrow:
+            return None
         new = [draft for draft in self.drafts.values() if draft.values and draft.id in here]
         near = [draft for draft in new if set(draft.dimensions) & set(cell.names)] or new
-        near.sort(key=lambda draft: _who_gives_way_first(draft, cell))
-        helps = (
-            draft for draft in near if self._audit(self._with(sheets, self._changed(draft)), only=cell).narrow is None
-        )
+        near.sort(key=lambda draft: self._who_gives_way_first(draft, cell))
+        helps = (draft for draft in near if self._audit(self._without(sheets, draft), only=cell).narrow is None)
         return next(helps, next(iter(near), None))
 
-    def _changed(self, draft: Draft) -> Draft:
-        if draft.coarser and draft.scope.id != SO_FAR:
-            return self.coarser(draft)
-        return draft.dropped(DERIVABLE_TOGETHER)
+    def _who_gives_way_first(self, draft: Draft, cell: Cell) -> tuple[object, ...]:
+        """One that was made coarser already, the year so far, the table itself, what can be coarser, and so on."""
+        return (
+            draft.id not in self.merged,
+            draft.scope.id != SO_FAR,
+            draft.dimensions != cell.names,
+            not draft.coarser,
+            -len(draft.dimensions),
+            _SHORTEST_FIRST[draft.scope.id],
+            draft.id,
+        )
 
-    def _with(self, sheets: Sequence[Sheet], changed: Draft) -> list[Sheet]:
-        others = [sheet for sheet in sheets if (sheet.publication, sheet.id) != (self.publication, changed.id)]
-        return [*others, self.sheet(changed)] if changed.values else others
+    def _without(self, sheets: Sequence[Sheet], draft: Draft) -> list[Sheet]:
+        return [sheet for sheet in sheets if (sheet.publication, sheet.id) != (self.publication, draft.id)]
 
     def _keep_apart(self) -> None:
         """No table that differs from another by a few records: what changed would be theirs."""
@@ -108,15 +136,3 @@ class Gate:
                 self.drafts[draft.id] = draft.dropped(TOO_CLOSE)
             else:
                 before.append((names, months))
-
-
-def _who_gives_way_first(draft: Draft, cell: Cell) -> tuple[object, ...]:
-    """The year so far, then the table itself, what can be coarser, two dimensions, and the shortest period."""
-    return (
-        draft.scope.id != SO_FAR,
-        draft.dimensions != cell.names,
-        not draft.coarser,
-        -len(draft.dimensions),
-        _SHORTEST_FIRST[draft.scope.id],
-        draft.id,
-    )
