@@ -1,0 +1,90 @@
+"""Two years in which firms come week after week, and figures are made as they fall due."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.orm import Session
+
+from analytics.database import migrate, open_database
+from analytics.models import Publication, Referral, ReferredInitiative, Stopped
+from analytics.releases import Releases
+from analytics.synthetic import generate
+from knowledge.base import Knowledge
+from tests.analytics.attacks.records import Record, records
+
+SECRET = bytes(range(32))
+FIRST, LAST = date(2024, 12, 30), date(2026, 12, 27)
+NUMBER, SEED = 500, 6
+YEARS = (2025, 2026)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The database, its records, and after each week what was published by then: a digest by publication."""
+
+    url: str
+    engine: Engine
+    records: Sequence[Record]
+    weeks: Sequence[Mapping[str, str]]
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iterator[Years]:
+    """Two years of 500 firms, with every release that falls due; nothing in it may be changed."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('attacks') / 'x.db'}"
+    migrate(url)
+    engine = open_database(url)
+    releases = Releases(engine, knowledge, lambda *, make: SECRET)
+    weeks = []
+    arriving = by_week(knowledge)
+    for number in range(1 + (LAST - FIRST).days // 7 + 2):
+        monday = FIRST + timedelta(weeks=number)
+        add(engine, arriving.get(week_name(monday), []))
+        releases.sweep(int(datetime(monday.year, monday.month, monday.day).timestamp()) + 7 * 86400)
+        weeks.append(published(engine))
+    yield Years(url, engine, records(engine, knowledge), weeks)
+    engine.dispose()
+
+
+Row = tuple[Any, dict[str, Any]]  # the table and what is put into it
+
+
+def by_week(knowledge: Knowledge) -> dict[str, list[Row]]:
+    """Everything that is recorded, by the week in which it is."""
+    rows: list[tuple[str, int, Row]] = []
+    for batch in generate(knowledge, seed=SEED, records=NUMBER, first=FIRST, last=LAST):
+        weeks = {row["id"]: row["week"] for row in batch.referrals}
+        rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
+        rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]
+        rows += [(weeks[row["referral_id"]], 2, (ReferredInitiative, row)) for row in batch.initiatives]
+    rows.sort(key=lambda row: row[:2])
+    return {week: [row for _, _, row in those] for week, those in groupby(rows, key=lambda row: row[0])}
+
+
+def add(engine: Engine, rows: Sequence[Row]) -> None:
+    """Record them."""
+    with engine.begin() as connection:
+        for table, row in rows:
+            connection.execute(insert(table), [row])
+
+
+def week_name(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def published(engine: Engine) -> dict[str, str]:
+    """A digest of every publication, with all that is stored of it."""
+    found = {}
+    with Session(engine) as session:
+        for one in session.scalars(select(Publication)):
+            cells = [(cell.table, cell.row, cell.column, cell.value, cell.status) for cell in one.cells]
+            stored = repr((one.made_on, one.threshold, one.base, one.decisions, cells))
+            found[one.id] = hashlib.sha256(stored.encode()).hexdigest()
+    return found
