@@ -42,6 +42,7 @@ def test_leaves_the_record_that_the_same_conversation_leaves(product: Product) -
     page = send(product, **FURTHER)
     by_chat, by_form = sorted(new_rows(product, before), key=lambda row: row["channel"] == "formulier")
     assert (by_chat.pop("channel"), by_form.pop("channel")) == ("widget", "formulier")
+    assert by_chat.pop("rounding_key") != by_form.pop("rounding_key")  # random for each
     shown = [
         product.rows("select position, initiative from referred_initiative where referral_id = ?", row.pop("id"))
         for row in (by_chat, by_form)
