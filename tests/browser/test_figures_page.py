@@ -24,7 +24,7 @@ RECORDS = 400
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are, with the releases of a quarter."""
     board = Board(tmp_path_factory.mktemp("figures"))
-    board.fill(RECORDS, date(2026, 7, 1), date(2026, 9, 27), date(2026, 10, 1))
+    board.fill(RECORDS, date(2026, 7, 1), date(2026, 9, 27))
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(board.app, port=port, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)

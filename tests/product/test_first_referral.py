@@ -84,7 +84,7 @@ def test_result_is_on_record_without_anything_that_identifies(product: Product) 
     week = row.pop("week")
     assert week.startswith("20")
     assert "-W" in week
-    for name in ("id", "scoring_version", "catalogue_version"):
+    for name in ("id", "scoring_version", "catalogue_version", "rounding_key"):
         assert row.pop(name)
     assert row == {
         "channel": "widget",
@@ -102,6 +102,7 @@ def test_result_is_on_record_without_anything_that_identifies(product: Product) 
         "fallback": "pvo-midden-nederland",
         "nothing_fits": 0,
         "verdict": None,
+        "period": None,
     }
 
 
@@ -227,7 +228,8 @@ def test_stop_half_way_leaves_only_where_and_at_which_question(product: Product)
     assert chat.turn["uitslag"] is None
     assert "kvk" in chat.text.lower()
     (row,) = [row for row in product.rows("select * from stopped") if row["id"] not in before]
-    assert set(row) == {"id", "week", "channel", "site", "question"}
+    assert set(row) == {"id", "week", "channel", "site", "event", "question", "period"}
+    assert (row["event"], row["period"]) == (None, None)
     assert (row["site"], row["channel"], row["question"]) == ("amersfoort", "formulier", "administratie")
 
 
