@@ -73,6 +73,26 @@ class Stopped(Base):
     period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
 
 
+class Outcome(Base):
+    """One step of one lead, copied without anything that tells which lead: nothing links two steps to each other."""
+
+    __tablename__ = "outcome"
+    __table_args__ = WITHOUT_ROWID
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the lead.")
+    month: Mapped[str] = mapped_column(String(8), index=True, doc='Month of whole ISO weeks, "2026-11".')
+    initiative: Mapped[str] = mapped_column(String(64))
+    step: Mapped[str] = mapped_column(String(16), doc="aangevraagd, contact, afgesloten or ervaring.")
+    outcome: Mapped[str] = mapped_column(String(16), doc="Of afgesloten and ervaring what came of it; else empty.")
+    lead_time: Mapped[str] = mapped_column(
+        String(8), doc="Of contact the working days it took, as a class; else empty."
+    )
+    rounding_key: Mapped[int] = mapped_column(
+        BigInteger, default=lambda: secrets.randbits(32), doc="As a referral has."
+    )
+    period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
+
+
 class Counted(Base):
     """What the release of a month counted, exactly and before disclosure control. Never shown.
 

@@ -10,11 +10,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-import api.conversations.models  # its tables belong to the same metadata, as those of the next four
+import api.audit_log.models  # its tables belong to the same metadata, as those of the next ones
+import api.conversations.models
 import api.events.models
 import api.imports.models
 import api.intakes.models
-import api.portal.models  # noqa: F401
+import api.leads.models
+import api.outbox.models
+import api.owners.models
+import api.portal.models
+import api.webhooks.models  # noqa: F401
 from analytics.database import Base, migrate, open_database
 from analytics.recording import Recorder
 from knowledge.base import Knowledge

@@ -1,0 +1,1 @@
+"""What has to be sent, kept until it is: mails and webhooks."""
