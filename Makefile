@@ -67,8 +67,8 @@ events: install ## List the network events with their codes
 import: install ## Look at paper intakes in a spreadsheet, or take them: make import EVENEMENT=... BESTAND=... INLEZEN=ja
 	@$(ROOT) -m api.imports $(if $(SJABLOON),--sjabloon "$(SJABLOON)","$(EVENEMENT)" "$(BESTAND)") $(if $(INLEZEN),--inlezen)
 
-invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|werkgroep|coordinator
-	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)"
+invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|eigenaar|werkgroep|coordinator INITIATIEF=spot035,kvk (of an eigenaar)
+	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)" --initiatief "$(INITIATIEF)"
 
 synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
 	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"

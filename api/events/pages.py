@@ -11,7 +11,7 @@ from api.errors import NotFound
 from api.events import prints
 from api.events.prints import Invitation, Target
 from api.events.service import WORKS_DAYS, Event, EventPlan
-from api.portal.dependencies import PortalForm, Staff, User
+from api.portal.dependencies import Organiser, PortalForm, User
 from api.portal.pages import portal_page
 from api.typesetting import Form
 
@@ -25,7 +25,7 @@ Print = Literal["poster", "tafelkaart", "formulier"]
 
 
 @router.get("")
-def every(parts: AppParts, user: Staff) -> HTMLResponse:
+def every(parts: AppParts, user: Organiser) -> HTMLResponse:
     """All events."""
     today = date.today()
     events = [(event, event.state(today), parts.knowledge.texts.day(event.day)) for event in parts.events.all()]
@@ -33,13 +33,13 @@ def every(parts: AppParts, user: Staff) -> HTMLResponse:
 
 
 @router.get("/nieuw")
-def blank(parts: AppParts, user: Staff) -> HTMLResponse:
+def blank(parts: AppParts, user: Organiser) -> HTMLResponse:
     """The form for a new event."""
     return _form(parts, user, {}, {})
 
 
 @router.post("")
-def create(parts: AppParts, user: Staff, form: PortalForm) -> HTMLResponse:
+def create(parts: AppParts, user: Organiser, form: PortalForm) -> HTMLResponse:
     """Register an event, and show its staff key this once; or the form again with what is wrong."""
     given = {name: str(form.get(name, "")).strip() for name in _FIELDS}
     plan, faults = _plan(parts, given)
@@ -66,13 +66,13 @@ def _plan(parts: Parts, given: dict[str, str]) -> tuple[EventPlan, dict[str, str
 
 
 @router.get("/{code}")
-def one(code: str, parts: AppParts, user: Staff) -> HTMLResponse:
+def one(code: str, parts: AppParts, user: Organiser) -> HTMLResponse:
     """Everything about one event."""
     return _page(parts, user, _registered(parts, code))
 
 
 @router.post("/{code}/sleutel")
-def renew(code: str, parts: AppParts, user: Staff, _form: PortalForm) -> HTMLResponse:
+def renew(code: str, parts: AppParts, user: Organiser, _form: PortalForm) -> HTMLResponse:
     """Give the event another staff key, and show it this once."""
     event = _registered(parts, code)
     message = "Er is een nieuwe sleutel. De oude werkt niet meer, en alle apparaten zijn afgemeld."
@@ -87,7 +87,7 @@ def printed(
     *,
     request: Request,
     parts: AppParts,
-    _user: Staff,
+    _user: Organiser,
     doel: Annotated[Target, Query()] = "gesprek",
 ) -> Response:
     """A poster, a sheet of table cards or the paper form, to print."""

@@ -10,7 +10,7 @@ from api.errors import NotFound
 from api.events import prints
 from api.events.service import Event
 from api.events.summary_sheet import sheet
-from api.portal.dependencies import PortalForm, Staff, User
+from api.portal.dependencies import Organiser, PortalForm, User
 from api.portal.pages import portal_page
 
 router = APIRouter(prefix="/portaal/evenementen/{code}", include_in_schema=False)
@@ -20,13 +20,13 @@ _NOT_SURE = "Zet een vinkje om het evenement af te sluiten. Er is nog niets vera
 
 
 @router.get("/samenvatting")
-def read(code: str, parts: AppParts, user: Staff) -> HTMLResponse:
+def read(code: str, parts: AppParts, user: Organiser) -> HTMLResponse:
     """The figures of a closed event; before that how many there are, and how to close it."""
     return _page(parts, user, _registered(parts, code))
 
 
 @router.post("/samenvatting")
-def close(code: str, parts: AppParts, user: Staff, form: PortalForm) -> Response:
+def close(code: str, parts: AppParts, user: Organiser, form: PortalForm) -> Response:
     """Close the event and make its figures."""
     event = _registered(parts, code)
     if form.get(_SURE) != "ja":
@@ -36,7 +36,7 @@ def close(code: str, parts: AppParts, user: Staff, form: PortalForm) -> Response
 
 
 @router.get("/samenvatting.pdf")
-def on_paper(code: str, parts: AppParts, _user: Staff) -> Response:
+def on_paper(code: str, parts: AppParts, _user: Organiser) -> Response:
     """The same on one page of A4."""
     event = _registered(parts, code)
     summary, site = parts.summaries.read(event, date.today()), parts.knowledge.sites.get(event.site)

@@ -19,7 +19,7 @@ from api.imports.report import Report, faults_csv
 from api.imports.service import Undecided
 from api.imports.table import Unreadable
 from api.middleware import LARGEST_UPLOAD
-from api.portal.dependencies import PortalForm, Staff
+from api.portal.dependencies import Organiser, PortalForm
 
 router = APIRouter(prefix="/portaal/evenementen/{code}/inlezen", include_in_schema=False)
 
@@ -42,13 +42,13 @@ AnEvent = Annotated[Event, Depends(registered)]
 
 
 @router.get("")
-def choose(user: Staff, parts: AppParts, event: AnEvent) -> HTMLResponse:
+def choose(user: Organiser, parts: AppParts, event: AnEvent) -> HTMLResponse:
     """The form to send a file with."""
     return pages.upload(user, event, refusal=parts.imports.refusal(event, date.today()))
 
 
 @router.get("/sjabloon.{form}")
-def template(form: Literal["xlsx", "csv"], _user: Staff, parts: AppParts, event: AnEvent) -> Response:
+def template(form: Literal["xlsx", "csv"], _user: Organiser, parts: AppParts, event: AnEvent) -> Response:
     """The file to begin with."""
     columns = parts.imports.columns
     content = blank_csv(columns) if form == "csv" else blank_workbook(columns, parts.knowledge.intake)
@@ -56,7 +56,7 @@ def template(form: Literal["xlsx", "csv"], _user: Staff, parts: AppParts, event:
 
 
 @router.post("")
-async def look(user: Staff, parts: AppParts, event: AnEvent, form: PortalForm) -> Response:
+async def look(user: Organiser, parts: AppParts, event: AnEvent, form: PortalForm) -> Response:
     """Look at a file; nothing is recorded yet."""
     today, file = date.today(), form.get("bestand")
     if refusal := parts.imports.refusal(event, today):
@@ -76,7 +76,7 @@ def _look(parts: Parts, event: Event, name: str, data: bytes, today: date) -> st
 
 
 @router.get("/{token}")
-def show(token: str, user: Staff, parts: AppParts, event: AnEvent) -> HTMLResponse:
+def show(token: str, user: Organiser, parts: AppParts, event: AnEvent) -> HTMLResponse:
     """What was found in a file, or what was taken of it."""
     report = _staged(parts, event, token)
     if report is None:
@@ -87,7 +87,7 @@ def show(token: str, user: Staff, parts: AppParts, event: AnEvent) -> HTMLRespon
 
 
 @router.post("/{token}")
-def take(token: str, user: Staff, parts: AppParts, event: AnEvent, form: PortalForm) -> Response:
+def take(token: str, user: Organiser, parts: AppParts, event: AnEvent, form: PortalForm) -> Response:
     """Take the rows that are right; or show again what has to be chosen first."""
     if refusal := parts.imports.refusal(event, date.today()):
         return pages.upload(user, event, refusal=refusal)
@@ -108,7 +108,7 @@ def take(token: str, user: Staff, parts: AppParts, event: AnEvent, form: PortalF
 
 
 @router.get("/{token}/verslag.csv")
-def faults(token: str, _user: Staff, parts: AppParts, event: AnEvent) -> Response:
+def faults(token: str, _user: Organiser, parts: AppParts, event: AnEvent) -> Response:
     """All that is wrong in a file, to mend it with."""
     report = _staged(parts, event, token)
     if report is None:

@@ -12,9 +12,11 @@ from analytics.database import migrate, open_database
 from api.mail import Mailer, MailSettingsError, email_address
 from api.portal.addresses import own_address
 from api.portal.mails import invitation_mail
-from api.portal.people import EMAIL_FAULT, ROLES, InvitationFaults, invitation
-from api.portal.repository import PortalRepository
+from api.portal.people import EMAIL_FAULT, ROLES, Invitation, InvitationFaults, invitation
+from api.portal.repository import Person, PortalRepository
 from api.settings import Settings
+from knowledge.base import FOLDER
+from knowledge.catalogue import load_catalogue
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -24,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     inviting.add_argument("--email", default="", help="mailadres waarmee iemand inlogt")
     inviting.add_argument("--naam", default="", help="naam van de persoon")
     inviting.add_argument("--rol", default="", help=", ".join(ROLES))
+    inviting.add_argument("--initiatief", default="", help="van een eigenaar: ids, met een komma ertussen")
     commands.add_parser("lijst", help="toon wie een account heeft")
     withdrawing = commands.add_parser("intrekken", help="neem een account terug; de persoon is meteen uitgelogd")
     withdrawing.add_argument("--email", default="")
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     repository = PortalRepository(engine)
     try:
         if asked.command == "uitnodigen":
-            return _invite(repository, mailer, own_address(settings), (asked.email, asked.naam, asked.rol))
+            return _invite(repository, mailer, own_address(settings), asked)
         if asked.command == "intrekken":
             return _withdraw(repository, asked.email)
         return _list(repository)
@@ -54,17 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine.dispose()
 
 
-def _invite(repository: PortalRepository, mailer: Mailer, address: str, typed: tuple[str, str, str]) -> int:
+def _invite(repository: PortalRepository, mailer: Mailer, address: str, asked: argparse.Namespace) -> int:
+    known = [initiative.id for initiative in load_catalogue(FOLDER / "initiatives")]
+    chosen = [word.strip() for word in asked.initiatief.split(",") if word.strip()]
     try:
-        invited = invitation(*typed)
+        invited = invitation(asked.email, asked.naam, asked.rol, chosen, known=known)
     except InvitationFaults as error:
-        choices = {"rol": f" Dat is {', '.join(ROLES)}."}
+        choices = {"rol": f" Dat is {', '.join(ROLES)}.", "initiatief": f" De initiatieven zijn {', '.join(known)}."}
         return _fault(*(f"{name}: {fault}{choices.get(name, '')}" for name, fault in error.faults.items()))
-    new = repository.invite(invited.email, invited.name, invited.role)
+    new = repository.invite(invited.email, invited.name, invited.role, invited.initiatives)
     if not new:
-        print(f"{invited.email} had al een account. Naam en rol zijn aangepast: {invited.name}, {invited.role}.")
+        print(f"{invited.email} had al een account. Dat is aangepast: {invited.name}, {_role(invited)}.")
         return 0
-    print(f"{invited.name} kan inloggen met {invited.email}, als {invited.role}: {address}/portaal/inloggen")
+    print(f"{invited.name} kan inloggen met {invited.email}, als {_role(invited)}: {address}/portaal/inloggen")
     try:
         asyncio.run(mailer.send(invitation_mail(invited, address)))
     except (aiosmtplib.SMTPException, OSError) as error:
@@ -74,6 +79,10 @@ def _invite(repository: PortalRepository, mailer: Mailer, address: str, typed: t
             "en geef de persoon zelf het adres door."
         )
     return 0
+
+
+def _role(person: Invitation | Person) -> str:
+    return " ".join([person.role, *sorted(person.initiatives)])
 
 
 def _withdraw(repository: PortalRepository, typed: str) -> int:
@@ -90,7 +99,7 @@ def _list(repository: PortalRepository) -> int:
     people = repository.people()
     for person in people:
         state = "" if person.active else "  (ingetrokken)"
-        print(f"{person.role:<12}  {person.email}  {person.name}{state}")
+        print(f"{_role(person):<12}  {person.email}  {person.name}{state}")
     if not people:
         print('Er is nog niemand. Nodig iemand uit: make invite EMAIL=naam@voorbeeld.nl NAAM="..." ROL=coordinator')
     return 0

@@ -3,12 +3,19 @@
 import re
 from urllib.parse import urlsplit
 
+from api.portal.people import COORDINATOR, OWNER, WORKING_GROUP
 from api.settings import Settings
 
 START = "/portaal"
+_FIRST = {OWNER: "/portaal/aanvragen", WORKING_GROUP: "/portaal/cijfers", COORDINATOR: "/portaal/beheer"}
 LONGEST = 300
 _PATH = re.compile(r"/portaal(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_.~=&%+-]*)?")
 _HERE = ("localhost", "127.0.0.1", "::1")
+
+
+def first_path(role: str) -> str:
+    """The page that a role begins with."""
+    return _FIRST.get(role, "/portaal/evenementen")
 
 
 def own_path(asked: object) -> str:

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, Headers
 from api.dependencies import AppParts
 from api.portal import cookies
 from api.portal.errors import ForeignForm, LoginNeeded, NotForYou
-from api.portal.people import COORDINATOR, FIGURE_READERS
+from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 from api.portal.tokens import form_token, same
 from api.sites.origins import foreign_origin
 
@@ -22,13 +22,17 @@ MOST_FILES = 1
 
 @dataclass(frozen=True)
 class User:
-    """Who is logged in. `role` is evenement, werkgroep or coordinator; `form_token` belongs in every form."""
+    """Who is logged in. `role` is one of api.portal.people.ROLES; `form_token` belongs in every form.
+
+    `initiatives` are the ids of those that an owner looks after; of anybody else there are none.
+    """
 
     id: str
     name: str
     email: str
     role: str
     form_token: str
+    initiatives: frozenset[str] = frozenset()
 
 
 def staff(request: Request, parts: AppParts) -> User:
@@ -38,7 +42,7 @@ def staff(request: Request, parts: AppParts) -> User:
     if token is None or person is None:
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise LoginNeeded(asked if request.method == "GET" else "/portaal")
-    user = User(person.id, person.name, person.email, person.role, form_token(token))
+    user = User(person.id, person.name, person.email, person.role, form_token(token), person.initiatives)
     request.state.user = user  # a page that tells of an error shows who is logged in
     return user
 
@@ -64,6 +68,29 @@ def reader(user: Staff) -> User:
 
 
 Reader = Annotated[User, Depends(reader)]
+
+
+def organiser(user: Staff) -> User:
+    """Who is logged in and may see and make events. Raises LoginNeeded or NotForYou."""
+    if user.role not in EVENT_ORGANISERS:
+        raise NotForYou
+    return user
+
+
+Organiser = Annotated[User, Depends(organiser)]
+
+
+def owner(user: Staff) -> User:
+    """Who is logged in as owner of initiatives. Raises LoginNeeded or NotForYou.
+
+    That alone shows nothing of `user.initiatives` of others: every route looks at those too.
+    """
+    if user.role != OWNER:
+        raise NotForYou
+    return user
+
+
+Owner = Annotated[User, Depends(owner)]
 
 
 def from_own_page(headers: Headers) -> bool:

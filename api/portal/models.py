@@ -17,6 +17,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(16), doc="evenement, eigenaar, werkgroep or coordinator.")
     active: Mapped[bool] = mapped_column(doc="False: cannot log in, and is logged out everywhere.")
+    withdrawn_at: Mapped[int | None] = mapped_column(doc="Seconds since 1970; None while active.")
 
 
 class AccountInitiative(Base):

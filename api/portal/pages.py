@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.portal.dependencies import FORM_FIELD, User
-from api.portal.people import COORDINATOR, FIGURE_READERS
+from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 
 _API = Path(__file__).parent.parent
 _SUBJECTS = ("portal", "events", "imports", "dashboard", "reports")
@@ -22,7 +22,9 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals["coordinator_role"] = COORDINATOR
+_ENVIRONMENT.globals["event_organisers"] = EVENT_ORGANISERS
 _ENVIRONMENT.globals["figure_readers"] = FIGURE_READERS
+_ENVIRONMENT.globals["owner_role"] = OWNER
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "

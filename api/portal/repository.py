@@ -1,12 +1,15 @@
 """The only place that reads and writes accounts, mailed links and sessions."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.portal.models import Account, LoginLink, PortalSession
+from api.portal.models import Account, AccountInitiative, LoginLink, PortalSession
+from api.portal.people import OWNER
 from api.portal.tokens import hashed
 
 LINK_SECONDS = 10 * 60
@@ -16,15 +19,17 @@ LONGEST_SECONDS = 12 * 60 * 60
 
 @dataclass(frozen=True)
 class Person:
-    """An account; `role` is evenement, werkgroep or coordinator."""
+    """An account; `role` is one of api.portal.people.ROLES, and `initiatives` are those that an owner looks after."""
 
     id: str
     email: str
     name: str
     role: str
     active: bool
+    initiatives: frozenset[str] = frozenset()
 
 
+_People = Select[str, str, str, str, bool]
 _PERSON = (Account.id, Account.email, Account.name, Account.role, Account.active)
 
 
@@ -38,29 +43,44 @@ class PortalRepository:
     def people(self) -> list[Person]:
         """Everybody who was invited, also who was withdrawn later, by name."""
         with self._engine.connect() as connection:
-            return [Person(*row) for row in connection.execute(select(*_PERSON).order_by(Account.name, Account.email))]
+            return _people(connection, select(*_PERSON).order_by(Account.name, Account.email))
+
+    def people_with(self, role: str) -> list[Person]:
+        """Everybody who may log in with this role, by name."""
+        found = select(*_PERSON).where(Account.role == role, Account.active).order_by(Account.name, Account.email)
+        with self._engine.connect() as connection:
+            return _people(connection, found)
+
+    def owners_of(self, initiative: str) -> list[Person]:
+        """Everybody who may log in as owner of this initiative, by name."""
+        return [person for person in self.people_with(OWNER) if initiative in person.initiatives]
 
     def find(self, email: str) -> Person | None:
         """The account with this address, in lower case."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(*_PERSON).where(Account.email == email)).one_or_none()
-            return Person(*row) if row else None
+            return _person(connection, select(*_PERSON).where(Account.email == email))
 
-    def invite(self, email: str, name: str, role: str) -> bool:
-        """Give somebody an account, or change and open the one that is there. True when it was not open before."""
-        values = {"name": name, "role": role, "active": True}
+    def invite(self, email: str, name: str, role: str, initiatives: Iterable[str] = ()) -> bool:
+        """Give somebody an account, or change and open the one that is there. True when it was not open before.
+
+        The initiatives of an owner take the place of earlier ones.
+        """
+        chosen = frozenset(initiatives)
+        values = {"name": name, "role": role, "active": True, "withdrawn_at": None}
         try:
             with self._engine.begin() as connection:
-                was_active = connection.execute(
-                    select(Account.active).where(Account.email == email).with_for_update()
-                ).scalar_one_or_none()
-                if was_active is None:
-                    connection.execute(insert(Account).values(id=str(uuid4()), email=email, **values))
+                there = connection.execute(
+                    select(Account.id, Account.active).where(Account.email == email).with_for_update()
+                ).one_or_none()
+                account = there.id if there else str(uuid4())
+                if there:
+                    connection.execute(update(Account).where(Account.id == account).values(values))
                 else:
-                    connection.execute(update(Account).where(Account.email == email).values(values))
-                return not was_active
+                    connection.execute(insert(Account).values(id=account, email=email, **values))
+                _give(connection, account, chosen)
+                return not (there and there.active)
         except IntegrityError:  # another request has just invited the same address
-            return self.invite(email, name, role)
+            return self.invite(email, name, role, chosen)
 
     def withdraw(self, email: str) -> bool:
         """Close an account, with its links and sessions. False when there is none that is open."""
@@ -136,8 +156,7 @@ class PortalRepository:
                 .values(idle_at=now + IDLE_SECONDS)
                 .returning(PortalSession.account)
             ).scalar_one_or_none()
-            row = connection.execute(select(*_PERSON).where(Account.id == account, Account.active)).one_or_none()
-        return Person(*row) if row else None
+            return _person(connection, select(*_PERSON).where(Account.id == account, Account.active))
 
     def log_out(self, session: str) -> None:
         """End a session."""
@@ -151,3 +170,26 @@ class PortalRepository:
             over = or_(PortalSession.idle_at <= now, PortalSession.expires_at <= now)
             sessions = connection.execute(delete(PortalSession).where(over))
             return links.rowcount + sessions.rowcount
+
+
+def _people(connection: Connection, found: _People) -> list[Person]:
+    """The accounts that are asked for, with their initiatives."""
+    rows = connection.execute(found).all()
+    initiatives: defaultdict[str, set[str]] = defaultdict(set)
+    chosen = select(AccountInitiative.account, AccountInitiative.initiative)
+    for row in connection.execute(chosen.where(AccountInitiative.account.in_([row.id for row in rows]))):
+        initiatives[row.account].add(row.initiative)
+    return [Person(row.id, row.email, row.name, row.role, row.active, frozenset(initiatives[row.id])) for row in rows]
+
+
+def _person(connection: Connection, found: _People) -> Person | None:
+    people = _people(connection, found)
+    return people[0] if people else None
+
+
+def _give(connection: Connection, account: str, initiatives: frozenset[str]) -> None:
+    """Let an account look after these initiatives and no others."""
+    connection.execute(delete(AccountInitiative).where(AccountInitiative.account == account))
+    if initiatives:
+        rows = [{"account": account, "initiative": initiative} for initiative in sorted(initiatives)]
+        connection.execute(insert(AccountInitiative), rows)

@@ -1,5 +1,6 @@
 """`/portaal`: logging in by mail, logging out, and who may."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -9,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import AppParts, Parts
 from api.mail import email_address
 from api.portal import cookies
-from api.portal.addresses import START, own_address, own_path
+from api.portal.addresses import START, first_path, own_address, own_path
 from api.portal.dependencies import Coordinator, PortalForm, Staff, User, checked_form, text_of
 from api.portal.errors import ForeignForm
 from api.portal.pages import portal_page, visitor_page
@@ -29,9 +30,9 @@ _YOURSELF = "Dit ben je zelf. Vraag een andere coördinator om je gegevens aan t
 
 
 @router.get("/portaal")
-def start(_user: Staff) -> RedirectResponse:
-    """The first page."""
-    return RedirectResponse("/portaal/evenementen", 303)
+def start(user: Staff) -> RedirectResponse:
+    """The first page, which differs from role to role."""
+    return RedirectResponse(first_path(user.role), 303)
 
 
 @router.get("/portaal/portaal.css")
@@ -143,14 +144,18 @@ def people(parts: AppParts, user: Coordinator, gedaan: str = "") -> HTMLResponse
 
 @router.post("/portaal/mensen")
 async def invite(request: Request, parts: AppParts, user: Coordinator, form: PortalForm) -> Response:
-    """Invite somebody, or change a name or role."""
+    """Invite somebody, or change a name, role or initiatives."""
     typed = {name: text_of(form, name) for name in ("email", "naam", "rol")}
+    chosen = [value for value in form.getlist("initiatief") if isinstance(value, str)]
+    known = {initiative.id for initiative in parts.knowledge.catalogue}
     try:
-        invited = invitation(typed["email"], typed["naam"], typed["rol"])
+        invited = invitation(typed["email"], typed["naam"], typed["rol"], chosen, known=known)
     except InvitationFaults as faults:
-        return await run_in_threadpool(_people_page, parts, user, typed=typed, errors=faults.faults)
+        return await run_in_threadpool(_people_page, parts, user, typed=typed, chosen=chosen, errors=faults.faults)
     if invited.email == user.email:  # who lowers the own role could leave the portal without a coordinator
-        return await run_in_threadpool(_people_page, parts, user, typed=typed, errors={"email": _YOURSELF})
+        return await run_in_threadpool(
+            _people_page, parts, user, typed=typed, chosen=chosen, errors={"email": _YOURSELF}
+        )
     new = await run_in_threadpool(parts.portal.invite, invited)
     if new:
         parts.portal.send_invitation(invited, own_address(parts.settings, request.headers.get("host")))
@@ -173,6 +178,7 @@ def _people_page(
     *,
     done: str = "",
     typed: dict[str, str] | None = None,
+    chosen: Collection[str] = (),
     errors: dict[str, str] | None = None,
 ) -> HTMLResponse:
     return portal_page(
@@ -181,6 +187,8 @@ def _people_page(
         status=400 if errors else 200,
         people=parts.portal.people(),
         roles=ROLES,
+        initiatives={initiative.id: initiative.naam for initiative in parts.knowledge.catalogue},
+        chosen=chosen,
         done=done,
         typed=typed or {"email": "", "naam": "", "rol": ""},
         errors=errors or {},

@@ -83,7 +83,7 @@ class Portal:
 
     def invite(self, invited: Invitation) -> bool:
         """Give somebody an account, or change the one that is there. True when the person could not log in before."""
-        return self._repository.invite(invited.email, invited.name, invited.role)
+        return self._repository.invite(invited.email, invited.name, invited.role, invited.initiatives)
 
     def send_invitation(self, invited: Invitation, address: str) -> None:
         """Tell somebody of the account."""

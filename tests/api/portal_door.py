@@ -1,7 +1,7 @@
 """The portal as browsers meet it, with a clock that the test sets and a post that it delivers itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -73,8 +73,14 @@ class Door:
         with self.engine.connect() as connection:
             return list(connection.execute(text(f"select * from {table}")))
 
-    def invite(self, email: str = "anna@gemeente.example", role: str = "evenement", name: str = "Anna Bos") -> str:
-        self.portal.invite(invitation(email, name, role))
+    def invite(
+        self,
+        email: str = "anna@gemeente.example",
+        role: str = "evenement",
+        name: str = "Anna Bos",
+        initiatives: Collection[str] = (),
+    ) -> str:
+        self.portal.invite(invitation(email, name, role, initiatives, known=initiatives))
         return email
 
     def browser(self) -> "Browser":
@@ -125,13 +131,13 @@ class Browser:
 
     @property
     def logged_in(self) -> bool:
-        return self.get("/portaal").headers["location"] == "/portaal/evenementen"
+        return not self.get("/portaal").headers["location"].startswith("/portaal/inloggen")
 
     def opens_with(self, cookie: str) -> bool:
         """Whether somebody who sends this cookie is logged in."""
         self.client.cookies.clear()
         response = self.client.get("/portaal", headers={"Cookie": cookie.encode()})
-        return response.headers["location"] == "/portaal/evenementen"
+        return not response.headers["location"].startswith("/portaal/inloggen")
 
 
 def field(page: str, name: str) -> str:

@@ -149,7 +149,7 @@ class TestCommand:
         ("arguments", "message"),
         [
             (["uitnodigen"], "email: Vul een mailadres in"),
-            ([*ANNA[:-1], "baas"], "rol: Kies een rol. Dat is evenement, werkgroep, coordinator."),
+            ([*ANNA[:-1], "baas"], "rol: Kies een rol. Dat is evenement, eigenaar, werkgroep, coordinator."),
             (["intrekken", "--email", "anna"], "email: Vul een mailadres in"),
             (["intrekken", "--email", "anna@gemeente.example"], "Met dit mailadres kan niemand inloggen."),
         ],

@@ -82,3 +82,18 @@ def test_link_that_was_made_while_the_account_was_withdrawn_opens_nothing(engine
     repository.add_link("link", person.id, "browser", NOW)
     assert repository.browser_of("link", NOW) is None
     assert not repository.log_in("link", "browser", "session", NOW)
+
+
+def test_owner_is_found_by_initiative_while_the_account_is_open(engine: Engine) -> None:
+    repository = PortalRepository(engine)
+    repository.invite(EMAIL, "Bas", "eigenaar", {"spot035", "kvk"})
+    repository.invite("anna@gemeente.example", "Anna", "eigenaar", {"spot035"})
+    repository.invite("cor@gemeente.example", "Cor", "coordinator")
+    assert [person.name for person in repository.owners_of("spot035")] == ["Anna", "Bas"]
+    assert [person.name for person in repository.owners_of("kvk")] == ["Bas"]
+    assert [person.name for person in repository.people_with("coordinator")] == ["Cor"]
+    repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+    repository.withdraw("anna@gemeente.example")
+    assert repository.owners_of("spot035") == []
+    repository.invite(EMAIL, "Bas", "evenement")
+    assert repository.owners_of("kvk") == []

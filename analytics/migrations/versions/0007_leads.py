@@ -35,6 +35,7 @@ def _table(name: str, *columns: sa.Column, ordered_by_key: bool = True) -> None:
 def upgrade() -> None:
     """Create the tables, and let the database itself guard the log."""
     op.add_column("portal_session", sa.Column("second_factor_at", sa.Integer))
+    op.add_column("account", sa.Column("withdrawn_at", sa.Integer))
     _table(
         "account_initiative",
         sa.Column("account", sa.String(36), sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.Integer),
         sa.Column("taken_up_at", sa.Integer),
         sa.Column("contact_at", sa.Integer),
+        sa.Column("started_at", sa.Integer),
         sa.Column("closed_at", sa.Integer),
         sa.Column("reminded_at", sa.Integer),
         sa.Column("escalated_at", sa.Integer),
@@ -97,6 +99,7 @@ def upgrade() -> None:
         sa.Column("destroy_at", sa.Integer, nullable=False, index=True),
         sa.Column("helped", sa.Boolean),
         sa.Column("satisfaction", sa.Integer),
+        sa.Column("settled", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
     )
     _table(
@@ -147,6 +150,7 @@ def upgrade() -> None:
         sa.Column("account", sa.String(36)),
         sa.Column("webhook", sa.String(36)),
         sa.Column("details", sa.JSON, nullable=False),
+        sa.Column("address", sa.LargeBinary),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("due_at", sa.Integer, nullable=False),
@@ -269,4 +273,5 @@ def downgrade() -> None:
         op.drop_table(name)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_entry_guard()")
+    op.drop_column("account", "withdrawn_at")
     op.drop_column("portal_session", "second_factor_at")
