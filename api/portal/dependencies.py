@@ -10,8 +10,10 @@ from starlette.datastructures import FormData, Headers
 
 from api.dependencies import AppParts
 from api.portal import cookies
-from api.portal.errors import ForeignForm, LoginNeeded, NotForYou
+from api.portal.addresses import START
+from api.portal.errors import ForeignForm, LoginNeeded, NotForYou, SecondFactorNeeded
 from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
+from api.portal.repository import Visit
 from api.portal.tokens import form_token, same
 from api.sites.origins import foreign_origin
 
@@ -24,7 +26,8 @@ MOST_FILES = 1
 class User:
     """Who is logged in. `role` is one of api.portal.people.ROLES; `form_token` belongs in every form.
 
-    `initiatives` are the ids of those that an owner looks after; of anybody else there are none.
+    `initiatives` are the ids of those that an owner looks after; of anybody else there are none. `confirmed` tells
+    whether this login has a second factor.
     """
 
     id: str
@@ -33,18 +36,37 @@ class User:
     role: str
     form_token: str
     initiatives: frozenset[str] = frozenset()
+    confirmed: bool = False
 
 
 def staff(request: Request, parts: AppParts) -> User:
     """Who is logged in, whatever the role. Raises LoginNeeded."""
     token = cookies.token(request, cookies.cookies(parts.settings).session)
-    person = parts.portal.who(token) if token else None
-    if token is None or person is None:
-        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise LoginNeeded(asked if request.method == "GET" else "/portaal")
-    user = User(person.id, person.name, person.email, person.role, form_token(token), person.initiatives)
+    visit = parts.portal.who(token) if token else None
+    if token is None or visit is None:
+        raise LoginNeeded(_way_back(request))
+    user = _user(visit, token)
     request.state.user = user  # a page that tells of an error shows who is logged in
     return user
+
+
+def _user(visit: Visit, token: str) -> User:
+    person = visit.person
+    return User(
+        person.id,
+        person.name,
+        person.email,
+        person.role,
+        form_token(token),
+        initiatives=person.initiatives,
+        confirmed=visit.confirmed,
+    )
+
+
+def _way_back(request: Request) -> str:
+    """The page that was asked for; a form that could not be sent is not sent again by itself."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return asked if request.method == "GET" else START
 
 
 Staff = Annotated[User, Depends(staff)]
@@ -91,6 +113,16 @@ def owner(user: Staff) -> User:
 
 
 Owner = Annotated[User, Depends(owner)]
+
+
+def second_factor(request: Request, user: Owner) -> User:
+    """Who is logged in as owner, confirmed with a passkey. Raises LoginNeeded, NotForYou or SecondFactorNeeded."""
+    if not user.confirmed:
+        raise SecondFactorNeeded(_way_back(request))
+    return user
+
+
+SecondFactor = Annotated[User, Depends(second_factor)]
 
 
 def from_own_page(headers: Headers) -> bool:

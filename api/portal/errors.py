@@ -17,6 +17,18 @@ class LoginNeeded(ApiError):
         super().__init__(headers={"Location": f"/portaal/inloggen?{urlencode({'naar': path})}"})
 
 
+class SecondFactorNeeded(ApiError):
+    """Somebody is logged in, and has to confirm it with a passkey: the browser is sent there, and from there back."""
+
+    status = 303
+    title = "Bevestig eerst dat jij het bent"
+    detail = "Bevestig eerst met een passkey dat jij het bent. Daarna zie je deze pagina."
+
+    def __init__(self, path: str) -> None:
+        """Tell where to go back to."""
+        super().__init__(headers={"Location": f"/portaal/passkey?{urlencode({'naar': path})}"})
+
+
 class NotForYou(ApiError):
     """Somebody is logged in, and the role does not cover this."""
 

@@ -29,6 +29,14 @@ class Person:
     initiatives: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who is logged in, and whether that was confirmed with a second factor in this session."""
+
+    person: Person
+    confirmed: bool
+
+
 _People = Select[str, str, str, str, bool]
 _PERSON = (Account.id, Account.email, Account.name, Account.role, Account.active)
 
@@ -143,10 +151,10 @@ class PortalRepository:
             )
         return True
 
-    def renew(self, session: str, now: int) -> Person | None:
+    def renew(self, session: str, now: int) -> Visit | None:
         """Who is logged in with this session, which lasts on because something is asked; None when it is over."""
         with self._engine.begin() as connection:
-            account = connection.execute(
+            row = connection.execute(
                 update(PortalSession)
                 .where(
                     PortalSession.token_hash == hashed(session),
@@ -154,9 +162,12 @@ class PortalRepository:
                     PortalSession.expires_at > now,
                 )
                 .values(idle_at=now + IDLE_SECONDS)
-                .returning(PortalSession.account)
-            ).scalar_one_or_none()
-            return _person(connection, select(*_PERSON).where(Account.id == account, Account.active))
+                .returning(PortalSession.account, PortalSession.second_factor_at)
+            ).one_or_none()
+            if row is None:
+                return None
+            person = _person(connection, select(*_PERSON).where(Account.id == row.account, Account.active))
+            return Visit(person, row.second_factor_at is not None) if person else None
 
     def log_out(self, session: str) -> None:
         """End a session."""

@@ -8,7 +8,7 @@ from api.portal.attempts import Attempts, network, remaining
 from api.portal.errors import TooManyAtTheDoor
 from api.portal.mails import invitation_mail, link_mail
 from api.portal.people import Invitation
-from api.portal.repository import Person, PortalRepository
+from api.portal.repository import Person, PortalRepository, Visit
 from api.portal.tokens import hashed, new_token, same
 
 HOUR = 3600
@@ -69,7 +69,7 @@ class Portal:
         session = new_token()
         return session if self._repository.log_in(link, browser, session, int(time.time())) else None
 
-    def who(self, session: str) -> Person | None:
+    def who(self, session: str) -> Visit | None:
         """Who is logged in with a session, which lasts on because something is asked."""
         return self._repository.renew(session, int(time.time()))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from analytics.database import migrate, open_database
-from api.portal.repository import PortalRepository
+from api.portal.repository import PortalRepository, Visit
 
 NOW = 1_800_000_000
 EMAIL = "bas@gemeente.example"
@@ -53,7 +53,7 @@ def test_link_used_at_once_opens_one_session(engine: Engine) -> None:
     repository.add_link("link", person.id, "browser", NOW)
     opened = at_once(lambda number: repository.log_in("link", "browser", f"session {number}", NOW))
     assert opened.count(True) == 1
-    assert repository.renew(f"session {opened.index(True)}", NOW) == person
+    assert repository.renew(f"session {opened.index(True)}", NOW) == Visit(person, confirmed=False)
     assert repository.renew(f"session {opened.index(False)}", NOW) is None
 
 
