@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge event events import invite synthetic metrics release report widget tablet bench lock clean
+	check-knowledge secrets erase rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,15 @@ import: install ## Look at paper intakes in a spreadsheet, or take them: make im
 
 invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|eigenaar|werkgroep|coordinator INITIATIEF=spot035,kvk (of an eigenaar)
 	@$(ROOT) -m api.portal uitnodigen --email "$(EMAIL)" --naam "$(NAAM)" --rol "$(ROL)" --initiatief "$(INITIATIEF)"
+
+secrets: install ## Make the keys of contact data, for an installation that is not a demonstration
+	@$(ROOT) -m api.leads geheimen
+
+erase: install ## Erase all that somebody asked of initiatives: make erase EMAIL=... or TELEFOON=...
+	@$(ROOT) -m api.leads wissen --email "$(EMAIL)" --telefoon "$(TELEFOON)"
+
+rotate-lead-keys: install ## Give contact data a new key
+	@$(ROOT) -m api.leads wisselen
 
 synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
 	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"

@@ -1,9 +1,9 @@
 """The secret behind the rounding of figures: from the environment, or made once and kept in a file."""
 
-import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
+
+from analytics.secret_files import make_once
 
 SECRET_BYTES = 32
 DEFAULT_FOLDER = Path("var/secrets")
@@ -32,24 +32,8 @@ def rounding_secret(given: str, folder: Path, *, make: bool = True) -> bytes:
                 f"{path}: het geheim voor het afronden is weg, en er zijn al cijfers mee gemaakt. "
                 "Zet het bestand terug uit de kopie."
             )
-        _make(path)
+        make_once(path, secrets.token_hex(SECRET_BYTES) + "\n")
     return _read(path.read_text(), str(path))
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(SECRET_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        # A link appears whole and never replaces: of several processes the first one wins and all read the same.
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink()
 
 
 def _read(text: str, where: str) -> bytes:

@@ -47,6 +47,10 @@ from api.intakes.repository import GivenIntakes
 from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
+from api.leads.keeping import Keeper
+from api.leads.keys import KeyRing
+from api.leads.service import Leads
+from api.leads.vault import Vault
 from api.lookups.routes import router as lookups
 from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
@@ -104,9 +108,9 @@ DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utre
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application. Raises KnowledgeError when the data has a fault."""
+    """The application. Raises KnowledgeError when the data has a fault, and BadKeys when a key of contact data has."""
     settings = settings or from_environment()
-    knowledge = load()
+    knowledge = load(changes=settings.catalogue_folder)
     client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
     parts = _parts(settings, knowledge, client)
 
@@ -169,6 +173,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     figures_reader = Figures(engine, knowledge)
+    vault = Vault(KeyRing(settings))
     reports = Reports(engine, knowledge, figures_reader)
     return Parts(
         settings=settings,
@@ -184,6 +189,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
+        vault=vault,
+        leads=Leads(engine, knowledge, vault, attempts),
         figures=figures_reader,
         reports=reports,
         sweepers=(
@@ -195,6 +202,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             attempts.sweep,
             portal_repository.sweep,
             mailer.sweep,
+            Keeper(engine, vault).sweep,
             Releases(engine, knowledge, secret).sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),

@@ -17,6 +17,8 @@ from api.events.summaries import Summaries
 from api.imports.service import ImportService
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
+from api.leads.service import Leads
+from api.leads.vault import Vault
 from api.portal.attempts import Attempts
 from api.portal.service import Portal
 from api.reports.service import Reports
@@ -42,6 +44,8 @@ class Parts:
     imports: ImportService
     attempts: Attempts
     portal: Portal
+    vault: Vault
+    leads: Leads
     figures: Figures
     reports: Reports
     sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings
 
 from analytics.database import DEFAULT_URL
 from analytics.rounding_secret import DEFAULT_FOLDER
+from knowledge.base import DEFAULT_CATALOGUE_FOLDER
 
 
 class Settings(BaseSettings):
@@ -25,8 +26,11 @@ class Settings(BaseSettings):
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
+    lead_keys: str = Field("", repr=False, description="Keys of contact data, newest first, with commas between.")
+    lead_index_key: str = Field("", repr=False, description="Key that finds contact data: 64 hexadecimal characters.")
     secrets_folder: Path = Field(DEFAULT_FOLDER, description="Where secrets are kept that are made by themselves.")
     reports_folder: Path = Field(Path("var/reports"), description="Where the report is written every eight weeks.")
+    catalogue_folder: Path = Field(DEFAULT_CATALOGUE_FOLDER, description="Where is kept what owners changed.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.database import migrate
 from analytics.rounding_secret import BadSecret, rounding_secret
+from api.leads.keys import BadKeys, read_keys
 from api.mail import Mailer, MailSettingsError
 from api.settings import Settings
 from knowledge.check import problems
@@ -51,8 +52,11 @@ def main() -> NoReturn:
         Mailer(settings)
         if settings.rounding_secret:
             rounding_secret(settings.rounding_secret, settings.secrets_folder)
-    except (MailSettingsError, BadSecret) as error:
+        read_keys(settings)
+    except (MailSettingsError, BadSecret, BadKeys) as error:
         sys.exit(str(error))
+    except OSError as error:
+        sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")
     fault = taken_port(settings)
     if fault:
         sys.exit(fault)

@@ -30,6 +30,7 @@ class Lead(Base):
     seen_at: Mapped[int | None] = mapped_column()
     taken_up_at: Mapped[int | None] = mapped_column()
     contact_at: Mapped[int | None] = mapped_column()
+    started_at: Mapped[int | None] = mapped_column()
     closed_at: Mapped[int | None] = mapped_column()
     reminded_at: Mapped[int | None] = mapped_column(doc="The owner was reminded.")
     escalated_at: Mapped[int | None] = mapped_column(doc="The coordinator was told.")
@@ -38,6 +39,7 @@ class Lead(Base):
     destroy_at: Mapped[int] = mapped_column(index=True, doc="When the lead is deleted at the latest.")
     helped: Mapped[bool | None] = mapped_column(doc="Whether the owner says that it was a step ahead.")
     satisfaction: Mapped[int | None] = mapped_column(doc="1 to 5, as the owner heard it.")
+    settled: Mapped[bool] = mapped_column(doc="Its outcome was copied to the anonymous record, and is final.")
     version: Mapped[int] = mapped_column(doc="Goes up with every change, so that of two at once one is refused.")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analytics.database import WITHOUT_ROWID, Base
@@ -22,6 +22,9 @@ class OutboxItem(Base):
     account: Mapped[str | None] = mapped_column(String(36), doc="Of a mail to somebody of the portal.")
     webhook: Mapped[str | None] = mapped_column(String(36))
     details: Mapped[dict[str, Any]] = mapped_column(JSON, doc="What the text needs beside; never personal data.")
+    address: Mapped[bytes | None] = mapped_column(
+        LargeBinary, doc="Where to, sealed, when no lead tells it; until done."
+    )
     state: Mapped[str] = mapped_column(String(16), doc="wacht, verstuurd, opgegeven or vervallen.")
     tries: Mapped[int] = mapped_column()
     due_at: Mapped[int] = mapped_column(doc="Seconds since 1970: not to be tried before.")

@@ -1,0 +1,74 @@
+"""Bringing a lead to its owner, and telling those whom it concerns."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from analytics.outcomes import REQUESTED, add_outcome
+from api.audit_log import log
+from api.leads import consent, repository
+from api.leads.models import Lead
+from api.leads.statuses import DELIVERED
+from api.leads.vault import Vault
+from api.outbox import queue
+from knowledge.base import Knowledge
+
+FOLLOW_UP_SECONDS = 30 * 24 * 60 * 60
+LINK_SECONDS = 400 * 24 * 60 * 60  # longer than any lead lives
+CREATED, GONE = "lead.created", "lead.withdrawn"
+
+
+def hand_over(session: Session, knowledge: Knowledge, lead: Lead, now: int, *, longest_seconds: int) -> None:
+    """Put a lead in its owner's inbox, and count it. It is there once, whatever becomes of the mails about it."""
+    lead.status, lead.confirmed_at, lead.version = DELIVERED, now, lead.version + 1
+    lead.destroy_at = lead.requested_at + longest_seconds
+    lead.follow_up_at = None if lead.phone_only else now + FOLLOW_UP_SECONDS
+    repository.note_consent(session, lead.consent, consent.DELIVERED, now)
+    log.write(session, who=log.SYSTEM, action="afgeleverd", subject=lead.id)
+    if lead.counts:
+        add_outcome(session, initiative=lead.initiative, step=REQUESTED, day=datetime.fromtimestamp(now, UTC).date())
+    tell_owners(session, lead, "nieuwe-aanvraag", CREATED, now)
+    initiative = knowledge.initiative(lead.initiative)
+    if initiative is None or not repository.owners(session, lead.initiative):
+        tell_coordinators(session, "geen-eigenaar", lead, now)
+
+
+def tell_owners(session: Session, lead: Lead, template: str, event: str | None, now: int) -> None:
+    """Put a mail for each owner in the outbox, and an event for each of their webhooks when there is one."""
+    for account in repository.owners(session, lead.initiative):
+        queue.put(session, kind=queue.MAIL, template=template, now=now, lead=lead.id, account=account)
+    for webhook in repository.webhooks(session, lead.initiative) if event else ():
+        queue.put(session, kind=queue.WEBHOOK, template=event or "", now=now, lead=lead.id, webhook=webhook)
+
+
+def tell_coordinators(session: Session, template: str, lead: Lead, now: int) -> None:
+    """Put a mail for each coordinator in the outbox."""
+    for account in repository.coordinators(session):
+        details = {"initiatief": lead.initiative}
+        queue.put(session, kind=queue.MAIL, template=template, now=now, lead=lead.id, account=account, details=details)
+
+
+def mail(
+    session: Session,
+    vault: Vault,
+    *,
+    template: str,
+    request: str,
+    now: int,
+    lead: str | None = None,
+    confirm_until: int | None = None,
+    purposes: Iterable[str] = (),
+) -> None:
+    """Put a mail to an entrepreneur in the outbox, with the links that it will have.
+
+    Each has one to withdraw; `confirm_until` adds the one that confirms, `purposes` adds others about the one lead.
+    """
+    item = queue.put(session, kind=queue.MAIL, template=template, now=now, request=request, lead=lead)
+    links = [("intrekken", request, now + LINK_SECONDS)]
+    if confirm_until is not None:
+        links.append(("bevestigen", request, confirm_until))
+    links += [(purpose, lead or request, now + LINK_SECONDS) for purpose in purposes]
+    for purpose, subject, expires_at in links:
+        token = vault.token(purpose, item)
+        repository.add_link(session, token=token, purpose=purpose, subject=subject, expires_at=expires_at)
