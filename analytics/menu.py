@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from analytics.dimensions import NOTHING_FITS
 from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF, Rules
+from analytics.outcomes import ENDS, EXPERIENCES, HELPED
 from analytics.periods import Month
 
 STAFF, PUBLIC = "werkgroep", "publiek"
@@ -16,6 +17,12 @@ AUDIENCES: Mapping[str, Rules] = {STAFF: FOR_STAFF, PUBLIC: FOR_EVERYBODY}
 
 MONTH, QUARTER, YEAR, SO_FAR = "maand", "kwartaal", "jaar", "tot_nu"
 TOTAL, INITIATIVES, STOPPED = "totaal", "initiatief", "gestopt"
+# Leads by the steps they took, what came of those that were closed, how long it took until contact, and what
+# entrepreneurs say; and by initiative those that came and those that helped.
+LEAD_STEP, LEAD_END, LEAD_TIME, LEAD_EXPERIENCE = "lead_stap", "lead_afloop", "lead_tijd", "lead_ervaring"
+LEAD_INITIATIVE, LEAD_HELPED = "lead_initiatief", "lead_geholpen"
+OF_LEADS = (LEAD_STEP, LEAD_END, LEAD_TIME, LEAD_EXPERIENCE, LEAD_INITIATIVE, LEAD_HELPED)
+APART = (STOPPED, *OF_LEADS)  # each of these divides records of its own, and none of the conversations with a result
 
 ONE_WAY = ("fase", "hulpvraag", "grootte", "sector", "plaats", "kanaal", "site", "aanbod")
 TWO_WAY = (
@@ -27,8 +34,14 @@ TWO_WAY = (
     ("sector", "hulpvraag"),
 )
 # What a firm would rather not have told: by dimension the categories, None for all of them. Its sector, size and place
-# can be seen from the street, and that there is something for it is no secret.
-SENSITIVE: Mapping[str, frozenset[str] | None] = {"fase": None, "hulpvraag": None, "aanbod": frozenset({NOTHING_FITS})}
+# can be seen from the street, and that there is something for it is no secret, nor that it was helped.
+SENSITIVE: Mapping[str, frozenset[str] | None] = {
+    "fase": None,
+    "hulpvraag": None,
+    "aanbod": frozenset({NOTHING_FITS}),
+    LEAD_END: frozenset(ENDS) - {HELPED},
+    LEAD_EXPERIENCE: frozenset(EXPERIENCES) - {HELPED},
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,11 @@ class Scope:
     def crossed(self) -> bool:
         """Whether it has tables of two dimensions."""
         return self.id in (QUARTER, YEAR)
+
+    @property
+    def has_leads(self) -> bool:
+        """Whether it has tables of leads: those come with whole quarters, because leads are few and take weeks."""
+        return self.months[-1].ends_quarter and self.id != MONTH
 
 
 def scopes(audience: str, month: Month) -> Iterator[Scope]:
@@ -63,7 +81,7 @@ def table_id(scope: str, *dimensions: str) -> str:
 
 
 def dimensions_of(table: str) -> tuple[str, ...]:
-    """The dimensions of the table with an id; "totaal", "initiatief" and "gestopt" stand in their place."""
+    """The dimensions of the table with an id; "totaal", "initiatief" and the tables apart stand in their place."""
     return tuple(table.partition("/")[2].split("*"))
 
 

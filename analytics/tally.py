@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from analytics.counting import count, counting, crossed, mentions_of_initiatives
 from analytics.dimensions import OTHER, Dimension, Level, dimensions
 from analytics.disclosure import Count
-from analytics.menu import INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
-from analytics.models import Counted, Referral, Stopped
+from analytics.lead_tables import Step, by_table
+from analytics.menu import APART, INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
+from analytics.models import Counted, Outcome, Referral, Stopped
 from analytics.periods import Month
 from analytics.synthetic import SYNTHETIC
 from knowledge.base import Knowledge
@@ -34,7 +35,7 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts by table ("sector*grootte", "initiatief", "gestopt", "totaal") and codes; without records, no entry."""
+    """Counts by table ("sector*grootte", "initiatief", "lead_stap", "totaal") and codes; without records, no entry."""
 
     tables: Mapping[str, Mapping[Key, Count]] = field(default_factory=dict)
     synthetic: bool = False
@@ -44,10 +45,16 @@ class Tally:
         """All records."""
         return self.of(TOTAL).get(("", ""), Count())
 
+    def whole(self, table: str) -> int:
+        """All records that a table divides: those with a result, or for a table apart its own."""
+        if table not in APART:
+            return self.total.records
+        return sum(counted.records for counted in self.of(table).values())
+
     @property
     def stopped(self) -> int:
         """All conversations that stopped."""
-        return sum(counted.records for counted in self.of(STOPPED).values())
+        return self.whole(STOPPED)
 
     def of(self, table: str) -> Mapping[Key, Count]:
         """The counts of one table."""
@@ -80,8 +87,12 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
             .where(_open(Stopped, month), counting(knowledge.sites, Stopped))
             .group_by(Stopped.question)
         ).all()
-        made_up = select(Referral.id).where(where, Referral.scoring_version == SYNTHETIC).limit(1)
-        synthetic = session.scalar(made_up) is not None
+        leads = _steps(session, _open(Outcome, month))
+        made_up = (
+            select(Referral.id).where(where, Referral.scoring_version == SYNTHETIC),
+            select(Outcome.id).where(_open(Outcome, month), Outcome.id.startswith(SYNTHETIC)),
+        )
+        synthetic = any(session.scalar(some.limit(1)) is not None for some in made_up)
     if any(sum(counts.values(), Count()) != whole for counts in found.values()):
         raise Moved
     tables: dict[str, dict[Key, Count]] = {
@@ -89,6 +100,7 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
     }
     tables[INITIATIVES] = {(name, ""): counted for name, counted in initiatives.items()}
     tables[STOPPED] = {(question, ""): Count(records, _stopped_keys(month, question)) for question, records in stopped}
+    tables |= by_table(leads)
     if whole.records:
         tables[TOTAL] = {("", ""): whole}
     return Tally(tables, synthetic)
@@ -96,7 +108,7 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
 
 def take(session: Session, knowledge: Knowledge, month: Month, tally: Tally) -> None:
     """Mark the records of a tally as counted, and keep its numbers. Raises Moved when they are no longer the same."""
-    for records in (Referral, Stopped):
+    for records in (Referral, Stopped, Outcome):
         session.execute(
             update(records)
             .where(_open(records, month))
@@ -106,7 +118,8 @@ def take(session: Session, knowledge: Knowledge, month: Month, tally: Tally) -> 
     referrals = count(session, and_(Referral.period == month.id, counting(knowledge.sites)))
     in_month = and_(Stopped.period == month.id, counting(knowledge.sites, Stopped))
     stopped = session.scalar(select(func.count()).select_from(Stopped).where(in_month))
-    if referrals != tally.total or stopped != tally.stopped:
+    leads = by_table(_steps(session, Outcome.period == month.id))
+    if referrals != tally.total or stopped != tally.stopped or any(leads[name] != tally.of(name) for name in leads):
         raise Moved
     session.add_all(
         Counted(period=month.id, table=table, row=row, column=column, records=counted.records, keys=counted.keys)
@@ -132,9 +145,17 @@ def at_level(level: Level, finest: Level, code: str) -> str:
     return category if category in level.titles else OTHER if OTHER in level.titles else OPEN
 
 
-def _open(records: type[Referral] | type[Stopped], month: Month) -> ColumnElement[bool]:
+def _open(records: type[Referral] | type[Stopped] | type[Outcome], month: Month) -> ColumnElement[bool]:
     """Those that the release of a month counts: up to its last week, and not counted before."""
-    return and_(records.period.is_(None), records.week <= month.last_week)
+    until = records.month <= month.id if issubclass(records, Outcome) else records.week <= month.last_week
+    return and_(records.period.is_(None), until)
+
+
+def _steps(session: Session, where: ColumnElement[bool]) -> dict[Step, Count]:
+    """The steps of leads, by all that is known of them."""
+    columns = (Outcome.step, Outcome.outcome, Outcome.lead_time, Outcome.initiative)
+    counted = select(*columns, func.count(), func.sum(Outcome.rounding_key)).where(where).group_by(*columns)
+    return {Step(*row[:-2]): Count(row[-2], int(row[-1])) for row in session.execute(counted)}
 
 
 def _by_codes(
