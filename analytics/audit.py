@@ -13,7 +13,7 @@ from scipy.optimize import LinearConstraint, milp
 
 from analytics.disclosure import NARROWEST
 from analytics.linear import Cell, Numbers, Place, Sheet, System, matrix
-from analytics.menu import INITIATIVES, STOPPED
+from analytics.menu import INITIATIVES
 
 FEWEST_BETWEEN = 10  # records: what is between two tables is looked at from this many
 _FEW_UNKNOWNS = 300  # up to this many, solutions are in whole numbers
@@ -69,7 +69,7 @@ def components(sheets: Iterable[Sheet]) -> list[tuple[Sheet, ...]]:
 def audit(
     sheets: Sequence[Sheet],
     records: Mapping[str, int],
-    stopped: Mapping[str, int],
+    apart: Mapping[str, Mapping[str, int]],
     *,
     shown: Mapping[Place, Range] | None = None,
     only: Cell | None = None,
@@ -77,12 +77,13 @@ def audit(
 ) -> Outcome:
     """Look at everything hidden in tables that hang together, given how many records each month has.
 
+    `apart` are those numbers for tables that divide records of their own, by what they divide them.
     It ends at the first count that is too narrow. `shown` are solutions that hold already; with `only` no more than
     that one count is looked at, and those of `but` are passed by.
     """
     if not sheets:
         return Outcome()
-    totals = stopped if sheets[0].names == (STOPPED,) else records
+    totals = apart.get(sheets[0].names[0], records)
     system = System(sheets, totals)
     cells = [cell for cell in _cells(system, sheets, totals) if cell.place not in but]
     if only:

@@ -16,11 +16,23 @@ from analytics.disclosure import BASE, total
 from analytics.drafts import Draft, Drafting
 from analytics.gate import Gate
 from analytics.linear import Sheet
-from analytics.menu import AUDIENCES, INITIATIVES, PUBLIC, STAFF, STOPPED, TOTAL, publication_id, scopes, table_id
+from analytics.menu import (
+    AUDIENCES,
+    INITIATIVES,
+    LEAD_HELPED,
+    LEAD_INITIATIVE,
+    PUBLIC,
+    STAFF,
+    STOPPED,
+    TOTAL,
+    publication_id,
+    scopes,
+    table_id,
+)
 from analytics.models import Publication, PublishedCell
 from analytics.periods import Month
 from analytics.published import Reader
-from analytics.tally import Tally, kept, tally, together
+from analytics.tally import Tally, apart, kept, tally, together
 from knowledge.base import Knowledge
 
 SHOWN, HIDDEN = "getoond", "te_klein"
@@ -87,7 +99,7 @@ class _Making:
             month=self._month.id,
             earlier=earlier,
             records={period: tally.total.records for period, tally in self._tallies.items()},
-            stopped={period: tally.stopped for period, tally in self._tallies.items()},
+            apart=apart(self._tallies),
             sheet=lambda draft: self._reader.draft(
                 draft,
                 self._known,
@@ -163,6 +175,6 @@ def _cell(table: str, key: tuple[str, str], value: int | None) -> PublishedCell:
 def _names(shown: Sequence[Draft]) -> Iterator[tuple[str, str]]:
     """The names of initiatives and websites, which may be gone from the data when somebody reads this."""
     for draft in shown:
-        if draft.dimensions in ((INITIATIVES,), ("site",)):
+        if draft.dimensions[0] in (INITIATIVES, LEAD_INITIATIVE, LEAD_HELPED, "site"):
             titles = draft.levels[0].titles
             yield from ((row, titles[row]) for row, _ in draft.values if row in titles)

@@ -10,7 +10,8 @@ from itertools import product
 
 from analytics.dimensions import FITS, OTHER, Dimension, Level
 from analytics.disclosure import Count, Line, Rules, Setting, crossed_table, derivable, mentions, table
-from analytics.menu import INITIATIVES, ONE_WAY, SENSITIVE, STOPPED, TWO_WAY, Scope, table_id
+from analytics.lead_tables import titles
+from analytics.menu import APART, INITIATIVES, OF_LEADS, ONE_WAY, SENSITIVE, STOPPED, TWO_WAY, Scope, table_id
 from analytics.tally import Key, Tally, at_level
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
@@ -60,8 +61,9 @@ class Drafting:
                 offer = made.values if names == ("aanbod",) else offer
                 yield made
             yield self._initiatives(scope, tally, offer)
-        if tally.stopped >= FEWEST:
-            yield self._stopped(scope, tally)
+        for name in (STOPPED, *(OF_LEADS if scope.has_leads else ())):
+            if tally.whole(name) >= FEWEST:
+                yield self._apart(scope, name, tally)
 
     def coarser(self, draft: Draft, tally: Tally) -> Draft:
         """The same table at the next coarser level at which it can be shown, or no table."""
@@ -71,8 +73,8 @@ class Drafting:
         """The same table under these rules, as finely divided: of what a table under wider rules shows, what may be."""
         if not wider.values:
             return wider
-        if wider.dimensions == (STOPPED,):
-            made = self._stopped(wider.scope, tally)
+        if wider.dimensions[0] in APART:
+            made = self._apart(wider.scope, wider.dimensions[0], tally)
         elif wider.dimensions == (INITIATIVES,):
             made = self._initiatives(wider.scope, tally, {})
             made = replace(made, values={key: value for key, value in made.values.items() if key in wider.values})
@@ -142,17 +144,20 @@ class Drafting:
             verdict.reason or "",
         )
 
-    def _stopped(self, scope: Scope, tally: Tally) -> Draft:
-        titles = {question.id: question.kort for question in self.knowledge.intake.vragen}
-        found = {question: counted for (question, _), counted in tally.of(STOPPED).items()}
-        verdict = table(
-            self.rules, self.secret, {**dict.fromkeys((*titles, *sorted(found)), Count()), **found}, sensitive=()
-        )
+    def _apart(self, scope: Scope, name: str, tally: Tally) -> Draft:
+        """A table that divides records of its own, in which each is once."""
+        stops = {question.id: question.kort for question in self.knowledge.intake.vragen}
+        level = Level(name, stops if name == STOPPED else titles(self.knowledge)[name], str)
+        counts = dict.fromkeys(level.titles, Count())
+        for (code, _), counted in sorted(tally.of(name).items()):
+            category = OTHER if OTHER in level.titles and code not in level.titles else code
+            counts[category] = counts.get(category, Count()) + counted
+        verdict = table(self.rules, self.secret, counts, sensitive=SENSITIVE.get(name, ()))
         return Draft(
-            table_id(scope.id, STOPPED),
+            table_id(scope.id, name),
             scope,
-            (STOPPED,),
-            (Level(STOPPED, titles, str),),
+            (name,),
+            (level,),
             {(row, ""): value for row, value in verdict.values.items()},
             verdict.reason or "",
         )

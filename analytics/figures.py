@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
 from analytics.dimensions import dimensions
+from analytics.lead_tables import titles
 from analytics.menu import INITIATIVES, STOPPED, TOTAL, dimensions_of, scope_of
 from analytics.models import Publication, PublishedCell
 from analytics.periods import Month, month
@@ -108,8 +109,8 @@ class Figures:
             wanted = select(Publication).where(Publication.id.in_(unread)).options(selectinload(Publication.cells))
             with Session(self._engine) as session:
                 publications = session.scalars(wanted).all()
-            titles = self._titles()
-            self._kept |= {publication.id: _release(publication, titles) for publication in publications}
+            known = self._titles()
+            self._kept |= {publication.id: _release(publication, known) for publication in publications}
         return tuple(self._kept[identifier] for identifier in identifiers if identifier in self._kept)
 
     def _titles(self) -> dict[tuple[str, str], Mapping[str, str]]:
@@ -122,7 +123,7 @@ class Figures:
         }
         found[INITIATIVES, INITIATIVES] = {initiative.id: initiative.naam for initiative in knowledge.catalogue}
         found[STOPPED, STOPPED] = {question.id: question.kort for question in knowledge.intake.vragen}
-        return found
+        return found | {(name, name): of_table for name, of_table in titles(knowledge).items()}
 
 
 def as_text(release: Release, value: int | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from analytics.audit import Outcome, Range, audit, components
 from analytics.drafts import FEWEST, Draft
 from analytics.linear import Cell, Place, Sheet
-from analytics.menu import MONTH, QUARTER, SO_FAR, STOPPED, YEAR
+from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
 
 DERIVABLE_TOGETHER, TOO_CLOSE = "afleidbaar_samen", "te_dicht_bij_een_andere"
 _SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
@@ -20,15 +20,15 @@ class Gate:
     """The tables of one release for one audience on their way to be published.
 
     `publication` is its id, and `month` the id of its month. `earlier` are the tables that its readers have already,
-    `records` and `stopped` the exact totals of months. `sheet` makes a table as a reader has it, `coarser` the next
-    coarser one, and `complete` adds what tables tell by what they do not name.
+    `records` the exact totals of months, and `apart` those of tables with records of their own. `sheet` makes a table
+    as a reader has it, `coarser` the next coarser one, and `complete` adds what tables tell by what they do not name.
     """
 
     publication: str
     month: str
     earlier: Sequence[Sheet]
     records: Mapping[str, int]
-    stopped: Mapping[str, int]
+    apart: Mapping[str, Mapping[str, int]]
     sheet: Callable[[Draft], Sheet]
     coarser: Callable[[Draft], Draft]
     complete: Callable[[Sequence[Sheet]], list[Sheet]]
@@ -87,7 +87,7 @@ class Gate:
         only: Cell | None = None,
         but: Collection[Place] = (),
     ) -> Outcome:
-        return audit(self.complete(sheets), self.records, self.stopped, shown=shown, only=only, but=but)
+        return audit(self.complete(sheets), self.records, self.apart, shown=shown, only=only, but=but)
 
     def _one_to_drop(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
         """The new table that has to give way for a count: the first that helps, or else the first that may help.
@@ -126,7 +126,7 @@ class Gate:
             if not draft.values:
                 continue
             names, months = draft.dimensions, frozenset(month.id for month in draft.scope.months)
-            counted = self.stopped if names == (STOPPED,) else self.records
+            counted = self.apart.get(names[0], self.records)
             between = [
                 sum(counted[month] for month in months ^ other)
                 for others, other in before

@@ -159,8 +159,10 @@ class Reader:
     def _members(
         self, names: Names, levels: Sequence[Level], known: Mapping[str, Dimension], values: Mapping[Key, int | None]
     ) -> tuple[Mapping[str, str], ...]:
-        if names[0] not in known:  # initiatives and stopped conversations are of one level
-            return ({code: code for code in (*(row for row, _ in values), *self._counted(names[0]))},)
+        if names[0] not in known:  # initiatives and tables apart are of one level
+            rows = {row for row, _ in values}
+            every = (*(row for row, _ in values), *self._counted(names[0]))
+            return ({code: OTHER if OTHER in rows and code not in rows else code for code in every},)
         shown = [{key[place] for key in values} for place in range(len(names))]
         return tuple(
             {code: _category(level, known[name].levels[0], code, those) for code in self._codes[name]}

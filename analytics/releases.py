@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from analytics.build import build, fingerprint
 from analytics.menu import STAFF, publication_id
-from analytics.models import Publication, Referral, Stopped
+from analytics.models import Outcome, Publication, Referral, Stopped
 from analytics.periods import Month, month, month_of, week_of
 from analytics.rounding_secret import BadSecret
 from analytics.tally import Moved, take
@@ -140,7 +140,8 @@ class Releases:
                 session.scalar(select(func.min(records.week)).where(records.period.is_(None)))
                 for records in (Referral, Stopped)
             ]
-        found = [month_of(week) for week in weeks if week]
+            of_leads = session.scalar(select(func.min(Outcome.month)).where(Outcome.period.is_(None)))
+        found = [month_of(week) for week in weeks if week] + ([month(of_leads)] if of_leads else [])
         return min(found, default=None)
 
 

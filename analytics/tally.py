@@ -74,6 +74,11 @@ def together(tallies: Iterable[Tally]) -> Tally:
     return Tally(tables, synthetic)
 
 
+def apart(tallies: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
+    """How many records each month has for tables that divide records of their own, by table and id of the month."""
+    return {name: {period: tally.whole(name) for period, tally in tallies.items()} for name in APART}
+
+
 def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
     """Count what the release of a month has to count. Raises Moved when it changed meanwhile."""
     known = dimensions(knowledge, month.last_day)

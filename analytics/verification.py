@@ -13,7 +13,7 @@ from analytics.menu import AUDIENCES, STAFF
 from analytics.models import Publication
 from analytics.periods import Month, month
 from analytics.published import Reader
-from analytics.tally import kept
+from analytics.tally import apart, kept
 from knowledge.base import Knowledge
 
 
@@ -38,11 +38,10 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
     tallies = kept(session, Month(year, 12).of_year)
     reader = Reader(knowledge, tallies)
     records = {period: tally.total.records for period, tally in tallies.items()}
-    stopped = {period: tally.stopped for period, tally in tallies.items()}
     for audience in AUDIENCES:
         sheets: list[Sheet] = list(reader.releases(session, year, audience))
         if audience == STAFF:
             # As if the month before were being made: an event of which not all is counted yet is then left out.
             sheets += reader.events(session, Month(year, 1).previous)
-        found = (audit(reader.with_unnamed(those), records, stopped) for those in components(sheets))
+        found = (audit(reader.with_unnamed(those), records, apart(tallies)) for those in components(sheets))
         yield Verdict(year, audience, sum(found, Outcome()))

@@ -43,7 +43,7 @@ def gate(records: Mapping[str, int], *earlier: Sheet, month: Month = FEBRUARY) -
         month=month.id,
         earlier=earlier,
         records=records,
-        stopped=records,
+        apart={},
         sheet=lambda one: sheet(one, f"werkgroep/{month.id}"),
         coarser=lambda one: replace(one, values={key: 20 for key in one.values if key[0] == "a"}, coarser=()),
         complete=list,
