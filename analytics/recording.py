@@ -169,7 +169,7 @@ class Recorder:
             "fallback": outcome.fallback.id,
             "nothing_fits": outcome.referral.nothing_fits,
             "scoring_version": self._knowledge.scoring_version,
-            "catalogue_version": self._knowledge.catalogue_version,
+            "catalogue_version": outcome.catalogue_version,
         }
 
 

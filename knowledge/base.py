@@ -3,16 +3,18 @@
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from knowledge.catalogue import Catalogue, Initiative, SizeClass, StageId, load_catalogue
+from knowledge.catalogue import Catalogue, Initiative, load_catalogue
+from knowledge.catalogue_folder import CatalogueFolder, Edition, Editions
+from knowledge.changes import offer_problems
 from knowledge.intake import Intake, load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import KnowledgeError, Problem, read
-from knowledge.matching import EVERYBODY, FALLBACKS
+from knowledge.matching import FALLBACKS
 from knowledge.municipalities import Municipalities, load_municipalities
 from knowledge.naming import InitiativeNames
 from knowledge.places import PlaceIndex
@@ -24,17 +26,19 @@ from knowledge.widget import Widget, load_widget
 
 FOLDER = Path(__file__).parent
 SITES_FOLDER = "SITES_FOLDER"  # setting: where the files of the sites are, when not beside the other data
+CATALOGUE_FOLDER = "CATALOGUE_FOLDER"  # setting: where the file lies with what owners changed
+DEFAULT_CATALOGUE_FOLDER = Path("var/catalogue")
 
 
 @dataclass(frozen=True, eq=False)  # each is only equal to itself, so that what is made of it can be kept
 class Knowledge:
-    """The validated data of one moment; only the sites follow their files.
+    """The validated data of one moment; only the sites and the initiatives follow their files.
 
     The versions name the contents of the questions and of the catalogue, so that a record tells what it was made with.
     """
 
     intake: Intake
-    catalogue: Catalogue
+    editions: Editions
     municipalities: Municipalities
     sectors: SectorIndex
     sites: Sites
@@ -43,7 +47,24 @@ class Knowledge:
     terms: Terms
     lexicon: Lexicon
     scoring_version: str
-    catalogue_version: str
+
+    def now(self) -> "Knowledge":
+        """The same data with the initiatives of this moment, which stay what they are.
+
+        For what looks at them more than once, and for what is made of all data and kept: the same initiatives give the
+        same object.
+        """
+        return _with_edition(self, self.editions.current())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The initiatives of this moment."""
+        return self.editions.current().catalogue
+
+    @property
+    def catalogue_version(self) -> str:
+        """A name for the contents of the catalogue of this moment."""
+        return self.editions.current().version
 
     @cached_property
     def places(self) -> PlaceIndex:
@@ -54,14 +75,22 @@ class Knowledge:
         """The initiative with this id."""
         return next((entry for entry in self.catalogue if entry.id == identifier), None)
 
-    @cached_property
+    @property
     def initiative_names(self) -> InitiativeNames:
         """Look-up of initiatives by name in text."""
-        return InitiativeNames(self.catalogue)
+        return self.editions.current().names
 
 
-def load(folder: Path = FOLDER) -> Knowledge:
-    """Read all data. Raises KnowledgeError with the faults of every file, not only of the first."""
+@lru_cache(maxsize=8)
+def _with_edition(knowledge: Knowledge, edition: Edition) -> Knowledge:
+    return knowledge if knowledge.editions is edition else replace(knowledge, editions=edition)
+
+
+def load(folder: Path = FOLDER, changes: Path | None = None) -> Knowledge:
+    """Read all data. Raises KnowledgeError with the faults of every file, not only of the first.
+
+    `changes` is the folder of what owners changed; without it the setting says where that is.
+    """
     problems: list[Problem] = []
     parts: dict[str, Callable[[], Any]] = {
         "intake": lambda: load_intake(folder / "intake.yaml"),
@@ -84,15 +113,20 @@ def load(folder: Path = FOLDER) -> Knowledge:
             continue  # what this part rests on could not be read, and that is among the problems
     if problems:
         raise KnowledgeError(problems)
-    knowledge = Knowledge(
-        **loaded,
-        scoring_version=f"{loaded['intake'].versie}.{_fingerprint([folder / 'intake.yaml'])}",
-        catalogue_version=_fingerprint(sorted((folder / "initiatives").glob("*.yaml"))),
-    )
-    problems = _cross_problems(knowledge, folder)
+    codes = _codes(loaded["municipalities"])
+    problems = _cross_problems(loaded["catalogue"], codes, folder)
     if problems:
         raise KnowledgeError(problems)
-    return knowledge
+    files = Edition(loaded.pop("catalogue"), _fingerprint(sorted((folder / "initiatives").glob("*.yaml"))))
+    return Knowledge(
+        **loaded,
+        editions=CatalogueFolder(files, changes or _changes_folder(), codes, loaded["texts"]),
+        scoring_version=f"{loaded['intake'].versie}.{_fingerprint([folder / 'intake.yaml'])}",
+    )
+
+
+def _changes_folder() -> Path:
+    return Path(os.environ.get(CATALOGUE_FOLDER) or DEFAULT_CATALOGUE_FOLDER)
 
 
 def _sites_folder(folder: Path) -> Path:
@@ -113,35 +147,15 @@ def _fingerprint(paths: list[Path]) -> str:
     return digest.hexdigest()[:8]
 
 
-def _cross_problems(knowledge: Knowledge, folder: Path) -> list[Problem]:
+def _cross_problems(catalogue: Catalogue, codes: frozenset[str], folder: Path) -> list[Problem]:
     """Faults that show only when files are laid side by side."""
     problems = []
-    codes = _codes(knowledge.municipalities)
-    for initiative in knowledge.catalogue:
-        for index, area in enumerate(initiative.regio):
-            if area.startswith("GM") and area not in codes:
-                document = read(folder / "initiatives" / f"{initiative.id}.yaml")  # again, for the line
-                what = f"De gemeente {area} bestaat niet."
-                problems.append(document.problem(("regio", index), what, "Noem een code uit municipalities.yaml."))
+    for initiative in catalogue:
+        document = read(folder / "initiatives" / f"{initiative.id}.yaml")  # again, for the line
+        problems += offer_problems(document, initiative, codes)
+    known = {initiative.id for initiative in catalogue}
     for identifier in FALLBACKS:
-        if knowledge.initiative(identifier) is None:
+        if identifier not in known:
             what = f"Het vangnet '{identifier}' ontbreekt."
             problems.append(Problem("initiatives/", 1, what, f"Zet initiatives/{identifier}.yaml terug."))
-    everybody = knowledge.initiative(EVERYBODY)
-    if everybody is not None and not _serves_everybody(everybody):
-        what = (
-            "Het laatste vangnet moet iedereen kunnen helpen: landelijk, elke fase en elke grootte, zonder einddatum."
-        )
-        problems.append(Problem(f"initiatives/{EVERYBODY}.yaml", 1, what, "Herstel status, regio, fase en grootte."))
     return problems
-
-
-def _serves_everybody(initiative: Initiative) -> bool:
-    return (
-        initiative.status == "actief"
-        and initiative.verwijst
-        and initiative.einde is None
-        and "landelijk" in initiative.regio
-        and set(initiative.fase) == set(get_args(StageId))
-        and set(initiative.grootte) == set(get_args(SizeClass))
-    )

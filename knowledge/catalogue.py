@@ -92,7 +92,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         except KnowledgeError as error:
             problems += error.problems
             continue
-        problems += _problems(document, initiative)
+        problems += _name_problems(document, initiative) + entry_problems(document, initiative)
         initiatives.append(initiative)
     if not initiatives and not problems:
         problems.append(Problem(f"{folder.name}/", 1, "Er staan geen initiatieven.", "Zet de bestanden terug."))
@@ -101,12 +101,16 @@ def load_catalogue(folder: Path) -> Catalogue:
     return tuple(initiatives)
 
 
-def _problems(document: Document, initiative: Initiative) -> list[Problem]:
+def _name_problems(document: Document, initiative: Initiative) -> list[Problem]:
+    if initiative.id == document.path.stem:
+        return []
+    what = f"Het id '{initiative.id}' is anders dan de naam van het bestand."
+    return [document.problem(("id",), what, f"Maak er '{document.path.stem}' van of hernoem het bestand.")]
+
+
+def entry_problems(document: Document, initiative: Initiative) -> list[Problem]:
     """Faults in one entry that its form alone does not show."""
     found = []
-    if initiative.id != document.path.stem:
-        what = f"Het id '{initiative.id}' is anders dan de naam van het bestand."
-        found.append(document.problem(("id",), what, f"Maak er '{document.path.stem}' van of hernoem het bestand."))
     if not _is_month(initiative.gezien):
         what = f"'{initiative.gezien}' is geen maand."
         found.append(document.problem(("gezien",), what, 'Schrijf jaar en maand, bijvoorbeeld "2024-05".'))

@@ -87,6 +87,13 @@ class Document:
             node = child
         return node.start_mark.line + 1 if node is not None else 1
 
+    def below(self, *steps: str | int) -> "Document":
+        """The part of the document that `steps` lead to, as a document of its own. Raises LookupError."""
+        data, node = self.data, self.root
+        for step in steps:
+            data, node = data[step], _child(node, step)
+        return Document(self.path, data, node)
+
     def problem(self, steps: tuple[str | int, ...], what: str, remedy: str) -> Problem:
         """A fault at the value that `steps` lead to."""
         return Problem(self.name, self.line(*steps), what, remedy)
@@ -103,12 +110,16 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 def read(path: Path) -> Document:
     """Read one YAML file. Raises KnowledgeError when it is missing or is not YAML."""
-    name = f"{path.parent.name}/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = f"Het bestand is niet te lezen ({type(error).__name__})."
-        raise KnowledgeError([Problem(name, 1, what, _RESTORE)]) from error
+        raise KnowledgeError([Problem(Document(path, None, None).name, 1, what, _RESTORE)]) from error
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> Document:
+    """The text of a YAML file as a document. Raises KnowledgeError when it is not YAML."""
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -116,7 +127,9 @@ def read(path: Path) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = f"Dit is geen goede YAML: {getattr(error, 'problem', None) or error}."
-        raise KnowledgeError([Problem(name, mark.line + 1 if mark else 1, what, _INDENT)]) from error
+        raise KnowledgeError(
+            [Problem(Document(path, None, None).name, mark.line + 1 if mark else 1, what, _INDENT)]
+        ) from error
     finally:
         loader.dispose()
     return Document(path, data, root)

@@ -62,7 +62,7 @@ def portable(knowledge: Knowledge) -> dict[str, Any]:
         "initiatieven": _initiatives(knowledge.catalogue),
         "gemeenten": _municipalities(knowledge),
         "sectoren": _sectors(knowledge),
-        "teksten": _of(knowledge.texts, leave_out=("persoonsgegevens",)),
+        "teksten": _of(knowledge.texts, leave_out=("persoonsgegevens", "bevestigd")),
         "constanten": {
             module.__name__.rpartition(".")[2]: {name: _plain(getattr(module, name)) for name in names}
             for module, names in _CONSTANTS.items()

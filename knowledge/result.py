@@ -37,7 +37,10 @@ class Advice:
 
 @dataclass(frozen=True)
 class Result:
-    """What a scan comes to, for one day. `notes` name what has to be said with it, in this order."""
+    """What a scan comes to, for one day. `notes` name what has to be said with it, in this order.
+
+    `catalogue_version` names the initiatives that were there to choose from.
+    """
 
     maturity: Maturity
     reasons: tuple[str, ...]
@@ -46,6 +49,7 @@ class Result:
     initiatives: tuple[Advice, ...]
     fallback: Advice
     notes: tuple[Note, ...]
+    catalogue_version: str
 
     def as_dict(self) -> dict[str, Any]:
         """The `uitslag` of the public interface."""
@@ -75,6 +79,7 @@ def profile(answers: Answers, maturity: Maturity) -> Profile:
 
 def result(knowledge: Knowledge, answers: Answers, today: date) -> Result:
     """The result of the answers on this day. Raises ValueError before the core scan is complete."""
+    knowledge = knowledge.now()
     maturity = assess(knowledge.intake, answers)
     firm = profile(answers, maturity)
     referral = refer(firm, knowledge.catalogue, knowledge.municipalities, today)
@@ -86,6 +91,7 @@ def result(knowledge: Knowledge, answers: Answers, today: date) -> Result:
         initiatives=tuple(_advice(knowledge, matched, firm, today) for matched in referral.shown),
         fallback=_advice(knowledge, referral.fallback, firm, today),
         notes=tuple(_notes(firm, referral)),
+        catalogue_version=knowledge.catalogue_version,
     )
 
 

@@ -3,17 +3,13 @@
 import logging
 from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from pathlib import Path
-from threading import Lock
-from time import monotonic
 
+from knowledge.following import Follower, Signature, signature
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.sites import Site, load_site
 from knowledge.widget import Widget
 
-LOOK_SECONDS = 1.0
-
 Sites = Mapping[str, Site]
-_Signature = tuple[int, int, int]  # of a file: time of its last change, size, number on the disk
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +26,9 @@ class SiteFolder(Sites):
         self._folder = folder
         self._municipalities = municipalities
         self._widget = widget
-        self._lock = Lock()
         self._files = self._signatures()
         self._sites, problems = self._read({}, {})
-        self._next_look = monotonic() + LOOK_SECONDS
+        self._follower = Follower(self._look)
         if problems:
             raise KnowledgeError(problems)
 
@@ -60,14 +55,7 @@ class SiteFolder(Sites):
         return self._current().items()
 
     def _current(self) -> dict[str, Site]:
-        # Who comes while another looks gets the sites as they were; nobody waits.
-        if monotonic() >= self._next_look and self._lock.acquire(blocking=False):
-            try:
-                if monotonic() >= self._next_look:
-                    self._look()
-                    self._next_look = monotonic() + LOOK_SECONDS
-            finally:
-                self._lock.release()
+        self._follower.follow()
         return self._sites
 
     def _look(self) -> None:
@@ -80,22 +68,14 @@ class SiteFolder(Sites):
             logger.error("De sites zijn niet bijgewerkt, wat er was blijft gelden. %s", problem)
         self._sites = sites
 
-    def _signatures(self) -> dict[Path, _Signature | None]:
+    def _signatures(self) -> dict[Path, Signature | None]:
         """What tells whether a file is still the same; None for one that cannot be looked at."""
-        found: dict[Path, _Signature | None] = {}
-        for path in sorted(self._folder.glob("*.yaml")):
-            if path.name.startswith("."):  # editors keep such files beside the one that is edited
-                continue
-            try:
-                status = path.stat()
-            except OSError:
-                found[path] = None
-            else:
-                found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
-        return found
+        # Editors keep files that start with a dot beside the one that is edited.
+        paths = (path for path in sorted(self._folder.glob("*.yaml")) if not path.name.startswith("."))
+        return {path: signature(path) for path in paths}
 
     def _read(
-        self, before: Mapping[Path, _Signature | None], last: dict[str, Site]
+        self, before: Mapping[Path, Signature | None], last: dict[str, Site]
     ) -> tuple[dict[str, Site], list[Problem]]:
         """The sites of the files, read again where a file is not what it was before, and the faults."""
         if not self._files:
@@ -103,9 +83,9 @@ class SiteFolder(Sites):
             return last, [problem]
         sites: dict[str, Site] = {}
         problems: list[Problem] = []
-        for path, signature in self._files.items():
+        for path, now in self._files.items():
             site = last.get(path.stem)
-            if path not in before or before[path] != signature:
+            if path not in before or before[path] != now:
                 try:
                     site = load_site(path, self._municipalities, self._widget)
                 except KnowledgeError as error:

@@ -33,6 +33,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persoonsgegevens: dict[str, str]
     gezien: str
     verouderd: str
+    bevestigd: str
     evenement: str
     maanden: tuple[str, ...]
 
@@ -47,7 +48,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{seen} {self.verouderd}" if outdated else seen
 
 
-_FIELDS = {"nabij", "thema", "fase", "gemeente", "streek", "maand"}
+_FIELDS = {"nabij", "thema", "fase", "gemeente", "streek", "maand", "dag"}
 
 
 def load_texts(path: Path) -> Texts:
@@ -60,6 +61,7 @@ def load_texts(path: Path) -> Texts:
         *((("redenen", "vangnet", name), text) for name, text in texts.redenen.vangnet.items()),
         *((("nabij", name), text) for name, text in texts.nabij.items()),
         (("gezien",), texts.gezien),
+        (("bevestigd",), texts.bevestigd),
     ]
     for where, template in templates:
         try:

@@ -1,6 +1,9 @@
 """Fixtures that more than one folder uses."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,9 @@ from tests.postgresql import INITDB, server
 from tests.product.running import Product
 
 ROOT = Path(__file__).parent.parent
+# What owners changed on this machine is not the data that tests are about.
+os.environ["CATALOGUE_FOLDER"] = tempfile.mkdtemp(prefix="catalogue-")
+atexit.register(shutil.rmtree, os.environ["CATALOGUE_FOLDER"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -39,9 +39,13 @@ class Offer:
     talks: tuple[Talk, ...]
 
 
-@lru_cache(maxsize=2)
 def offer(knowledge: Knowledge, today: date) -> Offer:
     """The offer of a day."""
+    return _offer(knowledge.now(), today)
+
+
+@lru_cache(maxsize=2)
+def _offer(knowledge: Knowledge, today: date) -> Offer:
     every = combinations(knowledge, today)
     found = gaps(every, cbs())
     said = [

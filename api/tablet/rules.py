@@ -9,12 +9,16 @@ from knowledge.base import Knowledge
 from knowledge.portable import portable
 
 
-@lru_cache(maxsize=1)
 def rules_document(knowledge: Knowledge) -> tuple[bytes, str]:
-    """The document and its ETag; made once, because the data stays what it is while the process runs.
+    """The document and its ETag; made once for as long as the initiatives stay what they are.
 
     Next to the rules it holds the lists that the form shows too, so that both say the same.
     """
+    return _document(knowledge.now())
+
+
+@lru_cache(maxsize=1)
+def _document(knowledge: Knowledge) -> tuple[bytes, str]:
     content = portable(knowledge) | {
         "sectorenlijst": sectors(knowledge),
         "naastGemeenten": BESIDE_MUNICIPALITIES,

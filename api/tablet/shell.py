@@ -49,10 +49,13 @@ class Packed:
     etag: str
 
 
-@lru_cache(maxsize=1)
 def rules(knowledge: Knowledge) -> Packed:
     """The rules of the intake."""
-    body, etag = rules_document(knowledge)
+    return _packed(*rules_document(knowledge))
+
+
+@lru_cache(maxsize=1)
+def _packed(body: bytes, etag: str) -> Packed:
     return Packed(body, gzip.compress(body, mtime=0), etag)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from analytics.gaps import Gap, combinations, gaps
 from knowledge.base import FOLDER, Knowledge
 from knowledge.catalogue import Initiative
+from knowledge.catalogue_folder import Edition
 from knowledge.cbs import load_cbs
 
 TODAY = date(2026, 11, 26)
@@ -36,7 +37,7 @@ def initiative(identifier: str, **fields: object) -> Initiative:
 
 def offer(knowledge: Knowledge, *initiatives: Initiative) -> Knowledge:
     """The real data with another catalogue."""
-    return replace(knowledge, catalogue=initiatives)
+    return replace(knowledge, editions=Edition(initiatives, "1"))
 
 
 def found_in(data: Knowledge, today: date = TODAY) -> tuple[Gap, ...]:

@@ -16,6 +16,7 @@ from analytics.figures import Release
 from analytics.models import Referral
 from analytics.releases import Refused
 from knowledge.base import Knowledge
+from knowledge.catalogue_folder import Edition
 from tests.analytics.desk import DECEMBER, MIXED, NOVEMBER, OCTOBER, Desk, firms, stops
 
 CAMPUS, WORKPLACE = "mkb-cyber-campus-utrecht", "digitale-mkb-werkplaats-utrecht"
@@ -278,7 +279,7 @@ class TestNames:
         name = desk.staff().tables["maand/initiatief"].rows[CAMPUS]
         left = tuple(one for one in desk.knowledge.catalogue if one.id != CAMPUS)
         assert len(left) == len(desk.knowledge.catalogue) - 1
-        without = Desk(desk.engine, replace(desk.knowledge, catalogue=left))
+        without = Desk(desk.engine, replace(desk.knowledge, editions=Edition(left, "1")))
         assert without.staff().tables["maand/initiatief"].rows[CAMPUS] == name
         without.add(
             firms(20, NOVEMBER, start=50, initiatives=[CAMPUS]), firms(20, NOVEMBER, start=80, initiatives=[WORKPLACE])

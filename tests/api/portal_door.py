@@ -48,7 +48,11 @@ class Door:
         self.url = public_url or HERE
         database = f"sqlite:///{folder / 'x.db'}"
         migrate(database)
-        self.app = create_app(Settings(database_url=database, public_url=public_url, gateway_port=8000))
+        self.app = create_app(
+            Settings(
+                database_url=database, public_url=public_url, gateway_port=8000, catalogue_folder=folder / "catalogue"
+            )
+        )
         parts = self.app.state.parts
         self.post = PostBox()
         self.engine = parts.engine

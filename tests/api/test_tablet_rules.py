@@ -5,6 +5,7 @@ import json
 
 from api.intakes import lists
 from api.tablet.rules import rules_document
+from knowledge.catalogue_folder import Edition
 from knowledge.portable import portable
 
 
@@ -22,6 +23,6 @@ def test_document_is_made_once(knowledge):
 
 def test_other_data_has_another_tag(knowledge):
     others = tuple(initiative for initiative in knowledge.catalogue if initiative.id != "spot035")
-    fewer = dataclasses.replace(knowledge, catalogue=others)
+    fewer = dataclasses.replace(knowledge, editions=Edition(others, "1"))
     assert rules_document(fewer)[1] != rules_document(knowledge)[1]
     assert rules_document(dataclasses.replace(knowledge))[1] == rules_document(knowledge)[1]

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 from api.tablet.rules import rules_document
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative, Kind, SizeClass, StageId, Theme
+from knowledge.catalogue_folder import Edition
 from knowledge.intake import OPEN, OUTSIDE_REGION, Question
 from knowledge.matching import CYBER_NATIONAL, CYBER_NEAR, EVERYBODY
 
@@ -133,7 +134,7 @@ def other_catalogue(knowledge: Knowledge, seed: int) -> Knowledge:
         )
 
     catalogue = tuple(i if i.id == EVERYBODY else changed(i) for i in knowledge.catalogue)
-    return dataclasses.replace(knowledge, catalogue=catalogue)
+    return dataclasses.replace(knowledge, editions=Edition(catalogue, "1"))
 
 
 def sector_names(knowledge: Knowledge) -> list[str]:

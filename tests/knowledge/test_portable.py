@@ -8,6 +8,7 @@ import re
 import msgspec
 import pytest
 
+from knowledge.catalogue_folder import Edition
 from knowledge.portable import browser_pattern, portable
 
 MOST_BYTES = 90_000
@@ -35,14 +36,14 @@ def test_same_data_has_the_same_version(knowledge):
     assert portable(knowledge)["versie"] == portable(replaced(knowledge))["versie"]
 
 
-@pytest.mark.parametrize("part", ["intake", "catalogue", "texts", "municipalities"])
+@pytest.mark.parametrize("part", ["intake", "editions", "texts", "municipalities"])
 def test_other_data_has_another_version(knowledge, part):
     change = {
         "intake": lambda: msgspec.structs.replace(
             knowledge.intake, scoring=msgspec.structs.replace(knowledge.intake.scoring, maximum=40)
         ),
-        "catalogue": lambda: tuple(
-            msgspec.structs.replace(initiative, gezien="2026-11") for initiative in knowledge.catalogue
+        "editions": lambda: Edition(
+            tuple(msgspec.structs.replace(initiative, gezien="2026-11") for initiative in knowledge.catalogue), "1"
         ),
         "texts": lambda: msgspec.structs.replace(knowledge.texts, gezien="Gezien in {maand}."),
         "municipalities": lambda: msgspec.structs.replace(knowledge.municipalities, gebieden=()),

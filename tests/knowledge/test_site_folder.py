@@ -29,7 +29,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("knowledge.site_folder.monotonic", clock)
+    monkeypatch.setattr("knowledge.following.monotonic", clock)
     return clock
 
 

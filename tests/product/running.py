@@ -58,6 +58,7 @@ class Product:
             "RASA_PORT": str(self.ports["rasa"]),
             "ACTIONS_PORT": str(self.ports["actions"]),
             "SITES_FOLDER": str(self.sites),
+            "CATALOGUE_FOLDER": str(self.folder / "catalogue"),
             "MAIL_FOLDER": str(self.folder / "mail"),
             "SECRETS_FOLDER": str(self.folder / "secrets"),
             "TMPDIR": str(self.folder),
