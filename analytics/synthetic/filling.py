@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine, insert, select
 
 from analytics.counting import counting
-from analytics.models import Referral, ReferredInitiative, Stopped
+from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
 from analytics.synthetic.records import SYNTHETIC, generate
 from knowledge.base import Knowledge
 
@@ -30,6 +30,8 @@ def fill(engine: Engine, knowledge: Knowledge, *, seed: int, records: int, first
                 connection.execute(insert(ReferredInitiative), batch.initiatives)
             if batch.stops:
                 connection.execute(insert(Stopped), batch.stops)
+            if batch.outcomes:
+                connection.execute(insert(Outcome), batch.outcomes)
 
 
 def holds_synthetic(engine: Engine) -> bool:
@@ -43,4 +45,5 @@ def _has_real_records(connection: Connection, knowledge: Knowledge) -> bool:
     real = select(Referral.id).where(Referral.scoring_version != SYNTHETIC, counting(knowledge.sites)).limit(1)
     demo = [identifier for identifier, site in knowledge.sites.items() if not site.telt]
     stopped = select(Stopped.id).where(~Stopped.id.startswith(SYNTHETIC), Stopped.site.not_in(demo)).limit(1)
-    return any(connection.scalar(question) is not None for question in (real, stopped))
+    leads = select(Outcome.id).where(~Outcome.id.startswith(SYNTHETIC)).limit(1)
+    return any(connection.scalar(question) is not None for question in (real, stopped, leads))

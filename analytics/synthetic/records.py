@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, Generic, TypeVar
 
 from analytics.periods import week_of
+from analytics.synthetic import leads
 from analytics.synthetic.firms import AT_EVENTS, EVERY_DAY, Firm, Visit, firms, visits
 from knowledge.base import FOLDER, Knowledge
 from knowledge.cbs import load_cbs
@@ -35,11 +36,12 @@ _CONTENT, _CONTENT_WITHOUT_OFFER = 0.85, 0.35  # of those who give a verdict
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of the tables referral, referred_initiative and stopped, as they are inserted."""
+    """Rows of the tables referral, referred_initiative, stopped and outcome, as they are inserted."""
 
     referrals: list[dict[str, Any]] = field(default_factory=list)
     initiatives: list[dict[str, Any]] = field(default_factory=list)
     stops: list[dict[str, Any]] = field(default_factory=list)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,23 @@ class _Draw(Generic[T]):
 
 
 def generate(knowledge: Knowledge, *, seed: int, records: int, first: date, last: date) -> Iterator[Batch]:
-    """So many referrals, and the conversations that stopped beside them, in the weeks from one day to another.
+    """So many referrals in the weeks from one day to another, with conversations that stopped and steps of leads.
 
     The same seed, data and days give the same rows. Raises ValueError when the last day lies before the first.
     """
     if last < first:
         raise ValueError(f"the last day lies before the first: {first} {last}")
-    return _Generator(knowledge, Random(seed), first, last).batches(records)  # noqa: S311 - nothing depends on chance
+    return _Generator(knowledge, seed, first, last).batches(records)
 
 
 class _Generator:
     """What is the same for every batch."""
 
-    def __init__(self, knowledge: Knowledge, random: Random, first: date, last: date) -> None:
-        self._knowledge, self._random = knowledge, random
+    def __init__(self, knowledge: Knowledge, seed: int, first: date, last: date) -> None:
+        random = Random(seed)  # noqa: S311 - nothing depends on chance
+        self._knowledge, self._random, self._last = knowledge, random, last
+        # What leads come to changes nothing of the firms themselves.
+        self._chance_of_leads = Random(f"leads {seed}")  # noqa: S311
         self._thursdays = _thursdays(first, last)
         self._firms = _Draw(random, firms(load_cbs(FOLDER / "cbs.yaml")))
         self._weeks = _Draw(random, self._busy())
@@ -147,11 +152,17 @@ class _Generator:
                 {"referral_id": identifier, "position": position, "initiative": initiative}
                 for position, initiative in enumerate(initiatives, start=1)
             )
+            batch.outcomes.extend(self._steps(columns["week"], initiatives))
         for identifier, (_, columns), question in zip(
             stopped, self._sources(len(stopped)), self._questions(len(stopped)), strict=True
         ):
             batch.stops.append({"id": identifier, **columns, "question": question})
         return batch
+
+    def _steps(self, week: str, initiatives: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """The steps of the leads of a firm, with ids in no order: nothing tells which are of one lead."""
+        for step in leads.steps(self._chance_of_leads, week, initiatives, self._last):
+            yield {"id": f"{SYNTHETIC}-{self._chance_of_leads.getrandbits(_ID_BITS):0{_ID_BITS // 4}x}", **step}
 
     def _sources(self, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """Where firms are, and the columns that tell when and along what they came."""

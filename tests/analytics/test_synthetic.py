@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
-from analytics.models import Referral, ReferredInitiative, Stopped
+from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
 from analytics.recording import Recorder, Source
 from analytics.synthetic import SYNTHETIC, Batch, RealRecords, fill, generate
 from analytics.synthetic.__main__ import main
@@ -33,6 +33,7 @@ def made(
         list(chain(*(batch.referrals for batch in batches))),
         list(chain(*(batch.initiatives for batch in batches))),
         list(chain(*(batch.stops for batch in batches))),
+        list(chain(*(batch.outcomes for batch in batches))),
     )
 
 
@@ -47,7 +48,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     migrate(url)
     opened = open_database(url)
     with Session(opened) as session, session.begin():
-        for table in (Referral, Stopped):
+        for table in (Referral, Stopped, Outcome):
             for row in session.scalars(select(table)):
                 session.delete(row)
     yield opened
