@@ -11,7 +11,18 @@ from itertools import product
 from analytics.dimensions import FITS, OTHER, Dimension, Level
 from analytics.disclosure import Count, Line, Rules, Setting, crossed_table, derivable, mentions, table
 from analytics.lead_tables import titles
-from analytics.menu import APART, INITIATIVES, OF_LEADS, ONE_WAY, SENSITIVE, STOPPED, TWO_WAY, Scope, table_id
+from analytics.menu import (
+    APART,
+    INITIATIVES,
+    OF_LEADS,
+    ONE_WAY,
+    QUARTER,
+    SENSITIVE,
+    STOPPED,
+    TWO_WAY,
+    Scope,
+    table_id,
+)
 from analytics.tally import Key, Tally, at_level
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
@@ -19,6 +30,7 @@ from knowledge.matching import SHOWN_AT_MOST
 
 TOO_COARSE = "te_grof"  # there is no coarser level left
 FEWEST = 10  # records: a period with fewer is left to the next longer one, and no two tables differ by fewer
+FEWEST_OF_QUARTER = 50  # steps of leads: with fewer, a quarter apart would cost more of the year so far than it tells
 _BESIDE = (OPEN, OUTSIDE_REGION, OTHER)  # categories that do not count as one: mostly few are in them
 _EVERYBODY_KNOWS = {("plaats", "aanbod"): OUTSIDE_REGION}  # rows whose firms are all in one category, by the rules
 
@@ -61,8 +73,10 @@ class Drafting:
                 offer = made.values if names == ("aanbod",) else offer
                 yield made
             yield self._initiatives(scope, tally, offer)
-        for name in (STOPPED, *(OF_LEADS if scope.has_leads else ())):
-            if tally.whole(name) >= FEWEST:
+        if tally.stopped >= FEWEST:
+            yield self._apart(scope, STOPPED, tally)
+        for name in OF_LEADS if scope.has_leads else ():
+            if tally.whole(name) >= (FEWEST_OF_QUARTER if scope.id == QUARTER else FEWEST):
                 yield self._apart(scope, name, tally)
 
     def coarser(self, draft: Draft, tally: Tally) -> Draft:
