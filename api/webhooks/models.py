@@ -19,6 +19,7 @@ class Webhook(Base):
     earlier_secret: Mapped[bytes | None] = mapped_column(
         LargeBinary, doc="Signs too, until the owner has changed over."
     )
+    earlier_until: Mapped[int | None] = mapped_column(doc="Seconds since 1970: when the earlier secret signs no more.")
     active: Mapped[bool] = mapped_column(doc="False: switched off, by the owner or because it answered 410.")
     made_at: Mapped[int] = mapped_column(doc="Seconds since 1970.")
 

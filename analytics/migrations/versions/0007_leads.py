@@ -167,6 +167,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(500), nullable=False),
         sa.Column("secret", sa.LargeBinary, nullable=False),
         sa.Column("earlier_secret", sa.LargeBinary),
+        sa.Column("earlier_until", sa.Integer),
         sa.Column("active", sa.Boolean, nullable=False),
         sa.Column("made_at", sa.Integer, nullable=False),
     )
