@@ -33,6 +33,11 @@ class Edition:
         """The edition itself: it never changes."""
         return self
 
+    @property
+    def files(self) -> "Edition":
+        """The edition itself: nothing lies over it."""
+        return self
+
     @cached_property
     def names(self) -> InitiativeNames:
         """Look-up of initiatives by name in text."""
@@ -40,7 +45,11 @@ class Edition:
 
 
 class Editions(Protocol):
-    """Where the edition of this moment is found."""
+    """Where the edition of this moment is found, and what the files alone say."""
+
+    @property
+    def files(self) -> Edition:
+        """The edition without what owners changed."""
 
     def current(self) -> Edition:
         """The edition of this moment."""
@@ -56,7 +65,7 @@ class CatalogueFolder:
 
     def __init__(self, files: Edition, folder: Path, municipalities: Collection[str], texts: Texts) -> None:
         """Read the changes, if there are any yet; they are written by another program and never keep this one back."""
-        self._files = files
+        self.files = files
         self._path = folder / CHANGES_FILE
         self._municipalities = municipalities
         self._texts = texts
@@ -86,7 +95,7 @@ class CatalogueFolder:
         last = {initiative.id: initiative for initiative in self._edition.catalogue}
         catalogue: list[Initiative] = []
         problems = self._unknown(document, changes)
-        for initiative in self._files.catalogue:
+        for initiative in self.files.catalogue:
             try:
                 known = initiative.id in changes.initiatieven
                 catalogue.append(self._apply(document, initiative) if known else initiative)
@@ -104,7 +113,7 @@ class CatalogueFolder:
         return confirmed(initiative, change.bevestigd, self._texts)
 
     def _unknown(self, document: Document, changes: Changes) -> list[Problem]:
-        known = {initiative.id for initiative in self._files.catalogue}
+        known = {initiative.id for initiative in self.files.catalogue}
         return [
             document.problem(("initiatieven", identifier), f"Het initiatief '{identifier}' bestaat niet.", _WRITE_AGAIN)
             for identifier in changes.initiatieven
@@ -112,10 +121,10 @@ class CatalogueFolder:
         ]
 
     def _as_edition(self, catalogue: Catalogue) -> Edition:
-        if catalogue == self._files.catalogue:
-            return self._files
-        content = self._files.version.encode() + msgspec.json.encode(catalogue)
-        return replace(self._files, catalogue=catalogue, version=hashlib.sha256(content).hexdigest()[:8])
+        if catalogue == self.files.catalogue:
+            return self.files
+        content = self.files.version.encode() + msgspec.json.encode(catalogue)
+        return replace(self.files, catalogue=catalogue, version=hashlib.sha256(content).hexdigest()[:8])
 
 
 _WRITE_AGAIN = "Haal dit onderdeel weg. De gateway schrijft het bestand binnen vijf minuten opnieuw."

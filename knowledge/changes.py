@@ -48,13 +48,22 @@ def changed(
         raise KnowledgeError(forbidden)
     merged = msgspec.to_builtins(initiative, builtin_types=(date,)) | changes
     merged["verwijst"] = merged["status"] == "actief" and (initiative.verwijst or initiative.status != "actief")
-    unknown = [name for name in initiative.nietBekend if not changes.get(name)]
-    merged["nietBekend"] = unknown + [name for name, value in changes.items() if value is None and name in _MAY_MISS]
+    merged["nietBekend"] = _not_known(initiative, changes)
     found = convert(replace(document, data=merged), Initiative)
     problems = entry_problems(document, found) + offer_problems(document, found, municipalities)
     if problems:
         raise KnowledgeError(problems)
     return found
+
+
+def _not_known(initiative: Initiative, changes: Mapping[str, Any]) -> list[str]:
+    missing = {
+        name
+        for name in _MAY_MISS
+        if name in changes and (changes[name] is None or changes[name] == {"soort": "onbekend", "waarde": None})
+    }
+    still = [name for name in initiative.nietBekend if name not in changes or name in missing]
+    return still + [name for name in _MAY_MISS if name in missing and name not in still]
 
 
 _MAY_MISS = ("voorWie", "waar", "kosten", "url", "contact", "eigenaar")  # what nietBekend speaks of

@@ -1,0 +1,221 @@
+"""The fields of an initiative that can be changed on a form: how they are shown, typed, compared and checked."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+from starlette.datastructures import FormData
+
+from api.portal.dependencies import text_of
+from knowledge.base import Knowledge
+from knowledge.catalogue import AREAS, Initiative, SizeClass, StageId, Status, Theme
+from knowledge.changes import CHANGEABLE, changed
+from knowledge.loading import Document, KnowledgeError, Problem
+from knowledge.words import visible
+
+FOR_THE_WORKING_GROUP = ("toelichting",)  # an owner neither sees nor changes these
+TITLES = {
+    "biedt": "Wat je biedt",
+    "voorWie": "Voor wie",
+    "waar": "Waar",
+    "kosten": "Wat het kost",
+    "url": "Website",
+    "contact": "Hoe een ondernemer jullie bereikt",
+    "eigenaar": "Wie het initiatief runt",
+    "regio": "Gebied",
+    "thema": "Waar je bij helpt",
+    "fase": "Hoe digitaal het bedrijf al is",
+    "grootte": "Hoeveel mensen er werken",
+    "status": "Loopt het initiatief?",
+    "einde": "Laatste dag",
+    "opvolger": "Opgegaan in",
+    "toelichting": "Toelichting voor de werkgroep",
+}
+LONGEST = {
+    "biedt": 1000,
+    "voorWie": 500,
+    "waar": 300,
+    "kosten": 300,
+    "url": 300,
+    "contact": 300,
+    "eigenaar": 200,
+    "opvolger": 120,
+    "toelichting": 2000,
+}
+STATUSES = {"actief": "Ja", "gestopt": "Nee, het is gestopt", "opgegaan_in": "Nee, het is opgegaan in iets anders"}
+_AREA_TITLES = (
+    "Provincie Utrecht",
+    "Gooi en Vechtstreek",
+    "De hele regio: provincie Utrecht en Gooi",
+    "Heel Nederland",
+)
+_LISTS = ("regio", "thema", "fase", "grootte")
+_TOGETHER = ("status", "einde", "opvolger")  # what one of these means depends on the others
+_EMPTY = "–"
+
+
+class Faults(Exception):
+    """What is wrong with what was typed, per field, in Dutch."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        """Take the faults by the name of their field."""
+        self.faults = dict(faults)
+        super().__init__("; ".join(faults.values()))
+
+
+class _Typed(Document):
+    """What was typed, where a fault is told by the name of its field."""
+
+    def problem(self, steps: tuple[str | int, ...], what: str, remedy: str) -> Problem:
+        return Problem(str(steps[0]) if steps else "status", 1, what, remedy)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field with what it says and what it would say."""
+
+    title: str
+    before: str
+    after: str
+
+
+def plain(initiative: Initiative) -> dict[str, Any]:
+    """The fields that may change, in types that JSON has."""
+    values: dict[str, Any] = json.loads(msgspec.json.encode(initiative))
+    return {name: values.get(name) for name in CHANGEABLE}
+
+
+def with_changes(knowledge: Knowledge, initiative: Initiative, changes: Mapping[str, Any]) -> Initiative:
+    """An initiative with changes over it. Raises Faults when they break the rules of the catalogue."""
+    codes = frozenset(municipality.code for municipality in knowledge.municipalities.gemeenten)
+    try:
+        return changed(_Typed(Path(initiative.id), None, None), initiative, changes, codes)
+    except KnowledgeError as error:
+        raise Faults({problem.file: f"{problem.what} {problem.remedy}" for problem in error.problems}) from error
+
+
+def merged(base: Initiative, *changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes laid over each other, without what is as in the file."""
+    files = plain(base)
+    together: dict[str, Any] = {}
+    for change in changes:
+        together |= change
+    return {name: value for name, value in together.items() if value != files[name]}
+
+
+def typed(form: FormData, now: Initiative, *, internal: bool) -> dict[str, Any]:
+    """What a form says that differs from what an initiative is now. Raises Faults.
+
+    `internal` tells whether the form holds the fields that only the working group sees.
+    """
+    before = plain(now)
+    given, faults = _given(form, before, internal=internal)
+    if faults:
+        raise Faults(faults)
+    different = {name: value for name, value in given.items() if value != before[name]}
+    if different.keys() & set(_TOGETHER):
+        different |= {name: given[name] for name in _TOGETHER}
+    return different
+
+
+def _given(form: FormData, before: Mapping[str, Any], *, internal: bool) -> tuple[dict[str, Any], dict[str, str]]:
+    given: dict[str, Any] = {}
+    faults = {}
+    for name, longest in LONGEST.items():
+        if name in FOR_THE_WORKING_GROUP and not internal:
+            continue
+        text = visible(text_of(form, name))
+        if len(text) > longest:
+            faults[name] = f"{TITLES[name]}: gebruik hoogstens {longest} tekens."
+        given[name] = text or None
+    if not given["biedt"]:
+        faults["biedt"] = f"{TITLES['biedt']}: vul dit in. Ondernemers lezen dit als eerste."
+    # A text that only has other line ends or spaces is the same text.
+    for name, text in given.items():
+        if name != "contact" and isinstance(before[name], str) and visible(before[name]) == text:
+            given[name] = before[name]
+    given["contact"] = _contact(given["contact"], before["contact"])
+    for name in _LISTS:
+        given[name] = _in_order(form, name, before[name])
+    given["status"] = text_of(form, "status") or before["status"]
+    given["einde"] = text_of(form, "einde") or None
+    if given["status"] != "opgegaan_in":
+        given["opvolger"] = None
+    elif not given["opvolger"]:
+        faults["opvolger"] = f"{TITLES['opvolger']}: vul in waarin het is opgegaan."
+    if given["einde"] and not _is_day(given["einde"]):
+        faults["einde"] = f"{TITLES['einde']}: kies een dag, of laat dit leeg."
+    return given, faults
+
+
+def _contact(text: str | None, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if text == (before or {}).get("waarde"):
+        return before
+    if text is None:
+        return {"soort": "onbekend", "waarde": None}
+    return {"soort": "website" if text.startswith("https://") else "loket", "waarde": text}
+
+
+def _in_order(form: FormData, name: str, before: list[str]) -> list[str]:
+    """What was ticked, in the order that it had, and what is new behind it."""
+    ticked = [value for value in form.getlist(name) if isinstance(value, str)]
+    return [value for value in before if value in ticked] + [value for value in ticked if value not in before]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def choices(knowledge: Knowledge, name: str, today: date, *, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What can be ticked or chosen in a field, as code and title; of municipalities that ended only chosen ones."""
+    texts = knowledge.texts
+    if name == "regio":
+        known = sorted(knowledge.municipalities.gemeenten, key=lambda one: one.naam)
+        listed = [(one.code, one.naam) for one in known if one.valid(today) or one.code in chosen]
+        return [*zip(AREAS, _AREA_TITLES, strict=True), *listed]
+    if name == "thema":
+        return [(code, _capital(texts.thema[code])) for code in get_args(Theme)]
+    if name == "fase":
+        return [(code, f"Een bedrijf {texts.fase[code]}") for code in get_args(StageId)]
+    if name == "grootte":
+        return [(code, "1: de ondernemer alleen" if code == "1" else code) for code in get_args(SizeClass)]
+    return [(code, STATUSES[code]) for code in get_args(Status)]
+
+
+def shown(knowledge: Knowledge, name: str, value: Any, today: date) -> str:
+    """A value in words."""
+    if value in (None, "", []):
+        return _EMPTY
+    if name in (*_LISTS, "status"):
+        codes = [value] if isinstance(value, str) else value
+        titles = dict(choices(knowledge, name, today, chosen=codes))
+        return ", ".join(titles.get(code, code) for code in codes)
+    if name == "einde":
+        return knowledge.texts.day(date.fromisoformat(value))
+    if name == "contact":
+        return value.get("waarde") or _EMPTY
+    return visible(str(value))
+
+
+def differences(
+    knowledge: Knowledge, before: Initiative, changes: Mapping[str, Any], today: date
+) -> tuple[Difference, ...]:
+    """What changes would make of an initiative, field by field; fields that stay the same are left out."""
+    now = plain(before)
+    pairs = (
+        Difference(TITLES[name], shown(knowledge, name, now[name], today), shown(knowledge, name, changes[name], today))
+        for name in CHANGEABLE
+        if name in changes
+    )
+    return tuple(pair for pair in pairs if pair.before != pair.after)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
