@@ -58,6 +58,9 @@ from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
 from api.page.routes import router as page
+from api.passkeys.repository import PasskeyRepository
+from api.passkeys.routes import router as passkeys
+from api.passkeys.service import Passkeys
 from api.portal.attempts import Attempts
 from api.portal.pages import error_page
 from api.portal.repository import PortalRepository
@@ -99,6 +102,7 @@ _ROUTERS = (
     intake_form,
     tablet,
     portal,
+    passkeys,
     dashboard,
     figures,
     figures_page,
@@ -172,6 +176,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     summaries = Summaries(engine, knowledge, event_service, secret)
     attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
+    passkey_repository = PasskeyRepository(engine)
     figures_reader = Figures(engine, knowledge)
     vault = Vault(KeyRing(settings))
     reports = Reports(engine, knowledge, figures_reader)
@@ -189,6 +194,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
+        passkeys=Passkeys(passkey_repository, mailer),
         vault=vault,
         leads=Leads(engine, knowledge, vault, attempts),
         figures=figures_reader,
@@ -201,6 +207,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             staged.sweep,
             attempts.sweep,
             portal_repository.sweep,
+            passkey_repository.sweep,
             mailer.sweep,
             Keeper(engine, vault).sweep,
             Releases(engine, knowledge, secret).sweep,

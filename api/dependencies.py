@@ -19,6 +19,7 @@ from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.leads.service import Leads
 from api.leads.vault import Vault
+from api.passkeys.service import Passkeys
 from api.portal.attempts import Attempts
 from api.portal.service import Portal
 from api.reports.service import Reports
@@ -44,6 +45,7 @@ class Parts:
     imports: ImportService
     attempts: Attempts
     portal: Portal
+    passkeys: Passkeys
     vault: Vault
     leads: Leads
     figures: Figures

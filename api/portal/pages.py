@@ -1,4 +1,7 @@
-"""The pages of the portal, as HTML in which everything is escaped. They need no JavaScript and may run none."""
+"""The pages of the portal, as HTML in which everything is escaped.
+
+They need no JavaScript and may run none; only the page about passkeys, which are made by a script, may run ours.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +16,7 @@ from api.portal.dependencies import FORM_FIELD, User
 from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 
 _API = Path(__file__).parent.parent
-_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports")
+_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports", "passkeys")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
     autoescape=True,
@@ -25,19 +28,23 @@ _ENVIRONMENT.globals["coordinator_role"] = COORDINATOR
 _ENVIRONMENT.globals["event_organisers"] = EVENT_ORGANISERS
 _ENVIRONMENT.globals["figure_readers"] = FIGURE_READERS
 _ENVIRONMENT.globals["owner_role"] = OWNER
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     # With `no-referrer` a browser hides the origin of our own forms too, and it is the origin that they are judged by.
     "Referrer-Policy": "same-origin",
 }
 
 
-def portal_page(template: str, user: User, *, status: int = 200, **values: Any) -> HTMLResponse:
+def portal_page(template: str, user: User, *, status: int = 200, script: bool = False, **values: Any) -> HTMLResponse:
     """A page for who is logged in. The template extends portaal.html and puts form_token_field() in every form."""
-    return _page(template, user, user.form_token, status=status, headers={}, values=values)
+    headers = {"Content-Security-Policy": f"{_POLICY}; script-src 'self'"} if script else {}
+    return _page(template, user, user.form_token, status=status, headers=headers, values=values)
 
 
 def visitor_page(template: str, form_token: str, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -15,10 +15,15 @@ from sqlalchemy import text
 from analytics.database import migrate
 from api.app import create_app
 from api.mail import Mail
+from api.passkeys import service as passkey_service
+from api.passkeys.repository import PasskeyRepository
+from api.passkeys.service import Passkeys
 from api.portal import service
+from api.portal.cookies import cookies
 from api.portal.people import invitation
 from api.portal.repository import PortalRepository
 from api.portal.service import Portal
+from api.portal.tokens import hashed
 from api.settings import Settings
 
 NOON = 1_800_003_600  # the first second of an hour, in which tries are counted
@@ -58,12 +63,14 @@ class Door:
         self.engine = parts.engine
         self.repository = PortalRepository(parts.engine)
         self.portal = Portal(self.repository, parts.attempts, self.post)  # type: ignore[arg-type]
-        self.app.state.parts = replace(parts, portal=self.portal)
+        self.passkeys = Passkeys(PasskeyRepository(parts.engine), self.post)  # type: ignore[arg-type]
+        self.app.state.parts = replace(parts, portal=self.portal, passkeys=self.passkeys)
         self.now = NOON
 
     def set_clock(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let the portal read the time here."""
-        monkeypatch.setattr(service, "time", SimpleNamespace(time=lambda: self.now))
+        for module in (service, passkey_service):
+            monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: self.now))
 
     def forget(self) -> None:
         """Start again, without accounts."""
@@ -132,6 +139,13 @@ class Browser:
         response = self.press(mail.link)
         assert response.status_code == 303, response.text
         return response
+
+    def confirm(self) -> None:
+        """Be as after confirming the login with a passkey."""
+        with self.door.engine.begin() as connection:
+            confirmed = text("update portal_session set second_factor_at = :now where token_hash = :mine")
+            mine = hashed(self.client.cookies[cookies(self.door.app.state.parts.settings).session])
+            connection.execute(confirmed, {"now": self.door.now, "mine": mine})
 
     @property
     def logged_in(self) -> bool:
