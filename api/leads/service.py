@@ -98,15 +98,16 @@ class Leads:
         """
         address = ask.contact.email or ask.contact.phone or ""
         request = _request(ask.key)
+        with Session(self._engine) as session:
+            before = tuple(lead.initiative for lead in repository.of_request(session, request))
+        if before:  # whatever has changed since, what was asked stays asked
+            return self._asked(ask, request, before)
         initiatives = self.offered(tuple(ask.texts), today)
         if not initiatives:
             raise NothingToAsk
         notices = {initiative: self.notice(initiative) for initiative in initiatives}
         if any(notices[initiative].hash != ask.texts[initiative] for initiative in initiatives):
             raise OtherText
-        with Session(self._engine) as session:
-            if repository.of_request(session, request):
-                return self._asked(ask, request, initiatives)
         self._count(address, host)
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
