@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.database import migrate, open_database
 from analytics.secret_files import replace
-from api.leads.contact import phone_number
 from api.leads.keeping import Keeper
 from api.leads.keys import LEAD_KEYS_FILE, BadKeys, KeyRing, make_keys
+from api.leads.phone import phone_number
 from api.leads.service import Leads
 from api.leads.vault import Unreadable, Vault
 from api.mail import email_address

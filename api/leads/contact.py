@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import phonenumbers
-
+from api.leads.phone import phone_number
 from api.mail import email_address
+from knowledge.words import visible
 
 LONGEST_NAME, LONGEST_NOTE = 120, 500
 PREFERENCES = {"mail": "Per mail", "telefoon": "Per telefoon"}
 MOMENTS = {"altijd": "Maakt niet uit", "ochtend": "'s Ochtends", "middag": "'s Middags", "avond": "'s Avonds"}
+FAULTS = {
+    "naam": f"Vul je naam in, in hoogstens {LONGEST_NAME} tekens.",
+    "email": "Dit mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl.",
+    "telefoon": "Dit telefoonnummer klopt niet. Schrijf het zoals 06 12345678.",
+    "geen": "Vul je mailadres of je telefoonnummer in.",
+    "voorkeur": "Kies mail of telefoon.",
+    "anders": "Je wilt hier bereikt worden. Vul dit dan ook in, of kies de andere manier.",
+    "moment": "Kies een moment.",
+    "toelichting": f"Schrijf hoogstens {LONGEST_NOTE} tekens.",
+}
 
 
 @dataclass(frozen=True)
@@ -34,41 +44,33 @@ class ContactFaults(Exception):
 
 
 def contact(typed: Mapping[str, str]) -> Contact:
-    """Contact data from the fields naam, email, telefoon, voorkeur, moment and toelichting. Raises ContactFaults."""
-    given = {name: typed.get(name, "") for name in ("naam", "email", "telefoon", "voorkeur", "moment", "toelichting")}
-    name, note = " ".join(given["naam"].split()), "\n".join(line.strip() for line in given["toelichting"].splitlines())
-    email = email_address(given["email"]) if given["email"].strip() else None
-    phone = phone_number(given["telefoon"]) if given["telefoon"].strip() else None
-    preference, moment = given["voorkeur"] or ("mail" if email else "telefoon"), given["moment"] or "altijd"
+    """Contact data from the fields naam, email, telefoon, voorkeur, moment and toelichting. Raises ContactFaults.
+
+    What nobody can see, such as the characters that some programs paste along, is taken out.
+    """
+    name = visible(typed.get("naam", ""))
+    written_email, written_phone = visible(typed.get("email", "")), visible(typed.get("telefoon", ""))
+    note = "\n".join(map(visible, typed.get("toelichting", "").splitlines())).strip()
+    email, phone = email_address(written_email), phone_number(written_phone)
+    preference = typed.get("voorkeur") or ("mail" if email else "telefoon")
+    moment = typed.get("moment") or "altijd"
     faults = {}
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        faults["naam"] = f"Vul je naam in, in hoogstens {LONGEST_NAME} tekens."
-    if given["email"].strip() and email is None:
-        faults["email"] = "Dit mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl."
-    if given["telefoon"].strip() and phone is None:
-        faults["telefoon"] = "Dit telefoonnummer klopt niet. Schrijf het zoals 06 12345678."
-    if not given["email"].strip() and not given["telefoon"].strip():
-        faults["email"] = "Vul je mailadres of je telefoonnummer in."
+    if not 0 < len(name) <= LONGEST_NAME:
+        faults["naam"] = FAULTS["naam"]
+    if written_email and email is None:
+        faults["email"] = FAULTS["email"]
+    if written_phone and phone is None:
+        faults["telefoon"] = FAULTS["telefoon"]
+    if not written_email and not written_phone:
+        faults["email"] = FAULTS["geen"]
     if preference not in PREFERENCES:
-        faults["voorkeur"] = "Kies mail of telefoon."
+        faults["voorkeur"] = FAULTS["voorkeur"]
     elif "email" not in faults and "telefoon" not in faults and not {"mail": email, "telefoon": phone}[preference]:
-        missing = "email" if preference == "mail" else "telefoon"
-        faults[missing] = "Je wilt hier bereikt worden. Vul dit dan ook in, of kies de andere manier."
+        faults["email" if preference == "mail" else "telefoon"] = FAULTS["anders"]
     if moment not in MOMENTS:
-        faults["moment"] = "Kies een moment."
-    if len(note) > LONGEST_NOTE or not note.replace("\n", "").isprintable():
-        faults["toelichting"] = f"Schrijf hoogstens {LONGEST_NOTE} tekens."
+        faults["moment"] = FAULTS["moment"]
+    if len(note) > LONGEST_NOTE:
+        faults["toelichting"] = FAULTS["toelichting"]
     if faults:
         raise ContactFaults(faults)
-    return Contact(name, email, phone, preference, moment, note.strip())
-
-
-def phone_number(typed: str) -> str | None:
-    """A number in the form +31612345678; None for what is no number."""
-    try:
-        number = phonenumbers.parse(typed, "NL")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return Contact(name, email, phone, preference, moment, note)
