@@ -13,16 +13,28 @@ from analytics.dimensions import FITS, NOTHING_FITS
 from analytics.disclosure import percentage
 from analytics.event_summary import Summary
 from analytics.figures import Release, Table
-from analytics.menu import INITIATIVES, SO_FAR, STOPPED, table_id
+from analytics.lead_tables import NOT_HELPED
+from analytics.menu import (
+    INITIATIVES,
+    LEAD_END,
+    LEAD_EXPERIENCE,
+    LEAD_HELPED,
+    LEAD_INITIATIVE,
+    LEAD_STEP,
+    LEAD_TIME,
+    SO_FAR,
+    STOPPED,
+    table_id,
+)
+from analytics.outcomes import CONTACT, EXPERIENCE, HELPED, REQUESTED
 from knowledge.catalogue import Catalogue
 from knowledge.municipalities import Municipalities
 
 # getoond; te_klein: below the threshold; ten_minste: parts of it are below the threshold; niet_getoond: no table of it
-# was published, or not as finely; niet_gemeten: nobody counts it yet.
-Status = Literal["getoond", "te_klein", "ten_minste", "niet_getoond", "niet_gemeten"]
+# was published, or not as finely.
+Status = Literal["getoond", "te_klein", "ten_minste", "niet_getoond"]
 
 _DIVIDED = ("kanaal", "site", "sector", "grootte", "plaats", "fase", "hulpvraag")
-_NOT_MEASURED = {"lead": "Lead", "in_contact": "In contact", "geholpen": "Geholpen"}
 _DAYS_OF_WEEK = 7
 
 
@@ -50,13 +62,20 @@ class Pace:
 
 @dataclass(frozen=True)
 class InitiativeLine:
-    """An initiative: how often it was mentioned, and how fresh what we know of it is. `outcome` is not measured yet."""
+    """An initiative: how often it was mentioned, and how fresh what we know of it is."""
 
     mentions: Line
     owner: str | None
     seen: str | None
     outdated: bool
-    outcome: Line
+
+
+@dataclass(frozen=True)
+class InitiativeLeads:
+    """The leads that came to an initiative, and those that it helped."""
+
+    leads: Line
+    helped: Line
 
 
 def reach(live: int | None) -> Line:
@@ -142,9 +161,62 @@ def funnel(release: Release, scope: str, first_question: str) -> tuple[Line, ...
         replace(begun, code="begonnen", title="Begonnen"),
         _line("afgerond", "Afgerond", finished),
         replace(referred, code="doorverwezen", title="Doorverwezen"),
-        *(Line(code, title, None, "niet_gemeten") for code, title in _NOT_MEASURED.items()),
+        replace(leads(release, scope), code="lead", title="Aanvraag"),
+        in_contact(release, scope),
+        helped(release, scope),
     ]
     return tuple(replace(line, percent=_percent(line.value, opened.value)) for line in lines)
+
+
+def leads(release: Release, scope: str) -> Line:
+    """Metric aanvragen."""
+    return replace(_one(release, table_id(scope, LEAD_STEP), REQUESTED), code="aanvragen", title="Aanvragen")
+
+
+def in_contact(release: Release, scope: str) -> Line:
+    """Metric contact, in percents of the leads of the scope."""
+    line = _one(release, table_id(scope, LEAD_STEP), CONTACT, leads(release, scope).value)
+    return replace(line, code="in_contact", title="In contact")
+
+
+def helped(release: Release, scope: str) -> Line:
+    """Metric geholpen, in percents of the leads that were closed in the scope."""
+    return replace(_one(release, table_id(scope, LEAD_STEP), HELPED, _closed(release, scope)), title="Geholpen")
+
+
+def ends(release: Release, scope: str) -> tuple[Line, ...]:
+    """Metric afloop, in percents of the leads that were closed in the scope."""
+    return _lines(release.tables.get(table_id(scope, LEAD_END)), _closed(release, scope))
+
+
+def lead_times(release: Release, scope: str) -> tuple[Line, ...]:
+    """Metric doorlooptijd, in percents of the leads with contact."""
+    return _lines(release.tables.get(table_id(scope, LEAD_TIME)), in_contact(release, scope).value)
+
+
+def experiences(release: Release, scope: str) -> tuple[Line, ...]:
+    """Metric ervaring, in percents of those who answered."""
+    answered = _one(release, table_id(scope, LEAD_STEP), EXPERIENCE).value
+    return _lines(release.tables.get(table_id(scope, LEAD_EXPERIENCE)), answered)
+
+
+def by_initiative(release: Release, scope: str) -> tuple[InitiativeLeads, ...]:
+    """Metric uitkomst_initiatief: every initiative in the order of the tables; none when there are no such tables."""
+    tables = [table_id(scope, name) for name in (LEAD_INITIATIVE, LEAD_HELPED)]
+    titles = {
+        code: title for name in tables if name in release.tables for code, title in release.tables[name].rows.items()
+    }
+    return tuple(
+        InitiativeLeads(*(replace(_one(release, name, code), title=title) for name in tables))
+        for code, title in titles.items()
+    )
+
+
+def _closed(release: Release, scope: str) -> int | None:
+    """How many leads were closed, as far as was published."""
+    parts = [_one(release, table_id(scope, LEAD_STEP), code).value for code in (HELPED, NOT_HELPED)]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
 
 
 def alone(release: Release, scope: str) -> Line:
@@ -177,7 +249,6 @@ def initiatives(release: Release, scope: str, catalogue: Catalogue, today: date)
                 owner=initiative.eigenaar if initiative else None,
                 seen=initiative.gezien if initiative else None,
                 outdated=initiative.outdated(today) if initiative else False,
-                outcome=Line(code, title, None, "niet_gemeten"),
             )
         )
     return tuple(sorted(found, key=lambda line: (-(line.mentions.value or 0), line.mentions.title)))

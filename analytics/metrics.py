@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from analytics.menu import INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
+from analytics.menu import APART, INITIATIVES, ONE_WAY, TOTAL, TWO_WAY
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 
 FILE = Path(__file__).with_name("metrics.yaml")
@@ -19,7 +19,7 @@ SOURCES = {
     "cbs": "CBS 2020, bewerking Birch",
     TOTAL: "het precieze totaal van een periode",
 }
-TABLES = (*ONE_WAY, *("*".join(pair) for pair in TWO_WAY), INITIATIVES, STOPPED)
+TABLES = (*ONE_WAY, *("*".join(pair) for pair in TWO_WAY), INITIATIVES, *APART)
 
 
 class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
