@@ -57,6 +57,10 @@ from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMi
 from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
+from api.owners.management import router as owner_management
+from api.owners.projection import Projection
+from api.owners.routes import router as owners
+from api.owners.service import OwnerData
 from api.page.routes import router as page
 from api.passkeys.repository import PasskeyRepository
 from api.passkeys.routes import router as passkeys
@@ -103,6 +107,8 @@ _ROUTERS = (
     tablet,
     portal,
     passkeys,
+    owners,
+    owner_management,
     dashboard,
     figures,
     figures_page,
@@ -179,6 +185,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     passkey_repository = PasskeyRepository(engine)
     figures_reader = Figures(engine, knowledge)
     vault = Vault(KeyRing(settings))
+    owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     reports = Reports(engine, knowledge, figures_reader)
     return Parts(
         settings=settings,
@@ -197,6 +204,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         passkeys=Passkeys(passkey_repository, mailer),
         vault=vault,
         leads=Leads(engine, knowledge, vault, attempts),
+        owner_data=owner_data,
         figures=figures_reader,
         reports=reports,
         sweepers=(
@@ -210,6 +218,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             passkey_repository.sweep,
             mailer.sweep,
             Keeper(engine, vault).sweep,
+            owner_data.sweep,
             Releases(engine, knowledge, secret).sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),

@@ -19,6 +19,7 @@ from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.leads.service import Leads
 from api.leads.vault import Vault
+from api.owners.service import OwnerData
 from api.passkeys.service import Passkeys
 from api.portal.attempts import Attempts
 from api.portal.service import Portal
@@ -48,6 +49,7 @@ class Parts:
     passkeys: Passkeys
     vault: Vault
     leads: Leads
+    owner_data: OwnerData
     figures: Figures
     reports: Reports
     sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970

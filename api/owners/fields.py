@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-from starlette.datastructures import FormData
 
-from api.portal.dependencies import text_of
 from knowledge.base import Knowledge
 from knowledge.catalogue import AREAS, Initiative, SizeClass, StageId, Status, Theme
 from knowledge.changes import CHANGEABLE, changed
@@ -53,8 +51,7 @@ _AREA_TITLES = (
     "De hele regio: provincie Utrecht en Gooi",
     "Heel Nederland",
 )
-_LISTS = ("regio", "thema", "fase", "grootte")
-_TOGETHER = ("status", "einde", "opvolger")  # what one of these means depends on the others
+LISTS = ("regio", "thema", "fase", "grootte")
 _EMPTY = "–"
 
 
@@ -107,72 +104,6 @@ def merged(base: Initiative, *changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in together.items() if value != files[name]}
 
 
-def typed(form: FormData, now: Initiative, *, internal: bool) -> dict[str, Any]:
-    """What a form says that differs from what an initiative is now. Raises Faults.
-
-    `internal` tells whether the form holds the fields that only the working group sees.
-    """
-    before = plain(now)
-    given, faults = _given(form, before, internal=internal)
-    if faults:
-        raise Faults(faults)
-    different = {name: value for name, value in given.items() if value != before[name]}
-    if different.keys() & set(_TOGETHER):
-        different |= {name: given[name] for name in _TOGETHER}
-    return different
-
-
-def _given(form: FormData, before: Mapping[str, Any], *, internal: bool) -> tuple[dict[str, Any], dict[str, str]]:
-    given: dict[str, Any] = {}
-    faults = {}
-    for name, longest in LONGEST.items():
-        if name in FOR_THE_WORKING_GROUP and not internal:
-            continue
-        text = visible(text_of(form, name))
-        if len(text) > longest:
-            faults[name] = f"{TITLES[name]}: gebruik hoogstens {longest} tekens."
-        given[name] = text or None
-    if not given["biedt"]:
-        faults["biedt"] = f"{TITLES['biedt']}: vul dit in. Ondernemers lezen dit als eerste."
-    # A text that only has other line ends or spaces is the same text.
-    for name, text in given.items():
-        if name != "contact" and isinstance(before[name], str) and visible(before[name]) == text:
-            given[name] = before[name]
-    given["contact"] = _contact(given["contact"], before["contact"])
-    for name in _LISTS:
-        given[name] = _in_order(form, name, before[name])
-    given["status"] = text_of(form, "status") or before["status"]
-    given["einde"] = text_of(form, "einde") or None
-    if given["status"] != "opgegaan_in":
-        given["opvolger"] = None
-    elif not given["opvolger"]:
-        faults["opvolger"] = f"{TITLES['opvolger']}: vul in waarin het is opgegaan."
-    if given["einde"] and not _is_day(given["einde"]):
-        faults["einde"] = f"{TITLES['einde']}: kies een dag, of laat dit leeg."
-    return given, faults
-
-
-def _contact(text: str | None, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    if text == (before or {}).get("waarde"):
-        return before
-    if text is None:
-        return {"soort": "onbekend", "waarde": None}
-    return {"soort": "website" if text.startswith("https://") else "loket", "waarde": text}
-
-
-def _in_order(form: FormData, name: str, before: list[str]) -> list[str]:
-    """What was ticked, in the order that it had, and what is new behind it."""
-    ticked = [value for value in form.getlist(name) if isinstance(value, str)]
-    return [value for value in before if value in ticked] + [value for value in ticked if value not in before]
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def choices(knowledge: Knowledge, name: str, today: date, *, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
     """What can be ticked or chosen in a field, as code and title; of municipalities that ended only chosen ones."""
     texts = knowledge.texts
@@ -193,7 +124,7 @@ def shown(knowledge: Knowledge, name: str, value: Any, today: date) -> str:
     """A value in words."""
     if value in (None, "", []):
         return _EMPTY
-    if name in (*_LISTS, "status"):
+    if name in (*LISTS, "status"):
         codes = [value] if isinstance(value, str) else value
         titles = dict(choices(knowledge, name, today, chosen=codes))
         return ", ".join(titles.get(code, code) for code in codes)

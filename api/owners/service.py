@@ -149,7 +149,9 @@ class OwnerData:
             return [_proposal(*found) for found in repository.proposals(session, initiative)]
 
     def refuse(self, initiative: str, proposal: str, who: str, answer: str, today: date) -> None:
-        """Leave the data as it is, and tell why. Raises AlreadyDecided."""
+        """Leave the data as it is, and tell why. Raises AlreadyDecided, and Faults when no reason is given."""
+        if not answer:
+            raise Faults({"antwoord": "Vertel de eigenaar waarom je het niet overneemt."})
         with Session(self._engine) as session, session.begin():
             to = repository.REFUSED
             if not repository.decide(session, proposal, initiative, to=to, who=who, answer=answer, today=today):
