@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
@@ -51,6 +52,17 @@ def head(session: Session) -> tuple[int, str]:
     last = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
     found = session.execute(last).one_or_none()
     return (found.number, found.hash) if found else (0, "")
+
+
+def about(session: Session, subject: str) -> Sequence[AuditEntry]:
+    """What was done to one thing, the oldest first."""
+    return session.scalars(select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.number)).all()
+
+
+def newest(session: Session, before: int | None, most: int) -> Sequence[AuditEntry]:
+    """The newest entries, or those before a number, the newest first."""
+    found = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(most)
+    return session.scalars(found if before is None else found.where(AuditEntry.number < before)).all()
 
 
 def forget(session: Session) -> int:

@@ -15,7 +15,7 @@ class AuditEntry(Base):
     at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970.")
     who: Mapped[str] = mapped_column(String(64), doc='Id of an account, "ondernemer", "systeem" or "koppeling".')
     action: Mapped[str] = mapped_column(String(32))
-    subject: Mapped[str] = mapped_column(String(64), doc="Id of what it was done to, such as a lead.")
+    subject: Mapped[str] = mapped_column(String(64), index=True, doc="Id of what it was done to, such as a lead.")
     reason: Mapped[str] = mapped_column(String(120), doc="Why, in a word or two; never contact data.")
     previous: Mapped[str] = mapped_column(String(64), doc="Hash of the entry before.")
     hash: Mapped[str] = mapped_column(String(64), doc="SHA-256 of all of this entry and the hash before.")

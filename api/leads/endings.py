@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.outcomes import CLOSED, add_outcome
+from analytics.outcomes import CLOSED, HELPED, add_outcome
 from api.audit_log import log
 from api.leads import consent, repository
 from api.leads.handover import GONE, tell_owners
 from api.leads.models import Lead
-from api.leads.statuses import ASKED, EXPIRED, WITHDRAWN
+from api.leads.statuses import ASKED, EXPIRED, FINISHED, WITH_OWNER, WITHDRAWN
 
 KEEP_CLOSED_SECONDS = 90 * 24 * 60 * 60
+_NO_STEP_AHEAD = "niet_verder"
 _CONSENT = {WITHDRAWN: consent.WITHDRAWN, EXPIRED: consent.EXPIRED}
 
 
@@ -24,7 +25,7 @@ def end(session: Session, lead: Lead, status: str, now: int, *, who: str) -> Non
     repository.note_consent(session, lead.consent, _CONSENT[status], now)
     log.write(session, who=who, action=status, subject=lead.id)
     if confirmed:
-        settle(session, lead, status, now)
+        settle(session, lead, status if lead.status in WITH_OWNER else outcome_of(lead), now)
         tell_owners(session, lead, f"aanvraag-{status}", GONE, now)
     lead.status, lead.version = status, lead.version + 1
     lead.closed_at = lead.closed_at or now
@@ -39,3 +40,10 @@ def settle(session: Session, lead: Lead, outcome: str, now: int) -> None:
         day = datetime.fromtimestamp(now, UTC).date()
         add_outcome(session, initiative=lead.initiative, step=CLOSED, outcome=outcome, day=day)
     lead.settled = True
+
+
+def outcome_of(lead: Lead) -> str:
+    """What came of a lead that its owner closed, as the anonymous record calls it."""
+    if lead.status == FINISHED:
+        return HELPED if lead.helped else _NO_STEP_AHEAD
+    return lead.status

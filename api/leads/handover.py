@@ -1,7 +1,8 @@
 """Bringing a lead to its owner, and telling those whom it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -59,12 +60,14 @@ def mail(
     lead: str | None = None,
     confirm_until: int | None = None,
     purposes: Iterable[str] = (),
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """Put a mail to an entrepreneur in the outbox, with the links that it will have.
 
     Each has one to withdraw; `confirm_until` adds the one that confirms, `purposes` adds others about the one lead.
+    `details` is what the text needs beside.
     """
-    item = queue.put(session, kind=queue.MAIL, template=template, now=now, request=request, lead=lead)
+    item = queue.put(session, kind=queue.MAIL, template=template, now=now, request=request, lead=lead, details=details)
     links = [("intrekken", request, now + LINK_SECONDS)]
     if confirm_until is not None:
         links.append(("bevestigen", request, confirm_until))

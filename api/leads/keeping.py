@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from api.audit_log import log
 from api.leads import consent, repository
-from api.leads.endings import end
+from api.leads.endings import end, outcome_of, settle
 from api.leads.handover import mail
-from api.leads.statuses import EXPIRED, WITH_OWNER
+from api.leads.progress import DAY, REOPEN_SECONDS
+from api.leads.statuses import CLOSED_BY_OWNER, EXPIRED, WITH_OWNER
 from api.leads.vault import Vault
-
-DAY = 24 * 60 * 60
 
 logger = logging.getLogger("assistent")
 
@@ -27,15 +26,27 @@ class Keeper:
 
     def sweep(self, now: int) -> int:
         """Do some of what is due. Returns how much that was; 0 when nothing is left to do."""
-        return self._end(now) + self._ask_how_it_went(now) + self._forget(now)
+        return self._settle(now) + self._end(now) + self._ask_how_it_went(now) + self._forget(now)
+
+    def _settle(self, now: int) -> int:
+        """Copy to the anonymous record what came of leads that their owners can no longer open again."""
+        with Session(self._engine) as session, session.begin():
+            repository.hold(session)
+            due = repository.due_to_be_settled(session, now - REOPEN_SECONDS)
+            for lead in due:
+                settle(session, lead, outcome_of(lead), now)
+            return len(due)
 
     def _end(self, now: int) -> int:
         """End leads whose time is over; those that ended before are deleted."""
         with Session(self._engine) as session, session.begin():
+            repository.hold(session)
             due = repository.due_to_go(session, now)
             for lead in due:
                 if lead.status in WITH_OWNER:
                     end(session, lead, EXPIRED, now, who=log.SYSTEM)
+                elif lead.status in CLOSED_BY_OWNER:  # closed so late that its time is over before that of opening it
+                    settle(session, lead, outcome_of(lead), now)
             gone = [lead for lead in due if lead.destroy_at <= now]
             for lead in gone:
                 repository.note_consent(session, lead.consent, consent.EXPIRED, now)
@@ -46,6 +57,7 @@ class Keeper:
 
     def _ask_how_it_went(self, now: int) -> int:
         with Session(self._engine) as session, session.begin():
+            repository.hold(session)
             due = repository.due_to_be_asked(session, now)
             for lead in due:
                 lead.follow_up_at = None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from analytics.database import Base
 from api.leads.consent import Notice
 from api.leads.models import Consent, ConsentEvent, ConsentText, Lead, LeadKey, LeadLink
-from api.leads.statuses import ASKED, WITH_OWNER
+from api.leads.statuses import ASKED, CLOSED_BY_OWNER, WITH_OWNER
 from api.portal.models import Account, AccountInitiative
 from api.portal.tokens import hashed
 from api.webhooks.models import Webhook
@@ -47,6 +47,17 @@ def add(session: Session, sealed: Sealed) -> None:
     session.add_all((sealed.consent, sealed.lead))
     session.flush()
     session.add(LeadKey(lead=sealed.lead.id, wrapped=sealed.key))
+
+
+def hold(session: Session) -> None:
+    """Hold off other writers until the end of the transaction, on SQLite, which locks no rows.
+
+    Without it two at once could both read a lead as it was, and both change it.
+    """
+    if session.get_bind().dialect.name == "sqlite":  # a change that touches no row is a change all the same
+        session.execute(
+            update(Lead).where(Lead.version < 0).values(version=0).execution_options(synchronize_session=False)
+        )
 
 
 def of_request(session: Session, request: str) -> Sequence[Lead]:
@@ -190,6 +201,16 @@ def due_to_be_asked(session: Session, now: int) -> Sequence[Lead]:
     return session.scalars(
         select(Lead)
         .where(Lead.follow_up_at <= now, Lead.status != ASKED)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def due_to_be_settled(session: Session, closed_before: int) -> Sequence[Lead]:
+    """Leads that their owner closed so long ago that they stay closed, some at a time."""
+    return session.scalars(
+        select(Lead)
+        .where(Lead.status.in_(CLOSED_BY_OWNER), Lead.settled.is_(False), Lead.closed_at <= closed_before)
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()

@@ -20,15 +20,14 @@ from api.leads.endings import end
 from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
 from api.leads.handover import hand_over, mail
 from api.leads.models import Consent, Lead
+from api.leads.progress import DAY, LONGEST_SECONDS
 from api.leads.statuses import ASKED, EXPIRED, WITH_OWNER, WITHDRAWN
 from api.leads.vault import Content, Profile, Vault
 from api.outbox import queue
 from api.portal.attempts import Attempts, network, remaining
 from knowledge.base import Knowledge
 
-DAY = 24 * 60 * 60
 CONFIRM_SECONDS = 72 * 60 * 60
-LONGEST_SECONDS = 365 * DAY
 PER_ADDRESS = 3  # a day
 PER_NETWORK = 40  # a day; an event has one network for everybody who asks there
 CONFIRM, WITHDRAW, EXPERIENCE = "bevestigen", "intrekken", "ervaring"
@@ -217,6 +216,7 @@ class Leads:
         """
         now = int(time.time())
         with Session(self._engine) as session, session.begin():
+            repository.hold(session)
             request = repository.subject_of(session, token, WITHDRAW, now)
             all_leads = repository.of_request(session, request) if request else ()
             chosen = [lead for lead in all_leads if lead.id in leads and lead.box is not None]
@@ -250,6 +250,7 @@ class Leads:
         """Take back everything of a mail address (in lower case) or phone number. Returns how many leads that were."""
         now = int(time.time())
         with Session(self._engine) as session, session.begin():
+            repository.hold(session)
             leads = [lead for lead in repository.of_address(session, self._vault.index(address)) if lead.box]
             for request in dict.fromkeys(lead.request for lead in leads):
                 self._withdraw(session, [lead for lead in leads if lead.request == request], now)

@@ -22,16 +22,17 @@ LABELS = {
 WITH_OWNER = (DELIVERED, SEEN, TAKEN_UP, CONTACT, STARTED)  # open: the owner has something to do
 CLOSED = (FINISHED, UNFIT, NO_ANSWER, NO_ROOM, WITHDRAWN, EXPIRED)
 # What an owner may choose, from where. An owner may skip steps; a lead that was closed by mistake can be opened again.
-_STEPS = (TAKEN_UP, CONTACT, STARTED, FINISHED)
-_REFUSALS = (UNFIT, NO_ANSWER, NO_ROOM)
+STEPS = (TAKEN_UP, CONTACT, STARTED, FINISHED)
+REFUSALS = (UNFIT, NO_ANSWER, NO_ROOM)
+CLOSED_BY_OWNER = (FINISHED, *REFUSALS)
 
 
 def choices(status: str) -> tuple[str, ...]:
     """What an owner may make of a lead that stands at `status`; nothing once it was withdrawn or expired."""
     if status in (DELIVERED, SEEN):
-        return (*_STEPS, *_REFUSALS)
-    if status in _STEPS[:-1]:
-        return (*_STEPS[_STEPS.index(status) + 1 :], *_REFUSALS)
-    if status in (FINISHED, *_REFUSALS):
+        return (*STEPS, *REFUSALS)
+    if status in STEPS[:-1]:
+        return (*STEPS[STEPS.index(status) + 1 :], *REFUSALS)
+    if status in CLOSED_BY_OWNER:
         return (TAKEN_UP,)
     return ()

@@ -186,7 +186,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Integer, nullable=False, index=True),
         sa.Column("who", sa.String(64), nullable=False),
         sa.Column("action", sa.String(32), nullable=False),
-        sa.Column("subject", sa.String(64), nullable=False),
+        sa.Column("subject", sa.String(64), nullable=False, index=True),
         sa.Column("reason", sa.String(120), nullable=False),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
