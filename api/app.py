@@ -22,6 +22,8 @@ from analytics.recording import Recorder
 from analytics.releases import Releases
 from analytics.rounding_secret import rounding_secret
 from api import errors
+from api.contact_requests.routes import router as contact_requests
+from api.contact_requests.service import ContactRequests
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.routes import router as conversations
@@ -104,6 +106,7 @@ _ROUTERS = (
     imports,
     intakes,
     intake_form,
+    contact_requests,
     tablet,
     portal,
     passkeys,
@@ -185,6 +188,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     passkey_repository = PasskeyRepository(engine)
     figures_reader = Figures(engine, knowledge)
     vault = Vault(KeyRing(settings))
+    leads = Leads(engine, knowledge, vault, attempts)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     reports = Reports(engine, knowledge, figures_reader)
     return Parts(
@@ -203,7 +207,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         portal=Portal(portal_repository, attempts, mailer),
         passkeys=Passkeys(passkey_repository, mailer),
         vault=vault,
-        leads=Leads(engine, knowledge, vault, attempts),
+        leads=leads,
+        contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
         figures=figures_reader,
         reports=reports,

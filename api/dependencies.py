@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
 from analytics.figures import Figures
+from api.contact_requests.service import ContactRequests
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
@@ -49,6 +50,7 @@ class Parts:
     passkeys: Passkeys
     vault: Vault
     leads: Leads
+    contact_requests: ContactRequests
     owner_data: OwnerData
     figures: Figures
     reports: Reports
