@@ -49,6 +49,8 @@ from api.intakes.repository import GivenIntakes
 from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
+from api.leads.deadlines import Deadlines
+from api.leads.desk import Desk
 from api.leads.keeping import Keeper
 from api.leads.keys import KeyRing
 from api.leads.service import Leads
@@ -208,6 +210,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         passkeys=Passkeys(passkey_repository, mailer),
         vault=vault,
         leads=leads,
+        desk=Desk(engine, vault),
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
         figures=figures_reader,
@@ -223,6 +226,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             passkey_repository.sweep,
             mailer.sweep,
             Keeper(engine, vault).sweep,
+            Deadlines(engine, knowledge, vault).sweep,
             owner_data.sweep,
             Releases(engine, knowledge, secret).sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,

@@ -18,6 +18,7 @@ from api.events.summaries import Summaries
 from api.imports.service import ImportService
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
+from api.leads.desk import Desk
 from api.leads.service import Leads
 from api.leads.vault import Vault
 from api.owners.service import OwnerData
@@ -50,6 +51,7 @@ class Parts:
     passkeys: Passkeys
     vault: Vault
     leads: Leads
+    desk: Desk
     contact_requests: ContactRequests
     owner_data: OwnerData
     figures: Figures
