@@ -22,6 +22,9 @@ from analytics.recording import Recorder
 from analytics.releases import Releases
 from analytics.rounding_secret import rounding_secret
 from api import errors
+from api.contact.page import error_page as contact_error_page
+from api.contact.routes import pages as contact_pages
+from api.contact.routes import router as contact
 from api.contact_requests.routes import router as contact_requests
 from api.contact_requests.service import ContactRequests
 from api.conversations.assistant import Assistant
@@ -61,6 +64,11 @@ from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMi
 from api.operations import metrics
 from api.operations.routes import faults
 from api.operations.routes import router as operations
+from api.outbox.letters import Letters
+from api.outbox.mail_sender import FolderKeeper, MailSender
+from api.outbox.queue import MAIL
+from api.outbox.repository import Outbox
+from api.outbox.worker import Worker
 from api.owners.management import router as owner_management
 from api.owners.projection import Projection
 from api.owners.routes import router as owners
@@ -69,6 +77,7 @@ from api.page.routes import router as page
 from api.passkeys.repository import PasskeyRepository
 from api.passkeys.routes import router as passkeys
 from api.passkeys.service import Passkeys
+from api.portal.addresses import own_address
 from api.portal.attempts import Attempts
 from api.portal.pages import error_page
 from api.portal.repository import PortalRepository
@@ -108,6 +117,8 @@ _ROUTERS = (
     imports,
     intakes,
     intake_form,
+    contact,
+    contact_pages,
     contact_requests,
     tablet,
     portal,
@@ -128,13 +139,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     knowledge = load(changes=settings.catalogue_folder)
     client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
     parts = _parts(settings, knowledge, client)
+    worker = _worker(parts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(_announce(app.state.parts)), asyncio.create_task(_sweep(parts))]
+        work = (_announce(app.state.parts), _sweep(parts), worker.run(), FolderKeeper(parts.outbox, parts.mailer).run())
+        tasks = [asyncio.create_task(task) for task in work]
         yield
         for task in tasks:
             task.cancel()
+        await worker.close()
         await client.aclose()
 
     app = FastAPI(
@@ -151,7 +165,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     for router in _ROUTERS:
         app.include_router(router)
-    errors.install(app, {"/portaal": error_page})
+    errors.install(app, {"/portaal": error_page, "/contact": contact_error_page})
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
     app.add_middleware(CompressionMiddleware)
@@ -189,7 +203,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     passkey_repository = PasskeyRepository(engine)
     figures_reader = Figures(engine, knowledge)
-    vault = Vault(KeyRing(settings))
+    vault, outbox = Vault(KeyRing(settings)), Outbox(engine)
     leads = Leads(engine, knowledge, vault, attempts)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     reports = Reports(engine, knowledge, figures_reader)
@@ -211,6 +225,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         vault=vault,
         leads=leads,
         desk=Desk(engine, vault),
+        mailer=mailer,
+        outbox=outbox,
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
         figures=figures_reader,
@@ -227,11 +243,18 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             mailer.sweep,
             Keeper(engine, vault).sweep,
             Deadlines(engine, knowledge, vault).sweep,
+            outbox.sweep,
             owner_data.sweep,
             Releases(engine, knowledge, secret).sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),
     )
+
+
+def _worker(parts: Parts) -> Worker:
+    """What sends the mails and webhooks that wait."""
+    letters = Letters(parts.engine, parts.knowledge, parts.vault, own_address(parts.settings))
+    return Worker(parts.outbox, {MAIL: MailSender(letters, parts.mailer)})
 
 
 class _ConversationSweeper:

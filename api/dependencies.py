@@ -21,6 +21,8 @@ from api.intakes.service import IntakeService
 from api.leads.desk import Desk
 from api.leads.service import Leads
 from api.leads.vault import Vault
+from api.mail import Mailer
+from api.outbox.repository import Outbox
 from api.owners.service import OwnerData
 from api.passkeys.service import Passkeys
 from api.portal.attempts import Attempts
@@ -52,6 +54,8 @@ class Parts:
     vault: Vault
     leads: Leads
     desk: Desk
+    mailer: Mailer
+    outbox: Outbox
     contact_requests: ContactRequests
     owner_data: OwnerData
     figures: Figures

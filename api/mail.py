@@ -1,4 +1,4 @@
-"""Mail to staff: over SMTP, or into a folder where nobody has set that up, as in the demo on one machine."""
+"""Mail: over SMTP, or into a folder where nobody has set that up, as in the demo on one machine."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr, formatdate, make_msgid, parseaddr
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -20,11 +21,13 @@ from api.settings import Settings
 
 logger = logging.getLogger("assistent")
 
-SECONDS = 20  # that one try may take
+SECONDS = 20  # that one step of the talk with the server may take
+LONGEST_SECONDS = 60  # that all of it may take
 WAITS = (0, 5, 30, 120)  # seconds before each try
 KEEP_SECONDS = 24 * 60 * 60  # that a file in the folder is kept
 _PORTS = {"smtp": 587, "smtps": 465}
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*")
+_PERMANENT = 500  # and higher, RFC 5321
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,17 +36,33 @@ class MailSettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that comes with a mail, as JSON."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
-    """One message, in plain text. `link` is the address in it that matters: the demo prints it."""
+    """One message, in plain text and as HTML that says the same.
+
+    `link` is the address in it that matters: the demo prints it. `identifier` is the same for every try to send it, so
+    that who gets it twice sees that it is the same mail; empty for a mail that is not repeated.
+    """
 
     to: str
     subject: str
     text: str
     link: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    identifier: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would add a header of its own. Raises ValueError."""
-        if not (self.to + self.subject).isprintable():
+        names = "".join(attachment.name for attachment in self.attachments)
+        if not (self.to + self.subject + self.identifier + names).isprintable():
             raise ValueError("The address and the subject of a mail are one line each.")
 
 
@@ -94,34 +113,52 @@ class Mailer:
 
     async def send(self, mail: Mail) -> None:
         """Send a mail now. Raises SMTPException or OSError when that fails."""
+        message = self._message(mail)
+        if self._server is None:
+            await asyncio.to_thread(self._write, message, mail)
+            return
+        async with asyncio.timeout(LONGEST_SECONDS):  # a server that answers one byte at a time never times out
+            await aiosmtplib.send(
+                message,
+                hostname=self._server.host,
+                port=self._server.port,
+                use_tls=self._server.tls,
+                start_tls=self._server.start_tls,
+                username=self._server.username,
+                password=self._server.password,
+                timeout=SECONDS,
+            )
+
+    def _message(self, mail: Mail) -> EmailMessage:
+        domain = self._from.rpartition("@")[2].rstrip("> ")
         message = EmailMessage(policy=SMTP)
         message["From"] = self._from
         message["To"] = mail.to
         message["Subject"] = mail.subject
         message["Date"] = formatdate()
-        message["Message-ID"] = make_msgid(domain=self._from.rpartition("@")[2].rstrip("> "))
+        message["Message-ID"] = f"<{mail.identifier}@{domain}>" if mail.identifier else make_msgid(domain=domain)
         message["Auto-Submitted"] = "auto-generated"  # so that nobody's holiday answers
         message.set_content(mail.text)
-        if self._server is None:
-            await asyncio.to_thread(self._write, message, mail.link)
-            return
-        await aiosmtplib.send(
-            message,
-            hostname=self._server.host,
-            port=self._server.port,
-            use_tls=self._server.tls,
-            start_tls=self._server.start_tls,
-            username=self._server.username,
-            password=self._server.password,
-            timeout=SECONDS,
-        )
+        if mail.html:
+            message.add_alternative(mail.html, subtype="html")
+        for attachment in mail.attachments:
+            message.add_attachment(attachment.content, maintype="application", subtype="json", filename=attachment.name)
+        return message
 
-    def _write(self, message: EmailMessage, link: str) -> None:
+    def _write(self, message: EmailMessage, mail: Mail) -> None:
+        # Named by its id and never by an address; sent again, it takes its own place.
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._folder / f"{uuid4()}.eml"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        path = self._folder / f"{mail.identifier or uuid4()}.eml"
+        draft = path.with_suffix(f".{uuid4()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(message.as_bytes())
-        print(f"Mail (SMTP_URL is niet ingesteld, dus niet verstuurd): {path} {link}", flush=True)
+        draft.replace(path)
+        print(f"Mail (SMTP_URL is niet ingesteld, dus niet verstuurd): {path} {mail.link}", flush=True)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where mails are written; None when they are sent."""
+        return None if self._server else self._folder
 
     def sweep(self, now: int) -> int:
         """Delete the mails in the folder that are a day old, and tell how many that were."""
@@ -132,6 +169,17 @@ class Mailer:
                     path.unlink()
                     deleted += 1
         return deleted
+
+
+def refused_for_good(error: Exception) -> bool:
+    """Whether a mail server says that it will never take this mail, to this address.
+
+    That it wants another sender or password is for the operator to mend, so the mail waits for that.
+    """
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return all(refused_for_good(one) for one in error.recipients)
+    kinds = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPDataError)
+    return isinstance(error, kinds) and error.code >= _PERMANENT
 
 
 def _sender(text: str) -> str:

@@ -1,6 +1,6 @@
 """What Prometheus counts. No label holds an id, an address or anything that was typed."""
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 TURNS = Counter("assistant_turns_total", "Turns by how they ended.", ["outcome"])
 TURN_SECONDS = Histogram(
@@ -13,3 +13,6 @@ STARTED = Counter(
 )
 RESULTS = Counter("assistant_results_total", "Results given, by stage.", ["stage"])
 FORGOTTEN = Counter("assistant_conversations_forgotten_total", "Conversations whose time was over.")
+OUTBOX = Counter("assistant_outbox_total", "Tries to send mails and webhooks, by what came of them.", ["kind", "state"])
+OUTBOX_WAITING = Gauge("assistant_outbox_waiting", "Mails and webhooks that wait to be sent.", ["kind"])
+OUTBOX_OLDEST = Gauge("assistant_outbox_oldest_seconds", "Age of the oldest that waits to be sent.", ["kind"])

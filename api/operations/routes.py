@@ -1,5 +1,7 @@
 """`/healthz`, `/readyz` and `/metrics`."""
 
+import time
+from contextlib import suppress
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
@@ -9,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound, Unavailable
+from api.operations.metrics import OUTBOX_OLDEST, OUTBOX_WAITING
+from api.outbox.queue import MAIL, WEBHOOK
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +49,18 @@ def metrics(request: Request, parts: AppParts) -> Response:
     """Figures for Prometheus, for this machine only unless the setting says otherwise."""
     if not parts.settings.metrics_public and not _is_local(request):
         raise NotFound("Dit adres bestaat niet.")
+    _count_waiting(parts)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _count_waiting(parts: Parts) -> None:
+    """Look at what waits in the outbox, which any process may have put there."""
+    waiting = dict.fromkeys((MAIL, WEBHOOK), (0, 0))
+    with suppress(SQLAlchemyError):  # then the figures are those of the last time
+        waiting |= {found.kind: (found.count, int(time.time()) - found.oldest) for found in parts.outbox.waiting()}
+        for kind, (count, age) in waiting.items():
+            OUTBOX_WAITING.labels(kind).set(count)
+            OUTBOX_OLDEST.labels(kind).set(age)
 
 
 def _is_local(request: Request) -> bool:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from api.outbox import registry
 from api.outbox.models import OutboxItem
 
 MAIL, WEBHOOK = "mail", "webhook"
@@ -29,8 +30,9 @@ def put(
     """Add a mail or webhook that is to be sent from now on. Returns its id.
 
     A mail goes to an account or to who made a request; `address` is a sealed address, when the request no longer has
-    one. `details` is what the text needs beside, and never personal data.
+    one. `details` is what the text needs beside, and never personal data. Raises ValueError for what cannot be sent.
     """
+    registry.check(kind, template, details or {})
     identifier = str(uuid4())
     session.add(
         OutboxItem(
