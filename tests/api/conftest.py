@@ -11,6 +11,7 @@ from api.conversations.assistant import Assistant, Taken
 from api.settings import Settings
 from knowledge.base import Knowledge
 from tests.api.made_reports import SIZES, Made, engine_in, made
+from tests.api.owner_desk import Desk, opened
 from tests.api.portal_door import Door
 from tests.api.scan_page import Form
 from tests.api.websites import BOTH, HERE, ONE, PAUSED, SITE
@@ -85,6 +86,12 @@ def door(running_portal: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
     running_portal.forget()
     running_portal.set_clock(monkeypatch)
     return running_portal
+
+
+@pytest.fixture
+def desk(door: Door, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The portal with what owners say of their initiatives, without what other tests left."""
+    return opened(door, monkeypatch)
 
 
 @pytest.fixture(scope="session")
