@@ -21,6 +21,14 @@ class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vangnet: dict[str, str]
 
 
+class ContactTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a result offers to ask somebody to make contact."""
+
+    vraag: str
+    uitleg: str
+    knop: str
+
+
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Templates and words that reasons are made of."""
 
@@ -35,6 +43,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verouderd: str
     bevestigd: str
     evenement: str
+    contact: ContactTexts
     maanden: tuple[str, ...]
 
     def day(self, day: date) -> str:

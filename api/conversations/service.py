@@ -105,7 +105,7 @@ class ConversationService:
 
     async def look(self, identifier: str, caller: Caller) -> dict[str, Any]:
         """The last turn again. Raises NotFound."""
-        return (await self._find(identifier, caller, None)).turn
+        return (await self.find(identifier, caller)).turn
 
     async def say(
         self,
@@ -127,7 +127,7 @@ class ConversationService:
         with metrics.TURN_SECONDS.time():
             async with lock:
                 for _ in range(TRIES):
-                    stored = await self._find(identifier, caller, key_hash)
+                    stored = await self.find(identifier, caller, key_hash)
                     if stored.answer is not None:
                         return stored.answer
                     if stored.site not in self._sites:
@@ -147,17 +147,20 @@ class ConversationService:
 
     async def judge(self, identifier: str, caller: Caller, verdict: str) -> None:
         """Record whether somebody gained by the result. Raises NotFound, also when there is no result."""
-        stored = await self._find(identifier, caller, None)
+        stored = await self.find(identifier, caller)
         if not await run_in_threadpool(self._conversations.judge, stored, verdict):
             raise NotFound("Er is nog geen uitslag.")
 
     async def forget(self, identifier: str, caller: Caller) -> None:
         """Forget a conversation at once. Raises NotFound."""
-        await self._find(identifier, caller, None)
+        await self.find(identifier, caller)
         await run_in_threadpool(self._conversations.forget, identifier, date.today())
 
-    async def _find(self, identifier: str, caller: Caller, idempotency_hash: str | None) -> Stored:
-        """The conversation, when it is the caller's: secret and website fit. One of Rasa's channel has no secret."""
+    async def find(self, identifier: str, caller: Caller, idempotency_hash: str | None = None) -> Stored:
+        """The conversation, when it is the caller's: secret and website fit. One of Rasa's channel has no secret.
+
+        Raises NotFound.
+        """
         stored = await run_in_threadpool(self._conversations.find, identifier, idempotency_hash, int(time.time()))
         if stored is None or not self._is_of(stored, caller):
             raise NotFound("Dit gesprek bestaat niet of niet meer. Begin opnieuw.")

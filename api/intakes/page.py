@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.contact.offer import Offer
 from api.intakes import form
 from api.intakes.form import Filled
 from api.intakes.lists import NOT_KNOWN, Choice, places, sectors
@@ -50,6 +51,10 @@ PAUSED = (
 REFUSED = (
     "Dit kunnen we niet verwerken",
     "Stuur alleen de antwoorden van het formulier, en geen bestanden. Er is niets bewaard.",
+)
+RESULT_GONE = (
+    "Je uitslag staat hier niet meer",
+    "We bewaren je uitslag niet, en je kunt er twee uur naar terug. Doe de scan opnieuw om hem weer te zien.",
 )
 NOT_RECORDED = (
     "We kunnen je antwoorden nu even niet verwerken. Er is niets verloren: alles wat je invulde staat er nog. "
@@ -154,8 +159,13 @@ def _field(
     )
 
 
-def result_page(knowledge: Knowledge, visit: Visit, filled: Filled, taken: Taken, today: date) -> HTMLResponse:
-    """The result, to read and to print."""
+def result_page(
+    knowledge: Knowledge, visit: Visit, filled: Filled, taken: Taken, today: date, *, offer: Offer | None
+) -> HTMLResponse:
+    """The result, to read and to print. `offer` tells who can be asked to make contact.
+
+    Without a token the answers cannot be changed from here: they would count as another scan.
+    """
     intake, texts = knowledge.intake, knowledge.texts
     further = sum(question.id in filled.answers for question in intake.further)
     notes = {name: texts.opmerkingen[name] for name in taken.outcome.notes}
@@ -176,6 +186,8 @@ def result_page(knowledge: Knowledge, visit: Visit, filled: Filled, taken: Taken
         notes=list(notes.values()),
         further_answered=further if further < len(intake.further) else 0,
         understood=_understood(knowledge, filled.answers, today),
+        offer=offer,
+        contact=texts.contact,
         personal=[text for name in filled.personal if (text := _personal(knowledge, filled, name))],
     )
 

@@ -13,13 +13,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from analytics.recording import Source
+from api.contact.offer import after_form
 from api.dependencies import AppParts, IdempotencyKey, Parts
 from api.errors import BadInput, NotFound, documented
 from api.intakes import form, page
 from api.intakes.deliveries import Delivery
+from api.intakes.form import Filled
 from api.intakes.page import Visit
 from api.intakes.schemas import NewIntake, TakenIntake
-from api.intakes.service import record_id
+from api.intakes.service import IntakeAnswers, Taken, Unfit, record_id
+from api.leads.errors import StaleTicket
+from api.leads.tickets import open_ticket
 
 router = APIRouter(prefix="/v1/intakes", tags=["Intakes"])
 form_router = APIRouter(include_in_schema=False)
@@ -52,12 +56,17 @@ def _delivery(body: NewIntake) -> Delivery:
 
 
 @form_router.get("/scan")
-def empty(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
-    """The empty form."""
+def empty(parts: AppParts, site: str = SITE, evenement: str | None = None, bewijs: str | None = None) -> HTMLResponse:
+    """The empty form; for who comes back from asking for contact the result once more."""
     visit = _visit(parts, site, evenement)
     if isinstance(visit, HTMLResponse):
         return visit
     today = date.today()
+    if bewijs is not None:
+        try:
+            return _result_again(parts, visit, bewijs, today)
+        except StaleTicket:
+            return page.notice_page(410, page.RESULT_GONE, visit.site, visit.address)
     return page.form_page(parts.knowledge, visit, form.blank(parts.knowledge, visit.site.gemeente, today), today)
 
 
@@ -105,4 +114,19 @@ def _answer(parts: Parts, visit: Visit, fields: Mapping[str, str]) -> HTMLRespon
         taken = parts.intakes.take(filled.intake, source, today)
     except SQLAlchemyError:
         return page.form_page(knowledge, visit, filled, today, status=503, fault=page.NOT_RECORDED)
-    return page.result_page(knowledge, visit, filled, taken, today)
+    return _result(parts, visit, filled, taken, today)
+
+
+def _result_again(parts: Parts, visit: Visit, ticket: str, today: date) -> HTMLResponse:
+    """The result of the answers in a ticket, which is recorded already. Raises StaleTicket."""
+    answers = open_ticket(parts.vault, ticket, int(time.time())).answers
+    try:
+        taken = parts.intakes.assess(IntakeAnswers(answers or {}), today)
+    except Unfit:  # a ticket of a conversation, or of before the questions changed
+        raise StaleTicket from None
+    return _result(parts, visit, Filled("", answers=taken.answers.codes), taken, today)
+
+
+def _result(parts: Parts, visit: Visit, filled: Filled, taken: Taken, today: date) -> HTMLResponse:
+    offer = after_form(parts, visit.site.id, visit.event, filled.answers, taken.uitslag)
+    return page.result_page(parts.knowledge, visit, filled, taken, today, offer=offer)

@@ -96,7 +96,7 @@ class Leads:
         Raises NothingToAsk, OtherText and TooManyRequests; then nothing is stored.
         """
         address = ask.contact.email or ask.contact.phone or ""
-        request = _request(ask.key)
+        request = self._request(ask.key)
         with Session(self._engine) as session:
             before = tuple(lead.initiative for lead in repository.of_request(session, request))
         if before:  # whatever has changed since, what was asked stays asked
@@ -114,6 +114,13 @@ class Leads:
         except IntegrityError:  # the same request came in twice at once
             return self._asked(ask, request, initiatives)
         return self._asked(ask, request, initiatives)
+
+    def _request(self, key: str | None) -> str:
+        """Id of a request: of the same key always the same.
+
+        A plain hash would do for that, but the record of an intake gets one too, and a client may use one key for both.
+        """
+        return self._vault.token("aanvraag", key) if key else uuid4().hex
 
     def _count(self, address: str, host: str | None) -> None:
         now = int(time.time())
@@ -184,6 +191,10 @@ class Leads:
             subject = repository.subject_of(session, token, purpose, int(time.time()))
             leads = repository.of_request(session, subject) if subject else ()
             return tuple(Standing(lead.id, lead.initiative, lead.status) for lead in leads)
+
+    def to_confirm(self, token: str) -> tuple[Standing, ...]:
+        """What a link would confirm; nothing for one that does not work (any more)."""
+        return tuple(standing for standing in self.standings(token, CONFIRM) if standing.status == ASKED)
 
     def confirm(self, token: str) -> tuple[Standing, ...]:
         """Confirm a request by its link, once: from here its owners see it. Nothing for a link that does not work.
@@ -273,8 +284,3 @@ class Leads:
         if lead.box is None or key is None:
             return None
         return self._vault.open(lead.id, lead.box, key).contact.email
-
-
-def _request(key: str | None) -> str:
-    """Id of a request: of the same key always the same."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32] if key else uuid4().hex

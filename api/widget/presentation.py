@@ -65,11 +65,13 @@ def presentation(knowledge: Knowledge, site: Site, language: Language, form: For
     }
 
 
-def card(knowledge: Knowledge, turn: Mapping[str, Any], today: date) -> dict[str, Any] | None:
+def card(
+    knowledge: Knowledge, turn: Mapping[str, Any], today: date, *, ask: str | None = None
+) -> dict[str, Any] | None:
     """The result of a turn as a card, and which messages it stands for. None when there is no result.
 
     A turn that brings a result tells it in words too, for clients without cards: from the message with the next step up
-    to the one with the fallback.
+    to the one with the fallback. `ask` is the address where contact can be asked for, when there is anybody to ask.
     """
     outcome = turn["uitslag"]
     if outcome is None:
@@ -92,6 +94,8 @@ def card(knowledge: Knowledge, turn: Mapping[str, Any], today: date) -> dict[str
             notes=[remarks[name] for name in notes if name != _URGENT],
             day=knowledge.texts.day(today),
             seen=lambda advice: knowledge.texts.freshness(advice["laatstGezien"], outdated=False),
+            ask=ask,
+            contact=knowledge.texts.contact,
         ),
     }
 

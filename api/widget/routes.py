@@ -5,8 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse
+from starlette.concurrency import run_in_threadpool
 
-from api.dependencies import AppParts, ConversationCaller, ForeignOrigin
+from api.contact.offer import after_conversation
+from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, public_address
 from api.errors import BadInput, Forbidden, NotFound, Unauthorized, documented
 from api.sites.service import admitted
 from api.widget import presentation
@@ -56,9 +58,12 @@ def show_site(
     response_model=ResultPresentation,
     responses=documented(BadInput, Unauthorized, NotFound),
 )
-async def show_result(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
+async def show_result(gesprekId: str, request: Request, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
     """Lees de uitslag als kaart."""
-    card = presentation.card(parts.knowledge, await parts.service.look(gesprekId, caller), date.today())
+    stored = await parts.service.find(gesprekId, caller)
+    offer = await run_in_threadpool(after_conversation, parts, stored.site, stored.turn)
+    ask = public_address(request, parts.settings) + offer.path if offer else None
+    card = presentation.card(parts.knowledge, stored.turn, date.today(), ask=ask)
     if card is None:
         raise NotFound("Er is nog geen uitslag.")
     return card
