@@ -15,7 +15,7 @@ MOST_INITIATIVES = 20
 class Consented(Request):
     """An initiative that may make contact."""
 
-    id: Code = Field(description="Id van het initiatief", examples=["digiwerkplaats-utrecht"])
+    id: Code = Field(description="Id van het initiatief", examples=["digitale-mkb-werkplaats-utrecht"])
     tekstHash: _Hash = Field(description="tekstHash van de toestemming die is getoond, uit /v1/contactteksten")
 
 
