@@ -10,7 +10,7 @@ from api.errors import BadInput, NotFound
 from api.events.service import Event, EventService
 from api.intakes import answers
 from api.intakes.models import GivenIntake
-from api.intakes.repository import KEEP_SECONDS, GivenIntakes
+from api.intakes.repository import GivenIntakes, kept_until
 from api.intakes.service import IntakeAnswers, IntakeService, Unfit, record_id
 from knowledge.base import Knowledge
 
@@ -61,9 +61,7 @@ class Deliveries:
             taken = self._intakes.assess(self._answers(delivery), day)
         except Unfit as unfit:
             raise answers.refusal(unfit) from unfit
-        given = GivenIntake(
-            id=_hashed(identifier), event=event.code, outcome=taken.uitslag, expires_at=now + KEEP_SECONDS
-        )
+        given = GivenIntake(id=_hashed(identifier), event=event.code, outcome=taken.uitslag, expires_at=kept_until(now))
         if not self._intakes.record_once(taken, _source(identifier, event), day, beside=given):
             # It came in before: in this moment by another request, or so long ago that its answer was forgotten.
             stored = self._given.find(_hashed(identifier), now)

@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from api.intakes.models import GivenIntake
 
-KEEP_SECONDS = 24 * 60 * 60
+DAY = 24 * 60 * 60
+
+
+def kept_until(now: int) -> int:
+    """Until when an answer is kept: the end of the next day.
+
+    The same for all answers of a day, so that nothing here tells when somebody was there. What is kept elsewhere of a
+    request for contact has a time.
+    """
+    return (now // DAY + 2) * DAY
 
 
 class GivenIntakes:
@@ -18,7 +27,7 @@ class GivenIntakes:
         self._engine = engine
 
     def find(self, identifier: str, now: int) -> GivenIntake | None:
-        """What was answered in the last day."""
+        """What was answered today or yesterday."""
         with Session(self._engine) as session:
             found = session.get(GivenIntake, identifier)
             return found if found and found.expires_at > now else None

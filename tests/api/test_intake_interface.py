@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from analytics.periods import week_of
 from api.intakes.models import GivenIntake
+from api.intakes.repository import DAY, kept_until
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.api.event_register import move, register
@@ -150,6 +151,16 @@ class TestRepeated:
         assert row["id"] not in (key, identifier)
         assert key not in stored
         assert identifier not in stored
+
+    def test_answers_of_one_day_are_kept_equally_long_so_that_none_tells_its_time(self, send: Send, scan: Form) -> None:
+        send()
+        with Session(scan.app.state.parts.engine) as session:
+            kept = session.scalars(text("select expires_at from given_intake where expires_at > 0")).all()
+        assert kept
+        assert {until % DAY for until in kept} == {0}
+        moments = [10 * DAY, 10 * DAY + 1, 11 * DAY - 1]
+        assert {kept_until(moment) - moment >= DAY for moment in moments} == {True}
+        assert len({kept_until(moment) for moment in moments}) == 1
 
 
 class TestReplaced:
