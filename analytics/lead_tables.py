@@ -15,6 +15,14 @@ from analytics.menu import LEAD_END, LEAD_EXPERIENCE, LEAD_HELPED, LEAD_INITIATI
 from analytics.outcomes import CONTACT, ENDS, EXPERIENCE, EXPERIENCES, HELPED, LEAD_TIMES, REQUESTED
 from knowledge.base import Knowledge
 
+HEADINGS: Mapping[str, str] = {  # what the rows of each table are
+    LEAD_STEP: "Stap van een aanvraag",
+    LEAD_END: "Hoe een aanvraag afliep",
+    LEAD_TIME: "Tijd tot contact",
+    LEAD_EXPERIENCE: "Of de ondernemer is geholpen",
+    LEAD_INITIATIVE: "Aanvragen per initiatief",
+    LEAD_HELPED: "Geholpen per initiatief",
+}
 NOT_HELPED = "anders"  # closed in any other way
 STEPS: Mapping[str, str] = {
     REQUESTED: "Aangevraagd",

@@ -185,8 +185,10 @@ def helped(release: Release, scope: str) -> Line:
 
 
 def ends(release: Release, scope: str) -> tuple[Line, ...]:
-    """Metric afloop, in percents of the leads that were closed in the scope."""
-    return _lines(release.tables.get(table_id(scope, LEAD_END)), _closed(release, scope))
+    """Metric afloop, in percents of the leads that were closed in the scope; as two groups where there is no more."""
+    found = _lines(release.tables.get(table_id(scope, LEAD_END)), _closed(release, scope))
+    steps = _lines(release.tables.get(table_id(scope, LEAD_STEP)), _closed(release, scope))
+    return found or tuple(line for line in steps if line.code in (HELPED, NOT_HELPED))
 
 
 def lead_times(release: Release, scope: str) -> tuple[Line, ...]:

@@ -3,23 +3,25 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from analytics.menu import INITIATIVES, STOPPED
+from analytics.menu import INITIATIVES, LEAD_STEP, SO_FAR, STOPPED, YEAR
 from analytics.metric_values import InitiativeLine, Line, funnel, initiatives, referrals, stopped, without_offer
 from analytics.periods import month
-from api.dashboard import charts, words
-from api.dashboard.choice import Choice
+from api.dashboard import charts, lead_outcomes, words
+from api.dashboard.choice import Choice, Place
 from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel, bars, grid, nothing, values
 from knowledge.base import Knowledge
 
-_NOT_MEASURED = (
-    "Lead, in contact en geholpen meten we nog niet. Dat kan pas als initiatieven laten weten wat ervan kwam."
+_NOT_OF_QUARTER = (
+    "Een streepje bij aanvraag, in contact of geholpen: dat komt er per heel kwartaal, als het er genoeg zijn."
 )
+_SEVERAL = "Een gesprek kan meer aanvragen geven: een per initiatief. Elke stap telt in de maand waarin hij is gezet."
 
 
 def panels(choice: Choice, knowledge: Knowledge, today: date) -> Iterator[Panel]:
     """The parts of the page, in order."""
     yield _funnel(choice, knowledge.intake.vragen[0].id)
+    yield from lead_outcomes.panels(choice)
     yield _stopped(choice)
     yield _offer(choice)
     yield _initiatives(choice, knowledge, today)
@@ -27,31 +29,45 @@ def panels(choice: Choice, knowledge: Knowledge, today: date) -> Iterator[Panel]
 
 def _funnel(choice: Choice, first_question: str) -> Panel:
     identifier, title = "trechter", "Van geopend tot geholpen"
-    place = choice.place
+    place = _place_of_funnel(choice)
     if place is None:
         return nothing(identifier, title)
     release, scope = place
     lines = funnel(release, scope, first_question)
-    opened, finished = (_of(lines, code) for code in ("geopend", "afgerond"))
-    sentence = words.NOT_SHOWN
+    opened, finished, lead, good = (_of(lines, code) for code in ("geopend", "afgerond", "lead", "geholpen"))
+    sentences = [words.NOT_SHOWN]
     if opened.value is not None and finished.value is not None:
         share = "" if finished.percent is None else f" ({finished.percent}%)"
         least = "minstens " if opened.status == "ten_minste" else ""
-        sentence = (
+        sentences = [
             f"Van de {least}{words.number(opened.value)} geopende gesprekken kregen er "
             f"{words.number(finished.value)} een uitslag{share}."
-        )
-    measured = [line for line in lines if line.status not in ("niet_gemeten", "niet_getoond")]
+        ]
+        if lead.value is not None:
+            asked = f"ongeveer {words.number(lead.value)} aanvragen om contact"
+            end = words.few(release) if good.value is None else f"ongeveer {words.number(good.value)}"
+            sentences.append(f"Er waren {asked}. Geholpen: {end}.")
     rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
     return Panel(
         identifier,
         title,
-        (sentence,),
-        Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Gesprekken", "Van geopend"), rows),
-        charts.bars(Words(identifier, title, sentence), bars(release, measured)),
-        notes=(_NOT_MEASURED,),
+        tuple(sentences),
+        Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Aantal", "Van geopend"), rows),
+        charts.bars(
+            Words(identifier, title, sentences[0]),
+            bars(release, [line for line in lines if line.status != "niet_getoond"]),
+        ),
+        notes=(_NOT_OF_QUARTER,) if lead.status == "niet_getoond" else (_SEVERAL,),
         when=choice.when(release, scope),
     )
+
+
+def _place_of_funnel(choice: Choice) -> Place | None:
+    """Where all steps are together: of a year that is not over, the part of it of which leads were released."""
+    found = choice.table(LEAD_STEP)
+    if found is None or (choice.over == "jaar" and found.table.scope not in (SO_FAR, YEAR)):
+        return choice.place
+    return found.release, found.table.scope
 
 
 def _stopped(choice: Choice) -> Panel:
@@ -121,14 +137,9 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
         (sentence, *_outdated(lines)),
         Grid(
             f"Initiatieven: {choice.when(release, scope)}",
-            ("Initiatief", "Keer genoemd", "Laatst gezien", "Wat kwam ervan?"),
+            ("Initiatief", "Keer genoemd", "Laatst gezien"),
             tuple(
-                (
-                    line.mentions.title,
-                    words.figure(release, line.mentions),
-                    _freshness(line, knowledge),
-                    words.figure(release, line.outcome),
-                )
+                (line.mentions.title, words.figure(release, line.mentions), _freshness(line, knowledge))
                 for line in lines
             ),
             wordy=True,

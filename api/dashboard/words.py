@@ -10,7 +10,7 @@ from knowledge.intake import OPEN, OUTSIDE_REGION
 from knowledge.texts import Texts
 
 NOT_SHOWN = (
-    "Dit laten we niet zien. Er zijn nog te weinig gesprekken, of bijna alle gesprekken vallen in één groep. "
+    "Dit laten we niet zien. Er zijn er nog te weinig, of ze vallen bijna allemaal in één groep. "
     "Zo blijft iedereen anoniem."
 )
 _MOST_NAMED = 3
@@ -66,8 +66,6 @@ def figure(release: Release, line: Line) -> str:
             return f"minstens {shown(release, line.value)}"
         case "te_klein":
             return shown(release, None)
-        case "niet_gemeten":
-            return "nog niet gemeten"
         case "niet_getoond":
             return "–"
 
@@ -97,10 +95,10 @@ def most_crossed(release: Release, table: Table) -> str:
     return f"Het vaakst samen: {among}{listed(names[:_MOST_NAMED])}, ongeveer {number(highest)} gesprekken."
 
 
-def least(release: Release, lines: Iterable[Line]) -> tuple[str, ...]:
-    """Which categories have too few conversations to show, as a sentence; nothing when none has."""
+def least(release: Release, lines: Iterable[Line], unit: str = "gesprekken") -> tuple[str, ...]:
+    """Which categories have too few to show, as a sentence; nothing when none has."""
     hidden = [line.title for line in lines if line.value is None and line.code not in (OPEN, OUTSIDE_REGION)]
     names = listed(hidden)
     if len(names) > _LONGEST_LIST:
         names = "alle andere groepen"
-    return (f"{few(release).capitalize()} gesprekken, misschien geen: {names}.",) if hidden else ()
+    return (f"{few(release).capitalize()} {unit}, misschien geen: {names}.",) if hidden else ()

@@ -22,8 +22,9 @@ _LICENCE_NOT_CHOSEN = "http://standaarden.overheid.nl/owms/terms/licentieonbeken
 _RIGHTS = "De licentie is nog niet gekozen. De eigenaar van de gegevens, de werkgroep, beslist daarover."
 _TITLE = "Bereik van de digitale hulp voor ondernemers, regio Utrecht"
 _WHAT = (
-    "Hoeveel bedrijven de digitale hulp bereikt, naar sector, grootte, plaats, fase en hulpvraag. Aantallen zijn "
-    "afgerond op vijftallen, kleine aantallen staan er niet in. Een uitgave verandert niet meer nadat zij is gemaakt."
+    "Hoeveel bedrijven de digitale hulp bereikt, naar sector, grootte, plaats, fase en hulpvraag, en wat er kwam van "
+    "aanvragen om contact. Aantallen zijn afgerond op vijftallen, kleine aantallen staan er niet in. Een uitgave "
+    "verandert niet meer nadat zij is gemaakt."
 )
 _KEYWORDS = ("digitalisering", "mkb", "ondernemers", "Utrecht", "Gooi en Vechtstreek")
 

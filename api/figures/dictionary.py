@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.dimensions import dimensions
-from analytics.menu import PUBLIC
+from analytics.lead_tables import titles
+from analytics.menu import LEAD_HELPED, LEAD_INITIATIVE, PUBLIC
 from analytics.metrics import Metric, metrics
 from api.figures.tables import COLUMNS
 from knowledge.base import Knowledge
 
+_COUNTED = "gesprekken, en in tabellen met lead: aanvragen"
 _MEANINGS = {
     "uitgave": ("De maand waar de uitgave mee eindigt.", "jaar-maand"),
     "tabel": ("De naam van de tabel: periode, en waarnaar de gesprekken zijn verdeeld.", "tekst"),
@@ -17,10 +19,10 @@ _MEANINGS = {
     "rijTitel": ("De rij in woorden.", "tekst"),
     "kolom": ("De code van de kolom. Leeg in een tabel met één indeling.", "code"),
     "kolomTitel": ("De kolom in woorden.", "tekst"),
-    "waarde": ("Het aantal, afgerond. Leeg als het onder de drempel ligt; het kan dan ook 0 zijn.", "gesprekken"),
+    "waarde": ("Het aantal, afgerond. Leeg als het onder de drempel ligt; het kan dan ook 0 zijn.", _COUNTED),
     "status": ("getoond, of te_klein: het aantal ligt onder de drempel.", "code"),
-    "drempel": ("Kleinere aantallen staan er niet in.", "gesprekken"),
-    "afronding": ("Aantallen zijn afgerond op een veelvoud hiervan, naar boven of naar beneden.", "gesprekken"),
+    "drempel": ("Kleinere aantallen staan er niet in.", _COUNTED),
+    "afronding": ("Aantallen zijn afgerond op een veelvoud hiervan, naar boven of naar beneden.", _COUNTED),
     "synthetisch": ("ja als er verzonnen gegevens bij zijn, om te laten zien hoe het werkt.", "ja of nee"),
 }
 
@@ -69,6 +71,10 @@ def codes(knowledge: Knowledge) -> Iterator[Code]:
         for level in dimension.levels:
             for code, title in level.titles.items():
                 yield Code(dimension.id, level.id, code, title)
+    for name, of_leads in titles(knowledge).items():
+        if name not in (LEAD_INITIATIVE, LEAD_HELPED):
+            for code, title in of_leads.items():
+                yield Code(name, name, code, title)
 
 
 def concepts(audience: str) -> tuple[Metric, ...]:

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.dimensions import Dimension, dimensions
 from analytics.figures import Release, Table
-from analytics.menu import PUBLIC, QUARTER, SO_FAR, YEAR
+from analytics.menu import OF_LEADS, PUBLIC, QUARTER, SO_FAR, YEAR
 from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts, Parts
@@ -40,11 +40,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Part:
-    """The tables of a period: the period in words, the month of their release, how many conversations there were."""
+    """The tables of a period: the period in words, the month of their release, and what was counted."""
 
     period: str
     month: str
-    total: str
+    counted: str
     tables: list[Shown]
 
 
@@ -63,6 +63,7 @@ def read(parts: AppParts) -> HTMLResponse:
             "so_far": as_words(newest, newest.totals.get(SO_FAR)),
             "period": period(texts, SO_FAR, newest.month),
             "periods": [found for scope in SHOWN_SCOPES if (found := _part(parts, releases, scope))],
+            "leads": _part(parts, releases, SO_FAR, leads=True),
             "footnotes": footnotes(newest),
         }
     return page("cijfers.html", goal=cbs()["bereik"]["doel"]["aantal"], months=months, **values)
@@ -74,17 +75,19 @@ def style() -> FileResponse:
     return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
 
 
-def _part(parts: Parts, releases: Sequence[Release], scope: str) -> Part | None:
-    """The newest tables of a scope; None when none could be shown yet.
+def _part(parts: Parts, releases: Sequence[Release], scope: str, *, leads: bool = False) -> Part | None:
+    """The newest tables of a scope, of conversations or of leads; None when none could be shown yet.
 
     Where the newest release has none, what an earlier one showed still holds for its own months.
     """
     known, texts = dimensions(parts.knowledge), parts.knowledge.texts
     for release in reversed(releases):
-        tables = [_shown(release, table, known) for table in release.tables.values() if table.scope == scope]
+        here = [table for table in release.tables.values() if table.scope == scope]
+        tables = [_shown(release, table, known) for table in here if (table.dimensions[0] in OF_LEADS) == leads]
         if tables:
-            total = as_words(release, release.totals.get(scope))
-            return Part(period(texts, scope, release.month), release.month.id, total, tables)
+            total = f"{as_words(release, release.totals.get(scope))} gesprekken"
+            counted = "aanvragen om contact" if leads else total
+            return Part(period(texts, scope, release.month), release.month.id, counted, tables)
     return None
 
 

@@ -21,11 +21,11 @@ class Category(_Shape):
 
 
 class Cell(_Shape):
-    """Een aantal gesprekken."""
+    """Een aantal gesprekken, of van aanvragen om contact in een tabel daarover."""
 
     rij: Category
     kolom: Category | None = Field(description="Leeg in een tabel met één indeling.")
-    waarde: int | None = Field(description="Gesprekken, afgerond op vijftallen. Leeg als het niet te zien is.")
+    waarde: int | None = Field(description="Het aantal, afgerond op vijftallen. Leeg als het niet te zien is.")
     status: Status = Field(description="getoond, of te_klein: minder dan de drempel, ook 0.")
 
 
@@ -35,7 +35,7 @@ class Table(_Shape):
     id: str = Field(description="De naam van de tabel in adressen.")
     titel: str
     periode: Period = Field(description="Waar de tabel over gaat; tot_nu is het jaar tot en met de maand.")
-    indelingen: list[str] = Field(description="Waarnaar de gesprekken zijn verdeeld.")
+    indelingen: list[str] = Field(description="Waarnaar de gesprekken of aanvragen zijn verdeeld.")
     niveaus: list[str] = Field(description="Hoe fijn, per indeling.")
     csv: str = Field(description="Adres van dezelfde tabel als CSV.")
     cellen: list[Cell]

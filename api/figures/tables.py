@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from analytics.dimensions import Dimension
 from analytics.figures import Cell, Release, Table
-from analytics.menu import INITIATIVES, ONE_WAY, QUARTER, SO_FAR, STOPPED, TOTAL, TWO_WAY, YEAR, table_id
+from analytics.menu import APART, INITIATIVES, ONE_WAY, QUARTER, SO_FAR, STOPPED, TOTAL, TWO_WAY, YEAR, table_id
 from api.figures import csv_files
 from api.figures.words import headings
 
@@ -34,7 +34,7 @@ def slug(identifier: str) -> str:
 
 def public_menu() -> frozenset[str]:
     """The names of all tables that a release for everybody can have."""
-    single = ((name,) for name in (*ONE_WAY, INITIATIVES, STOPPED))
+    single = ((name,) for name in (*ONE_WAY, INITIATIVES, *APART))
     simple = {table_id(scope, *names) for names in single for scope in _PUBLIC_SCOPES}
     crossed = {table_id(scope, *names) for names in TWO_WAY for scope in _PUBLIC_SCOPES if scope != SO_FAR}
     return frozenset(map(slug, simple | crossed))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from analytics.dimensions import Dimension
 from analytics.figures import Release, Table
+from analytics.lead_tables import HEADINGS
 from analytics.menu import INITIATIVES, MONTH, QUARTER, SO_FAR, STOPPED, YEAR
 
 SCOPES = (MONTH, QUARTER, YEAR, SO_FAR)
 SYNTHETIC = "Synthetische gegevens: verzonnen om te laten zien hoe het werkt."
-_OTHER_TITLES = {INITIATIVES: "Initiatief", STOPPED: "Bij welke vraag het stopte"}
+_OTHER_TITLES = {INITIATIVES: "Initiatief", STOPPED: "Bij welke vraag het stopte", **HEADINGS}
 
 
 def headings(table: Table, dimensions: Mapping[str, Dimension]) -> tuple[str, ...]:
@@ -31,5 +32,7 @@ def footnotes(release: Release) -> tuple[str, ...]:
         "Een tabel ontbreekt bij te weinig gesprekken, of als je er te veel over één bedrijf uit kunt afleiden.",
         "Een maand bestaat uit hele weken. Een week hoort bij de maand van haar donderdag.",
         "Wat later binnenkomt, telt mee in de maand daarna. Deze cijfers veranderen niet meer.",
+        "Een aanvraag is een ondernemer die een initiatief om contact vraagt. Wie er drie vraagt, telt drie keer. "
+        "Cijfers daarover komen er per heel kwartaal, en ook het totaal is afgerond.",
     )
     return (SYNTHETIC, *notes) if release.synthetic else notes

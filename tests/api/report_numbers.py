@@ -7,6 +7,7 @@ from datetime import date
 from analytics import coverage
 from analytics.disclosure import percentage
 from analytics.figures import Release
+from analytics.menu import LEAD_STEP, table_id
 from analytics.metric_values import gooi, pace
 from api.dashboard.goal import cbs
 from api.reports.changes import added, changes, previous
@@ -64,6 +65,10 @@ def _wholes(release: Release, name: str) -> Iterator[int]:
     scope = release.tables[name].scope
     finished, lost = release.totals.get(scope) or 0, release.stopped.get(scope) or 0
     yield from (finished, lost, finished + lost, sum(_shown(release, name)))
+    if "/lead_" in name:
+        steps = release.tables.get(table_id(scope, LEAD_STEP))
+        values = {code: steps.value(code) or 0 for code in steps.rows} if steps else {}
+        yield from (*values.values(), values.get("geholpen", 0) + values.get("anders", 0))
     if name.endswith("/gestopt"):  # who stopped at the first question did not begin
         yield from (finished + lost - value for value in _shown(release, name)[:1])
     if name.endswith("*aanbod"):

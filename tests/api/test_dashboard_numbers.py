@@ -10,6 +10,7 @@ from analytics import coverage, metric_values
 from analytics.counting import live_total
 from analytics.disclosure import percentage
 from analytics.figures import Release, Table
+from analytics.outcomes import LEAD_TIMES
 from api.dashboard import goal, offer, words
 from api.dashboard.live import reached
 from tests.api.dashboard import PATHS, TODAY, Board, drawings, numbers
@@ -47,6 +48,7 @@ def names(board: Board, releases: tuple[Release, ...]) -> set[str]:
     texts = board.parts.knowledge.texts
     tables = [table for release in releases for table in release.tables.values()]
     titles = {title for table in tables for title in (*table.rows.values(), *table.columns.values())}
+    titles |= set(LEAD_TIMES.values()) | {"binnen 2 werkdagen", "na 30 dagen"}
     catalogue = board.parts.knowledge.catalogue
     months = {f"{month} {year}" for month in texts.maanden for year in range(2018, 2028)}
     days = {texts.day(date.fromordinal(TODAY.toordinal() + after)) for after in range(-400, 60)}
@@ -63,7 +65,7 @@ def published(board: Board, releases: tuple[Release, ...]) -> set[str]:
         for table in release.tables.values():
             found |= set(of_table(release, table))
         for scope in release.totals:
-            found |= set(of_metrics(board, release, scope))
+            found |= set(of_metrics(board, release, scope)) | set(of_leads(release, scope))
     year = goal.this_year(TODAY)
     live = reached(board.parts.engine, board.parts.knowledge.sites, releases, year)
     found |= numbers(" ".join((*goal.headline(live, TODAY), *(bar.sentence for bar in goal.bars(live, TODAY)))))
@@ -108,6 +110,17 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     for dimension in ("plaats", "hulpvraag"):
         for line in offer.unmet(release, scope, dimension):  # type: ignore[arg-type]
             yield words.percents(line.percent)
+
+
+def of_leads(release: Release, scope: str) -> Iterator[str]:
+    lines = [
+        metric_values.in_contact(release, scope),
+        *metric_values.ends(release, scope),
+        *metric_values.lead_times(release, scope),
+        *metric_values.experiences(release, scope),
+    ]
+    for line in lines:
+        yield words.percents(line.percent)
 
 
 def test_every_number_was_published(filled: Filled, said_anyway: set[str]) -> None:

@@ -186,10 +186,6 @@ class TestShown:
         assert page.count("Dit laten we niet zien.") == 2  # of initiatives, and of all the rest
         assert "“Waar gesprekken stoppen” en “Was er hulp die past?”" in page
 
-    def test_not_measured_yet_is_said(self, september: Board) -> None:
-        page = september.page("/uitkomsten")
-        assert "Lead, in contact en geholpen meten we nog niet" in page
-
     def test_goal_page_has_the_year_month_by_month(self, september: Board) -> None:
         page = september.page()
         assert "Tot en met september waren er 187 gesprekken, en nodig waren er ongeveer 184." in page

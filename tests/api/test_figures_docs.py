@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 
 from analytics.database import migrate, open_database
 from analytics.dimensions import dimensions
-from analytics.menu import INITIATIVES, STOPPED
+from analytics.menu import APART, INITIATIVES
 from api.figures.tables import COLUMNS
 from knowledge.base import Knowledge
 from tests.api.released import publish_for_everybody
@@ -34,7 +34,7 @@ def test_every_column_and_dimension_is_named(knowledge: Knowledge, tmp_path: Pat
     engine.dispose()
     known = dimensions(knowledge)
     levels = {level.id for dimension in known.values() for level in dimension.levels}
-    for name in {*COLUMNS, *view, *known, *levels, INITIATIVES, STOPPED}:
+    for name in {*COLUMNS, *view, *known, *levels, INITIATIVES, *APART}:
         assert f"`{name}`" in PAGE, name
 
 
