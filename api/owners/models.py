@@ -48,7 +48,8 @@ class Questionnaire(Base):
 
     initiative: Mapped[str] = mapped_column(String(64), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, doc="Empty until somebody saves.")
+    asked_on: Mapped[date | None] = mapped_column(doc="When the owners were asked to answer.")
     handed_in_on: Mapped[date | None] = mapped_column(doc="None: still a draft.")
     handed_in_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     version: Mapped[int] = mapped_column(doc="Goes up with every change.")

@@ -218,6 +218,7 @@ def upgrade() -> None:
         sa.Column("initiative", sa.String(64), primary_key=True),
         sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("answers", sa.JSON, nullable=False),
+        sa.Column("asked_on", sa.Date),
         sa.Column("handed_in_on", sa.Date),
         sa.Column("handed_in_by", sa.String(36), sa.ForeignKey("account.id")),
         sa.Column("version", sa.Integer, nullable=False),
