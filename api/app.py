@@ -54,6 +54,7 @@ from api.intakes.routes import router as intakes
 from api.intakes.service import IntakeService
 from api.leads.deadlines import Deadlines
 from api.leads.desk import Desk
+from api.leads.desk_pages import router as desk_pages
 from api.leads.keeping import Keeper
 from api.leads.keys import KeyRing
 from api.leads.service import Leads
@@ -129,6 +130,7 @@ _ROUTERS = (
     figures,
     figures_page,
     report_pages,
+    desk_pages,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 

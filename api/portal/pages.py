@@ -16,7 +16,7 @@ from api.portal.dependencies import FORM_FIELD, User
 from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 
 _API = Path(__file__).parent.parent
-_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports", "passkeys", "owners", "questionnaires")
+_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports", "passkeys", "leads", "owners", "questionnaires")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
     autoescape=True,
