@@ -43,6 +43,10 @@ from api.events.summary import router as event_summary
 from api.figures.pages import router as figures_page
 from api.figures.routes import router as figures
 from api.headers import API_VERSION
+from api.identity.provider import IdentityProvider
+from api.identity.repository import IdentityRepository
+from api.identity.routes import router as identity
+from api.identity.service import IdentityLogin
 from api.imports.repository import StagedImports
 from api.imports.routes import router as imports
 from api.imports.service import ImportService
@@ -124,6 +128,7 @@ _ROUTERS = (
     tablet,
     portal,
     passkeys,
+    identity,
     owners,
     owner_management,
     dashboard,
@@ -203,7 +208,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     summaries = Summaries(engine, knowledge, event_service, secret)
     attempts, staged = Attempts(engine), StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
-    passkey_repository = PasskeyRepository(engine)
+    passkey_repository, journeys = PasskeyRepository(engine), IdentityRepository(engine)
     figures_reader = Figures(engine, knowledge)
     vault, outbox = Vault(KeyRing(settings)), Outbox(engine)
     leads = Leads(engine, knowledge, vault, attempts)
@@ -224,6 +229,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         attempts=attempts,
         portal=Portal(portal_repository, attempts, mailer),
         passkeys=Passkeys(passkey_repository, mailer),
+        identity=IdentityLogin(IdentityProvider(settings), journeys, portal_repository),
         vault=vault,
         leads=leads,
         desk=Desk(engine, vault),
@@ -242,6 +248,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             attempts.sweep,
             portal_repository.sweep,
             passkey_repository.sweep,
+            journeys.sweep,
             mailer.sweep,
             Keeper(engine, vault).sweep,
             Deadlines(engine, knowledge, vault).sweep,

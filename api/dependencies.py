@@ -16,6 +16,7 @@ from api.errors import BadInput, Unauthorized
 from api.events.service import EventService
 from api.events.summaries import Summaries
 from api.imports.service import ImportService
+from api.identity.service import IdentityLogin
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.leads.desk import Desk
@@ -51,6 +52,7 @@ class Parts:
     attempts: Attempts
     portal: Portal
     passkeys: Passkeys
+    identity: IdentityLogin
     vault: Vault
     leads: Leads
     desk: Desk

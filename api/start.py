@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.database import migrate
 from analytics.rounding_secret import BadSecret, rounding_secret
+from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
 from api.mail import Mailer, MailSettingsError
 from api.settings import Settings
@@ -50,10 +51,11 @@ def main() -> NoReturn:
         sys.exit("\n".join([*map(str, found), "The data in knowledge/ has faults, so nothing was started."]))
     try:
         Mailer(settings)
+        IdentityProvider(settings)
         if settings.rounding_secret:
             rounding_secret(settings.rounding_secret, settings.secrets_folder)
         read_keys(settings)
-    except (MailSettingsError, BadSecret, BadKeys) as error:
+    except (MailSettingsError, IdentitySettingsError, BadSecret, BadKeys) as error:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import time
 from collections.abc import Sequence
 
 import aiosmtplib
@@ -89,7 +90,7 @@ def _withdraw(repository: PortalRepository, typed: str) -> int:
     email = email_address(typed)
     if email is None:
         return _fault(f"email: {EMAIL_FAULT}")
-    if not repository.withdraw(email):
+    if not repository.withdraw(email, int(time.time())):
         return _fault("Met dit mailadres kan niemand inloggen. Kijk wie dat wel kan: python -m api.portal lijst")
     print(f"{email} kan niet meer inloggen en is overal uitgelogd.")
     return 0

@@ -8,7 +8,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.portal.models import Account, AccountInitiative, LoginLink, PortalSession
+from api.portal.keeping import forget
+from api.portal.models import Account, AccountInitiative, LoginLink, Passkey, PortalSession
 from api.portal.people import OWNER
 from api.portal.tokens import hashed
 
@@ -90,16 +91,25 @@ class PortalRepository:
         except IntegrityError:  # another request has just invited the same address
             return self.invite(email, name, role, chosen)
 
-    def withdraw(self, email: str) -> bool:
-        """Close an account, with its links and sessions. False when there is none that is open."""
+    def withdraw(self, email: str, now: int) -> bool:
+        """Close an account, with all that opens it. False when there is none that is open.
+
+        What is left of it is deleted at once when nothing refers to it.
+        """
         with self._engine.begin() as connection:
             closed = connection.execute(
-                update(Account).where(Account.email == email, Account.active).values(active=False).returning(Account.id)
+                update(Account)
+                .where(Account.email == email, Account.active)
+                .values(active=False, withdrawn_at=now)
+                .returning(Account.id)
             ).scalar_one_or_none()
             if closed is None:
                 return False
             connection.execute(delete(LoginLink).where(LoginLink.account == closed))
             connection.execute(delete(PortalSession).where(PortalSession.account == closed))
+            connection.execute(delete(Passkey).where(Passkey.account == closed))
+            _give(connection, closed, frozenset())
+            forget(connection, now)
         return True
 
     def add_link(self, token: str, account: str, browser: str, now: int) -> None:
@@ -141,15 +151,18 @@ class PortalRepository:
             ).scalar_one_or_none()
             if account is None:
                 return False
-            connection.execute(
-                insert(PortalSession).values(
-                    token_hash=hashed(session),
-                    account=account,
-                    idle_at=now + IDLE_SECONDS,
-                    expires_at=now + LONGEST_SECONDS,
-                )
-            )
+            _open(connection, account, session, now)
         return True
+
+    def open_session(self, email: str, session: str, now: int, *, confirmed: bool) -> bool:
+        """Log somebody in who proved elsewhere to have this address, and perhaps more. False when nobody has it."""
+        with self._engine.begin() as connection:
+            account = connection.execute(
+                select(Account.id).where(Account.email == email, Account.active).with_for_update()
+            ).scalar_one_or_none()
+            if account is not None:
+                _open(connection, account, session, now, second_factor_at=now if confirmed else None)
+        return account is not None
 
     def renew(self, session: str, now: int) -> Visit | None:
         """Who is logged in with this session, which lasts on because something is asked; None when it is over."""
@@ -175,12 +188,12 @@ class PortalRepository:
             connection.execute(delete(PortalSession).where(PortalSession.token_hash == hashed(session)))
 
     def sweep(self, now: int) -> int:
-        """Delete links and sessions that are over, and tell how many that were."""
+        """Delete links and sessions that are over and what is left of withdrawn accounts, and tell how many."""
         with self._engine.begin() as connection:
             links = connection.execute(delete(LoginLink).where(LoginLink.expires_at <= now))
             over = or_(PortalSession.idle_at <= now, PortalSession.expires_at <= now)
             sessions = connection.execute(delete(PortalSession).where(over))
-            return links.rowcount + sessions.rowcount
+            return links.rowcount + sessions.rowcount + forget(connection, now)
 
 
 def _people(connection: Connection, found: _People) -> list[Person]:
@@ -196,6 +209,18 @@ def _people(connection: Connection, found: _People) -> list[Person]:
 def _person(connection: Connection, found: _People) -> Person | None:
     people = _people(connection, found)
     return people[0] if people else None
+
+
+def _open(connection: Connection, account: str, session: str, now: int, *, second_factor_at: int | None = None) -> None:
+    connection.execute(
+        insert(PortalSession).values(
+            token_hash=hashed(session),
+            account=account,
+            idle_at=now + IDLE_SECONDS,
+            expires_at=now + LONGEST_SECONDS,
+            second_factor_at=second_factor_at,
+        )
+    )
 
 
 def _give(connection: Connection, account: str, initiatives: frozenset[str]) -> None:

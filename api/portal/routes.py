@@ -14,7 +14,7 @@ from api.portal.addresses import START, first_path, own_address, own_path
 from api.portal.dependencies import Coordinator, PortalForm, Staff, User, checked_form, text_of
 from api.portal.errors import ForeignForm
 from api.portal.pages import portal_page, visitor_page
-from api.portal.people import EMAIL_FAULT, ROLES, InvitationFaults, invitation
+from api.portal.people import EMAIL_FAULT, OWNER, ROLES, InvitationFaults, invitation
 from api.portal.tokens import form_token, new_token
 
 router = APIRouter(include_in_schema=False)
@@ -25,7 +25,9 @@ _DONE = {
     "uitgenodigd": "De uitnodiging is verstuurd.",
     "gewijzigd": "De gegevens zijn aangepast.",
     "ingetrokken": "Deze persoon kan niet meer inloggen.",
+    "passkeys": "De passkeys zijn ingetrokken. De persoon krijgt een mail en maakt bij het inloggen een nieuwe.",
 }
+_UNCONFIRMED = "Bevestig eerst met je passkey dat jij het bent. Dat kan onder Passkeys in het menu."
 _YOURSELF = "Dit ben je zelf. Vraag een andere coördinator om je gegevens aan te passen."
 
 
@@ -48,7 +50,7 @@ def login(request: Request, parts: AppParts, naar: str = START) -> Response:
         return RedirectResponse(own_path(naar), 303)
     kept = cookies.cookies(parts.settings)
     browser = cookies.token(request, kept.browser) or new_token()
-    response = visitor_page("inloggen.html", form_token(browser), email="", errors={}, path=own_path(naar))
+    response = _login_page(parts, browser, path=own_path(naar))
     kept.give(response, kept.browser, browser, cookies.BROWSER_SECONDS)
     return response
 
@@ -64,8 +66,7 @@ async def ask(request: Request, parts: AppParts) -> Response:
         typed, path = text_of(form, "email"), own_path(form.get("naar"))
     email = email_address(typed)
     if email is None:
-        errors = {"email": EMAIL_FAULT}
-        return visitor_page("inloggen.html", form_token(browser), status=400, email=typed, errors=errors, path=path)
+        return _login_page(parts, browser, path=path, email=typed, errors={"email": EMAIL_FAULT})
     await run_in_threadpool(parts.portal.count_asking, email, _host(request))
     parts.portal.send_link(email, browser, own_address(parts.settings, request.headers.get("host")), path)
     response = RedirectResponse("/portaal/inloggen/verstuurd", 303)
@@ -105,6 +106,20 @@ async def use_link(request: Request, parts: AppParts) -> Response:
     kept.give(response, kept.session, session)
     kept.take_back(response, kept.browser)
     return response
+
+
+def _login_page(
+    parts: Parts, browser: str, *, path: str, email: str = "", errors: dict[str, str] | None = None
+) -> HTMLResponse:
+    return visitor_page(
+        "inloggen.html",
+        form_token(browser),
+        status=400 if errors else 200,
+        email=email,
+        errors=errors or {},
+        path=path,
+        provider=parts.identity.name,
+    )
 
 
 def _is_logged_in(request: Request, parts: Parts) -> bool:
@@ -152,6 +167,9 @@ async def invite(request: Request, parts: AppParts, user: Coordinator, form: Por
         invited = invitation(typed["email"], typed["naam"], typed["rol"], chosen, known=known)
     except InvitationFaults as faults:
         return await run_in_threadpool(_people_page, parts, user, typed=typed, chosen=chosen, errors=faults.faults)
+    if invited.role == OWNER and not user.confirmed:  # else a mailbox alone would open the way to contact data
+        errors = {"rol": _UNCONFIRMED}
+        return await run_in_threadpool(_people_page, parts, user, typed=typed, chosen=chosen, errors=errors)
     if invited.email == user.email:  # who lowers the own role could leave the portal without a coordinator
         return await run_in_threadpool(
             _people_page, parts, user, typed=typed, chosen=chosen, errors={"email": _YOURSELF}
@@ -172,6 +190,18 @@ def withdraw(parts: AppParts, user: Coordinator, form: PortalForm) -> Response:
     return RedirectResponse("/portaal/mensen?gedaan=ingetrokken", 303)
 
 
+@router.post("/portaal/mensen/passkeys")
+async def take_passkeys_back(request: Request, parts: AppParts, user: Coordinator, form: PortalForm) -> Response:
+    """Take somebody's passkeys back, as when a phone is lost: at the next login a new one is made."""
+    if not user.confirmed:
+        return await run_in_threadpool(_people_page, parts, user, errors={"mensen": _UNCONFIRMED})
+    email = text_of(form, "email")
+    person = next((person for person in await run_in_threadpool(parts.portal.people) if person.email == email), None)
+    if person is not None and person.id != user.id and await run_in_threadpool(parts.passkeys.take_back, person):
+        parts.passkeys.tell_of_taking_back(person, own_address(parts.settings, request.headers.get("host")))
+    return RedirectResponse("/portaal/mensen?gedaan=passkeys", 303)
+
+
 def _people_page(
     parts: Parts,
     user: User,
@@ -186,6 +216,7 @@ def _people_page(
         user,
         status=400 if errors else 200,
         people=parts.portal.people(),
+        holders=parts.passkeys.holders(),
         roles=ROLES,
         initiatives={initiative.id: initiative.naam for initiative in parts.knowledge.catalogue},
         chosen=chosen,

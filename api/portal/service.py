@@ -91,4 +91,4 @@ class Portal:
 
     def withdraw(self, email: str) -> bool:
         """Close an account and log it out everywhere. False when there is none that is open."""
-        return self._repository.withdraw(email)
+        return self._repository.withdraw(email, int(time.time()))

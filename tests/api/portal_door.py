@@ -109,7 +109,7 @@ class Browser:
         return self.client.get(path)
 
     def send(
-        self, path: str, /, *, origin: str | None = "", headers: dict[str, str] | None = None, **fields: str
+        self, path: str, /, *, origin: str | None = "", headers: dict[str, str] | None = None, **fields: str | list[str]
     ) -> Any:
         """Send a form; `origin` None sends no such header, and the empty one that of our own page."""
         given = dict(headers or {})

@@ -3,13 +3,24 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from analytics.database import open_database
 from api.portal.__main__ import main
+from api.portal.models import Passkey
 from api.portal.repository import Person, PortalRepository
+from api.webhooks.models import ApiToken
 from tests.api.portal_door import HERE, PEOPLE, Browser, Door
 
 ANNA = ("uitnodigen", "--email", "Anna@Gemeente.example", "--naam", "Anna Bos", "--rol", "werkgroep")
+
+
+def give_passkey(door: Door, email: str) -> None:
+    person = door.repository.find(email)
+    assert person
+    with door.engine.begin() as connection:
+        key = {"credential": "c", "account": person.id, "public_key": b"", "sign_count": 0, "name": "x", "made_at": 1}
+        connection.execute(insert(Passkey), key)
 
 
 class TestPage:
@@ -20,7 +31,7 @@ class TestPage:
         opened.log_in(door.invite("cor@gemeente.example", role="coordinator", name="Cor"))
         return opened
 
-    def send(self, browser: Browser, path: str = PEOPLE, **fields: str) -> str:
+    def send(self, browser: Browser, path: str = PEOPLE, **fields: str | list[str]) -> str:
         response = browser.send(path, formulier=browser.token(PEOPLE), **fields)
         if response.status_code == 303:
             response = browser.get(response.headers["location"])
@@ -70,6 +81,62 @@ class TestPage:
         assert f'<a href="#{field}">{message}' in page
         assert f'aria-describedby="{field}-fout"' in page
         assert len(door.portal.people()) == 1
+        assert door.post.deliver() == []
+
+    def test_owner_is_invited_for_initiatives_by_a_coordinator_with_a_passkey(
+        self, door: Door, browser: Browser
+    ) -> None:
+        browser.confirm()
+        fields = {"email": "olga@x.example", "naam": "Olga", "rol": "eigenaar"}
+        self.send(browser, **fields, initiatief=["spot035", "kvk"])
+        person = door.repository.find("olga@x.example")
+        assert person
+        assert person.initiatives == {"spot035", "kvk"}
+        assert "SPOT035" in browser.get(PEOPLE).text.split("</table>")[0]
+        self.send(browser, **fields, initiatief=["kvk"])
+        assert [found.email for found in door.repository.owners_of("kvk")] == ["olga@x.example"]
+        assert door.repository.owners_of("spot035") == []
+
+    def test_owner_is_not_invited_by_who_only_has_a_mailed_link(self, door: Door, browser: Browser) -> None:
+        page = self.send(browser, email="olga@x.example", naam="Olga", rol="eigenaar", initiatief=["kvk"])
+        assert "Bevestig eerst met je passkey dat jij het bent." in page
+        assert 'value="kvk" checked' in page.replace(' id="initiatief"', "")
+        assert door.repository.find("olga@x.example") is None
+
+    @pytest.mark.parametrize(
+        ("role", "chosen", "message"),
+        [
+            ("eigenaar", [], "Kies bij de rol eigenaar minstens één initiatief."),
+            ("eigenaar", ["kvk", "bestaat-niet"], "Dit initiatief kennen we niet."),
+            ("evenement", ["kvk"], "Een initiatief hoort alleen bij de rol eigenaar."),
+        ],
+    )
+    def test_initiatives_that_do_not_go_with_the_role_are_named(
+        self, door: Door, browser: Browser, role: str, chosen: list[str], message: str
+    ) -> None:
+        browser.confirm()
+        page = self.send(browser, email="olga@x.example", naam="Olga", rol=role, initiatief=chosen)
+        assert f'<a href="#initiatief">{message}' in page
+        assert door.repository.find("olga@x.example") is None
+
+    def test_passkeys_are_taken_back_with_a_mail_and_the_person_is_out(self, door: Door, browser: Browser) -> None:
+        other = door.browser()
+        other.log_in(door.invite("olga@x.example", "eigenaar", "Olga", {"kvk"}))
+        give_passkey(door, "olga@x.example")
+        assert 'Trek passkeys in<span class="vh"> van Olga' in browser.get(PEOPLE).text
+        browser.confirm()
+        page = self.send(browser, f"{PEOPLE}/passkeys", email="olga@x.example")
+        assert "De passkeys zijn ingetrokken." in page
+        (mail,) = door.post.deliver()
+        assert (mail.to, mail.link) == ("olga@x.example", f"{HERE}/portaal/inloggen")
+        assert not other.logged_in
+        assert door.rows("passkey") == []
+
+    def test_passkeys_are_not_taken_back_by_who_only_has_a_mailed_link(self, door: Door, browser: Browser) -> None:
+        give_passkey(door, door.invite("olga@x.example", "eigenaar", "Olga", {"kvk"}))
+        page = self.send(browser, f"{PEOPLE}/passkeys", email="olga@x.example")
+        assert "Bevestig eerst met je passkey dat jij het bent." in page
+        assert len(door.rows("passkey")) == 1
         assert door.post.deliver() == []
 
     def test_withdrawn_person_is_out_and_off_the_list(self, door: Door, browser: Browser) -> None:
@@ -131,15 +198,35 @@ class TestCommand:
         assert [person.role for person in self.people(database)] == ["coordinator"]
         assert "had al een account" in capsys.readouterr().out
 
-    def test_withdrawn_person_stays_on_the_list_as_such(
+    def test_withdrawn_person_is_off_the_list_and_can_be_invited_again(
         self, database: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         main(ANNA)
         assert main(["intrekken", "--email", "ANNA@gemeente.example"]) == 0
-        assert main(["lijst"]) == 0
-        assert "anna@gemeente.example  Anna Bos  (ingetrokken)" in capsys.readouterr().out
+        assert self.people(database) == []
         assert main(ANNA) == 0
         assert [person.active for person in self.people(database)] == [True]
+        assert "overal uitgelogd" in capsys.readouterr().out
+
+    def test_withdrawn_person_whose_work_is_kept_is_listed_as_such(
+        self, database: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        main(ANNA)
+        (person,) = self.people(database)
+        engine = open_database(database)
+        with engine.begin() as connection:
+            made = {"token_hash": "t", "initiative": "kvk", "name": "x", "made_by": person.id, "made_at": 1}
+            connection.execute(insert(ApiToken), made)
+        engine.dispose()
+        main(["intrekken", "--email", "anna@gemeente.example"])
+        assert main(["lijst"]) == 0
+        assert "anna@gemeente.example  Anna Bos  (ingetrokken)" in capsys.readouterr().out
+
+    def test_owner_is_invited_for_initiatives(self, database: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([*ANNA[:-1], "eigenaar", "--initiatief", "spot035, kvk"]) == 0
+        (person,) = self.people(database)
+        assert person.initiatives == {"kvk", "spot035"}
+        assert "als eigenaar kvk spot035" in capsys.readouterr().out
 
     def test_empty_list_says_how_to_begin(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["lijst"]) == 0
@@ -150,6 +237,15 @@ class TestCommand:
         [
             (["uitnodigen"], "email: Vul een mailadres in"),
             ([*ANNA[:-1], "baas"], "rol: Kies een rol. Dat is evenement, eigenaar, werkgroep, coordinator."),
+            (
+                [*ANNA[:-1], "eigenaar"],
+                "initiatief: Kies bij de rol eigenaar minstens één initiatief. De",
+            ),
+            (
+                [*ANNA[:-1], "eigenaar", "--initiatief", "spot"],
+                "initiatief: Dit initiatief kennen we niet. De",
+            ),
+            ([*ANNA, "--initiatief", "kvk"], "initiatief: Een initiatief hoort alleen bij de rol eigenaar."),
             (["intrekken", "--email", "anna"], "email: Vul een mailadres in"),
             (["intrekken", "--email", "anna@gemeente.example"], "Met dit mailadres kan niemand inloggen."),
         ],

@@ -6,14 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 
 from analytics.database import migrate, open_database
 from api.portal.repository import PortalRepository, Visit
+from api.webhooks.models import ApiToken
 
 NOW = 1_800_000_000
 EMAIL = "bas@gemeente.example"
 AT_ONCE = 8
+DAY = 24 * 3600
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -22,6 +24,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     migrate(url)
     engine = open_database(url)
     with engine.begin() as connection:
+        connection.execute(text("delete from api_token"))
         connection.execute(text("delete from account"))
     yield engine
     engine.dispose()
@@ -36,6 +39,13 @@ def at_once(act: Callable[[int], bool]) -> list[bool]:
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(start, range(AT_ONCE)))
+
+
+def leave_a_trace(engine: Engine, account: str) -> None:
+    """Let something refer to an account."""
+    made = insert(ApiToken).values(token_hash="t", initiative="kvk", name="Software", made_by=account, made_at=NOW)
+    with engine.begin() as connection:
+        connection.execute(made)
 
 
 def test_same_address_invited_at_once_is_one_account(engine: Engine) -> None:
@@ -65,8 +75,8 @@ def test_withdrawn_account_keeps_no_link_and_no_session(engine: Engine) -> None:
     for link in ("used", "left"):
         repository.add_link(link, person.id, "browser", NOW)
     repository.log_in("used", "browser", "session", NOW)
-    assert repository.withdraw(EMAIL)
-    assert not repository.withdraw(EMAIL)
+    assert repository.withdraw(EMAIL, NOW)
+    assert not repository.withdraw(EMAIL, NOW)
     repository.invite(EMAIL, "Bas", "evenement")
     assert repository.renew("session", NOW) is None
     assert not repository.log_in("left", "browser", "other session", NOW)
@@ -78,7 +88,8 @@ def test_link_that_was_made_while_the_account_was_withdrawn_opens_nothing(engine
     repository.invite(EMAIL, "Bas", "evenement")
     person = repository.find(EMAIL)
     assert person
-    repository.withdraw(EMAIL)
+    leave_a_trace(engine, person.id)
+    repository.withdraw(EMAIL, NOW)
     repository.add_link("link", person.id, "browser", NOW)
     assert repository.browser_of("link", NOW) is None
     assert not repository.log_in("link", "browser", "session", NOW)
@@ -93,7 +104,56 @@ def test_owner_is_found_by_initiative_while_the_account_is_open(engine: Engine) 
     assert [person.name for person in repository.owners_of("kvk")] == ["Bas"]
     assert [person.name for person in repository.people_with("coordinator")] == ["Cor"]
     repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
-    repository.withdraw("anna@gemeente.example")
+    repository.withdraw("anna@gemeente.example", NOW)
     assert repository.owners_of("spot035") == []
     repository.invite(EMAIL, "Bas", "evenement")
     assert repository.owners_of("kvk") == []
+
+
+class TestWithdrawn:
+    def test_account_that_nothing_refers_to_is_deleted_at_once(self, engine: Engine) -> None:
+        repository = PortalRepository(engine)
+        repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+        repository.withdraw(EMAIL, NOW)
+        assert repository.people() == []
+        with engine.connect() as connection:
+            assert connection.execute(text("select * from account_initiative")).all() == []
+
+    def test_account_that_something_refers_to_loses_name_and_address_after_30_days(self, engine: Engine) -> None:
+        repository = PortalRepository(engine)
+        repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+        person = repository.find(EMAIL)
+        assert person
+        leave_a_trace(engine, person.id)
+        repository.withdraw(EMAIL, NOW)
+        assert repository.sweep(NOW + 30 * DAY - 1) == 0
+        assert repository.find(EMAIL)
+        assert repository.sweep(NOW + 30 * DAY) == 1
+        (left,) = repository.people()
+        assert left.id == person.id
+        assert "Bas" not in left.name
+        assert "bas" not in left.email
+        assert repository.sweep(NOW + 30 * DAY) == 0
+
+    def test_account_is_deleted_once_nothing_refers_to_it_any_more(self, engine: Engine) -> None:
+        repository = PortalRepository(engine)
+        repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+        person = repository.find(EMAIL)
+        assert person
+        leave_a_trace(engine, person.id)
+        repository.withdraw(EMAIL, NOW)
+        with engine.begin() as connection:
+            connection.execute(text("delete from api_token"))
+        assert repository.sweep(NOW + 1) == 1
+        assert repository.people() == []
+
+    def test_account_that_is_opened_again_is_kept(self, engine: Engine) -> None:
+        repository = PortalRepository(engine)
+        repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+        person = repository.find(EMAIL)
+        assert person
+        leave_a_trace(engine, person.id)
+        repository.withdraw(EMAIL, NOW)
+        assert repository.invite(EMAIL, "Bas", "werkgroep")
+        assert repository.sweep(NOW + 60 * DAY) == 0
+        assert [found.id for found in repository.people_with("werkgroep")] == [person.id]

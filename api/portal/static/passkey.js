@@ -38,7 +38,9 @@ function write(credential) {
 function tell(kind) {
   const known = document.querySelector(`[data-melding="${CSS.escape(kind)}"]`);
   const text = (known ?? document.querySelector('[data-melding="anders"]')).textContent;
-  document.querySelector("#melding").textContent = text;
+  const message = document.querySelector("#melding");
+  message.className = kind === "bezig" ? "" : "fout";
+  message.textContent = text;
 }
 
 async function ask(event) {
