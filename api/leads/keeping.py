@@ -12,6 +12,7 @@ from api.leads.handover import mail
 from api.leads.progress import DAY, REOPEN_SECONDS
 from api.leads.statuses import CLOSED_BY_OWNER, EXPIRED, WITH_OWNER
 from api.leads.vault import Vault
+from api.outbox.repository import rewrap
 
 logger = logging.getLogger("assistent")
 
@@ -83,8 +84,12 @@ class Keeper:
         return forgotten
 
     def rotate(self) -> int:
-        """Wrap all keys with the newest wrapping key. Returns how many; afterwards older wrapping keys can go."""
-        done, last = 0, ""
+        """Wrap all keys with the newest wrapping key, and addresses of mails that wait. Returns how many.
+
+        Afterwards older wrapping keys can go.
+        """
+        with Session(self._engine) as session, session.begin():
+            done, last = rewrap(session, self._vault.rewrap), ""
         while True:
             with Session(self._engine) as session, session.begin():
                 keys = repository.wrapped_keys(session, last)
