@@ -26,7 +26,8 @@ LONGEST_SECONDS = 60  # that all of it may take
 WAITS = (0, 5, 30, 120)  # seconds before each try
 KEEP_SECONDS = 24 * 60 * 60  # that a file in the folder is kept
 _PORTS = {"smtp": 587, "smtps": 465}
-_ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*")
+LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
+ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*")
 _PERMANENT = 500  # and higher, RFC 5321
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -194,7 +195,8 @@ def email_address(text: str) -> str | None:
     """A mail address in lower case, without spaces around it; None when this is none that we can send to."""
     trimmed = text.strip().lower()
     local, _, _domain = trimmed.partition("@")
-    return trimmed if _ADDRESS.fullmatch(trimmed) and len(local) <= 64 and len(trimmed) <= 254 else None
+    short = len(local) <= LONGEST_LOCAL_PART and len(trimmed) <= LONGEST_ADDRESS
+    return trimmed if short and ADDRESS.fullmatch(trimmed) else None
 
 
 def _server(url: str) -> _Server:

@@ -5,6 +5,7 @@ import json
 from functools import lru_cache
 
 from api.intakes.lists import BESIDE_MUNICIPALITIES, WHICH, sectors
+from api.tablet.contact_rules import contact_rules
 from knowledge.base import Knowledge
 from knowledge.portable import portable
 
@@ -23,6 +24,7 @@ def _document(knowledge: Knowledge) -> tuple[bytes, str]:
         "sectorenlijst": sectors(knowledge),
         "naastGemeenten": BESIDE_MUNICIPALITIES,
         "welke": WHICH,
+        "contact": contact_rules(),
     }
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

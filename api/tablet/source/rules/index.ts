@@ -1,15 +1,16 @@
 /** The rules of the intake in the browser: the same data, questions, look-ups and result as on the server. */
 
+import { checkContact } from "./contact";
 import { Municipalities } from "./municipalities";
 import { PlaceIndex } from "./places";
 import { Question } from "./question";
 import { makeResult } from "./result";
 import { SectorIndex } from "./sectors";
-import type { Answers, Choice, Day, Listed, Outcome, Reading, RulesData } from "./shapes";
+import type { Answers, CheckedContact, Choice, Contact, ContactData, Day, Listed, Outcome, Reading, RulesData } from "./shapes";
 import { PlaceSuggestions, SectorSuggestions } from "./suggest";
 import { dayInWords, freshness } from "./texts";
 
-export type { Advice, Answers, Choice, Day, Outcome, Reading, RulesData, Stage, Uitslag } from "./shapes";
+export type { Advice, Answers, CheckedContact, Choice, Contact, ContactField, Day, Outcome, Reading, RulesData, Stage, Uitslag } from "./shapes";
 export type { Question } from "./question";
 
 const choice = ([code, title]: Listed): Choice => ({ code, title });
@@ -90,6 +91,16 @@ export class Rules {
   /** A day in words, "25 november 2026". */
   day(today: Day): string {
     return dayInWords(this.#data.teksten, today);
+  }
+
+  /** Limits, choices and words of contact data. */
+  get contact(): ContactData {
+    return this.#data.contact;
+  }
+
+  /** Contact data in one form, and what is wrong with them. */
+  checkContact(typed: Contact): CheckedContact {
+    return checkContact(this.#data.contact, typed);
   }
 
   /** When an initiative was last seen, in words. `month` as in "2024-05". */

@@ -209,6 +209,31 @@ export interface RulesData {
   naastGemeenten: Listed[];
   /** What is asked when there is more to choose from. */
   welke: string;
+  contact: ContactData;
+}
+
+/** What contact data are checked with: `nummers` has the pattern of the numbers behind each calling code. */
+export interface ContactData {
+  langsteNaam: number;
+  langsteToelichting: number;
+  langsteAdres: number;
+  langsteVoorApenstaart: number;
+  adres: string;
+  nummers: Record<string, string>;
+  voorkeuren: Listed[];
+  momenten: Listed[];
+  fouten: Record<ContactField | "geen" | "anders" | "initiatieven", string>;
+}
+
+export type ContactField = "naam" | "email" | "telefoon" | "voorkeur" | "moment" | "toelichting";
+
+/** Contact data as they were typed, or as they were brought to one form: nothing is needed but a name, and a way. */
+export type Contact = Record<ContactField, string>;
+
+/** What was made of contact data: faulty fields have what is wrong with them, and without any the contact counts. */
+export interface CheckedContact {
+  contact: Contact;
+  faults: Partial<Contact>;
 }
 
 /** A code and its title. */
