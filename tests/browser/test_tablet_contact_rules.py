@@ -147,7 +147,7 @@ def test_dutch_numbers_are_judged_the_same_digit_by_digit(rules: BrowserRules) -
     lengths = (3, 5, 7, 8, 9, 10, 11, 12)
     texts = ["".join(chance.choices("0123456789", k=chance.choice(lengths))) for _ in range(DIGITS)]
     starts = ("0", "06", "+31", "31")
-    typed = [with_number(start + text) for text in texts for start in starts if not (start + text).startswith("00")]
+    typed = [with_number(start + text) for text in texts for start in starts if "00" not in (start + text)[:4]]
     assert differences(rules, typed) == []
     assert {"contact", "faults"} == {name for one in in_browser(rules, typed) for name in one}
 
