@@ -11,7 +11,7 @@ from urllib.parse import quote
 import segno
 
 from api.events.service import Event
-from api.imports.columns import Columns
+from api.imports.columns import intake_columns
 from api.typesetting import Form, typeset
 from knowledge.base import Knowledge
 from knowledge.intake import DO_NOT_KNOW, MAY_BE_LEFT_OPEN, NOT_APPLICABLE, UNKNOWN, Question
@@ -90,7 +90,7 @@ def table_cards(knowledge: Knowledge, invitation: Invitation, form: Form) -> byt
 
 def paper_form(knowledge: Knowledge, event: Event, site: Site) -> bytes:
     """The intake on two pages of A4, to fill in with a pen, as a PDF. Its answers have the letters of the import."""
-    columns = Columns(knowledge.intake).titles
+    columns = intake_columns(knowledge.intake).titles
     values = _common(knowledge, event, site, "Formulier") | {
         part: [_on_paper(question, columns[question.id]) for question in knowledge.intake.part(part)]
         for part in ("kern", "verdieping")

@@ -13,7 +13,7 @@ from analytics.recording import Recorder
 from api.events.repository import Events
 from api.events.service import EventService
 from api.imports.blank_files import blank_csv, blank_workbook
-from api.imports.columns import Columns
+from api.imports.columns import intake_columns
 from api.imports.report import in_rows, lines
 from api.imports.repository import StagedImports
 from api.imports.service import ImportService
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_blank(knowledge: Knowledge, path: Path) -> int:
-    columns = Columns(knowledge.intake)
+    columns = intake_columns(knowledge.intake)
     path.write_bytes(blank_csv(columns) if path.suffix.lower() == ".csv" else blank_workbook(columns, knowledge.intake))
     print(f"Het sjabloon staat in {path}.")
     return DONE

@@ -17,7 +17,7 @@ SAVE_AS = "Open het in je rekenprogramma en kies Opslaan als: Excel-werkmap (.xl
 BROKEN = f"Dit bestand is beschadigd of niet af. {SAVE_AS} Probeer het dan opnieuw."
 PROTECTED = "Dit bestand is beveiligd met een wachtwoord. Haal het wachtwoord eraf en sla het opnieuw op als .xlsx."
 TOO_LARGE_UNPACKED = (
-    "Dit bestand is uitgepakt veel te groot. Kopieer alleen de rijen met intakes naar een nieuw bestand."
+    "Dit bestand is uitgepakt veel te groot. Kopieer alleen de rijen die je wilt inlezen naar een nieuw bestand."
 )
 _MACROS = f"Dit is een werkmap met macro's (.xlsm). Die openen we niet. {SAVE_AS}"
 _OPEN_DOCUMENT = f"Dit is een OpenDocument-bestand (.ods). {SAVE_AS}"

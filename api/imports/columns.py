@@ -1,8 +1,8 @@
-"""The columns of a file of intakes, and how their names are recognised."""
+"""The columns of a file, and how their names are recognised."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -34,7 +34,7 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the id of its question (or `datum`), its name, and whether an intake needs it."""
+    """A column: the id of its question (or `datum`), its name, and whether a row needs it."""
 
     key: str
     title: str
@@ -57,19 +57,15 @@ class Header:
 
 
 class Columns:
-    """The columns of the intake, in the order of the scan, the date first."""
+    """The columns of a kind of file, in their order."""
 
-    def __init__(self, intake: Intake) -> None:
-        """Take the questions: their short names are the names of the columns."""
-        asked = [
-            Column(question.id, _TITLES.get(question.id, question.kort), question.deel == "kern")
-            for question in intake.vragen
-        ]
-        self.all = (Column(DATE, "Datum", needed=True), *asked)
+    def __init__(self, columns: Sequence[Column], also: Mapping[str, Sequence[str]]) -> None:
+        """Take the columns, and what people call them beside their names, in letters and digits alone."""
+        self.all = tuple(columns)
         self.titles = {column.key: column.title for column in self.all}
         self._names = {_letters(column.title): column for column in self.all}
         for column in self.all:
-            for name in _ALSO.get(column.key, ()):
+            for name in also.get(column.key, ()):
                 self._names.setdefault(name, column)
 
     def match(self, heading: str) -> Column | None:
@@ -123,6 +119,15 @@ class Columns:
             personal=tuple(personal),
             blank=frozenset(position for position, heading in enumerate(headings) if not heading),
         )
+
+
+def intake_columns(intake: Intake) -> Columns:
+    """The columns of the intake, in the order of the scan, the date first: the short names of the questions."""
+    asked = [
+        Column(question.id, _TITLES.get(question.id, question.kort), question.deel == "kern")
+        for question in intake.vragen
+    ]
+    return Columns((Column(DATE, "Datum", needed=True), *asked), _ALSO)
 
 
 def _letters(heading: str) -> str:

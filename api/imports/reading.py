@@ -23,7 +23,7 @@ def read_table(data: bytes, columns: Columns) -> Table:
     if len(data) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE)
     if not data.strip():
-        raise Unreadable("Dit bestand is leeg. Kies het bestand met de intakes.")
+        raise Unreadable("Dit bestand is leeg. Kies het bestand dat je hebt ingevuld.")
     if data.startswith(_COMPOUND):
         raise Unreadable(PROTECTED if _ENCRYPTED in data else _OLD)
     if data.startswith(_PACKED):

@@ -8,7 +8,7 @@ import msgspec
 
 from analytics.recording import Entry, Recorder, Source
 from api.events.service import Event, EventService
-from api.imports.columns import Columns
+from api.imports.columns import intake_columns
 from api.imports.notes import notes
 from api.imports.reading import read_table
 from api.imports.report import MOST_ASKED, Report
@@ -51,7 +51,7 @@ class ImportService:
         self._intakes = intakes
         self._recorder = recorder
         self._staged = staged
-        self.columns = Columns(knowledge.intake)
+        self.columns = intake_columns(knowledge.intake)
 
     def refusal(self, event: Event, today: date) -> str | None:
         """Why an event takes no files; None when it does."""

@@ -33,7 +33,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 LAST_ROW = 1_048_576  # of any spreadsheet; a higher number is a fault of the file
 _LONGEST_KEPT = LONGEST_TEXT + 1  # characters of a cell: enough to see that it is too long
 _MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
-_HIDDEN = "De intakes staan op een verborgen blad. Maak het blad zichtbaar, of zet ze op een ander blad."
+_HIDDEN = "De rijen staan op een verborgen blad. Maak het blad zichtbaar, of zet ze op een ander blad."
 
 
 def read_spreadsheet(data: bytes, columns: Columns) -> Table:

@@ -1,4 +1,4 @@
-"""A file of intakes as rows of cells, whatever kind of file it was."""
+"""A file as rows of cells, whatever kind of file it was."""
 
 from dataclasses import dataclass
 from datetime import date

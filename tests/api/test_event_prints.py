@@ -11,7 +11,7 @@ import segno
 from api.events.prints import TEMPLATES, Invitation, Row, Sheet, Table, paper_form, poster, summary, table_cards
 from api.events.service import Event
 from api.imports.choices import ChoiceReader
-from api.imports.columns import Columns
+from api.imports.columns import intake_columns
 from api.imports.table import Cell
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN
@@ -154,7 +154,7 @@ def test_same_event_same_bytes_and_another_event_others(knowledge: Knowledge, si
 def test_paper_form_has_every_question_on_two_pages(knowledge: Knowledge, site: Site) -> None:
     found = read_pdf(paper_form(knowledge, EVENT, site))
     assert found.sizes == [A4, A4]
-    titles = Columns(knowledge.intake).titles
+    titles = intake_columns(knowledge.intake).titles
     for number, question in enumerate(knowledge.intake.vragen, start=1):
         assert found.says(f"{number}. {titles[question.id]} {question.vraag}")
         for option in question.opties if question.id not in MAY_BE_LEFT_OPEN else ():

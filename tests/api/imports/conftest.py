@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from analytics.database import migrate, open_database
-from api.imports.columns import Columns
+from api.imports.columns import Columns, intake_columns
 from knowledge.base import Knowledge
 from tests.api.imports.files import Hall
 
@@ -27,4 +27,4 @@ def hall(engine: Engine, knowledge: Knowledge) -> Hall:
 
 @pytest.fixture(scope="session")
 def columns(knowledge: Knowledge) -> Columns:
-    return Columns(knowledge.intake)
+    return intake_columns(knowledge.intake)

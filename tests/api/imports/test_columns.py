@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from api.imports.columns import Columns
+from api.imports.columns import Columns, intake_columns
 from api.imports.table import Unreadable
 from knowledge.base import Knowledge
 from tests.api.imports.files import CORE, FURTHER, Hall, csv_file, intake
@@ -92,4 +92,4 @@ def test_columns_follow_the_questions(knowledge: Knowledge) -> None:
         replace(question, kort="Boekhouding") if question.id == "administratie" else question
         for question in knowledge.intake.vragen
     )
-    assert Columns(replace(knowledge.intake, vragen=questions)).titles["administratie"] == "Boekhouding"
+    assert intake_columns(replace(knowledge.intake, vragen=questions)).titles["administratie"] == "Boekhouding"
