@@ -60,7 +60,7 @@ from api.leads.deadlines import Deadlines
 from api.leads.desk import Desk
 from api.leads.desk_pages import router as desk_pages
 from api.leads.keeping import Keeper
-from api.leads.keys import KeyRing
+from api.leads.keys import KeyRing, is_demo
 from api.leads.service import Leads
 from api.leads.vault import Vault
 from api.lookups.routes import router as lookups
@@ -71,7 +71,8 @@ from api.operations.routes import faults
 from api.operations.routes import router as operations
 from api.outbox.letters import Letters
 from api.outbox.mail_sender import FolderKeeper, MailSender
-from api.outbox.queue import MAIL
+from api.outbox.pages import router as mail_pages
+from api.outbox.queue import MAIL, WEBHOOK
 from api.outbox.repository import Outbox
 from api.outbox.worker import Worker
 from api.owners.management import router as owner_management
@@ -97,6 +98,11 @@ from api.settings import settings as from_environment
 from api.sites.cors import SiteCORSMiddleware
 from api.sites.routes import router as sites
 from api.tablet.routes import router as tablet
+from api.webhooks.addresses import Addresses
+from api.webhooks.pages import router as connection_pages
+from api.webhooks.routes import router as webhook_leads
+from api.webhooks.sender import WebhookSender
+from api.webhooks.service import Connections
 from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
 from knowledge.base import Knowledge, load
@@ -136,6 +142,9 @@ _ROUTERS = (
     figures_page,
     report_pages,
     desk_pages,
+    webhook_leads,
+    connection_pages,
+    mail_pages,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 
@@ -211,6 +220,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     passkey_repository, journeys = PasskeyRepository(engine), IdentityRepository(engine)
     figures_reader = Figures(engine, knowledge)
     vault, outbox = Vault(KeyRing(settings)), Outbox(engine)
+    desk = Desk(engine, vault)
     leads = Leads(engine, knowledge, vault, attempts)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     reports = Reports(engine, knowledge, figures_reader)
@@ -232,7 +242,8 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         identity=IdentityLogin(IdentityProvider(settings), journeys, portal_repository),
         vault=vault,
         leads=leads,
-        desk=Desk(engine, vault),
+        desk=desk,
+        connections=Connections(engine, vault, outbox, desk, _addresses(settings)),
         mailer=mailer,
         outbox=outbox,
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
@@ -263,7 +274,12 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
 def _worker(parts: Parts) -> Worker:
     """What sends the mails and webhooks that wait."""
     letters = Letters(parts.engine, parts.knowledge, parts.vault, own_address(parts.settings))
-    return Worker(parts.outbox, {MAIL: MailSender(letters, parts.mailer)})
+    webhooks = WebhookSender(parts.engine, parts.vault, _addresses(parts.settings), own_address(parts.settings))
+    return Worker(parts.outbox, {MAIL: MailSender(letters, parts.mailer), WEBHOOK: webhooks})
+
+
+def _addresses(settings: Settings) -> Addresses:
+    return Addresses(loopback=settings.webhooks_to_loopback and is_demo(settings))
 
 
 class _ConversationSweeper:

@@ -15,8 +15,8 @@ from api.conversations.service import Caller, ConversationService
 from api.errors import BadInput, Unauthorized
 from api.events.service import EventService
 from api.events.summaries import Summaries
-from api.imports.service import ImportService
 from api.identity.service import IdentityLogin
+from api.imports.service import ImportService
 from api.intakes.deliveries import Deliveries
 from api.intakes.service import IntakeService
 from api.leads.desk import Desk
@@ -31,6 +31,7 @@ from api.portal.service import Portal
 from api.reports.service import Reports
 from api.settings import Settings
 from api.sites.origins import foreign_origin
+from api.webhooks.service import Connections
 from knowledge.base import Knowledge
 
 
@@ -56,6 +57,7 @@ class Parts:
     vault: Vault
     leads: Leads
     desk: Desk
+    connections: Connections
     mailer: Mailer
     outbox: Outbox
     contact_requests: ContactRequests

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     secrets_folder: Path = Field(DEFAULT_FOLDER, description="Where secrets are kept that are made by themselves.")
     reports_folder: Path = Field(Path("var/reports"), description="Where the report is written every eight weeks.")
     catalogue_folder: Path = Field(DEFAULT_CATALOGUE_FOLDER, description="Where is kept what owners changed.")
+    webhooks_to_loopback: bool = Field(
+        False, description="For trying, without PUBLIC_URL: whether webhooks may go to this machine, also by http."
+    )
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

@@ -13,6 +13,7 @@ from api.leads.progress import DAY, REOPEN_SECONDS
 from api.leads.statuses import CLOSED_BY_OWNER, EXPIRED, WITH_OWNER
 from api.leads.vault import Vault
 from api.outbox.repository import rewrap
+from api.webhooks import repository as webhooks
 
 logger = logging.getLogger("assistent")
 
@@ -84,12 +85,13 @@ class Keeper:
         return forgotten
 
     def rotate(self) -> int:
-        """Wrap all keys with the newest wrapping key, and addresses of mails that wait. Returns how many.
+        """Wrap all keys with the newest wrapping key, and addresses of mails that wait, and secrets of webhooks.
 
-        Afterwards older wrapping keys can go.
+        Returns how many; afterwards older wrapping keys can go.
         """
         with Session(self._engine) as session, session.begin():
-            done, last = rewrap(session, self._vault.rewrap), ""
+            done = rewrap(session, self._vault.rewrap) + webhooks.rewrap(session, self._vault.rewrap)
+        last = ""
         while True:
             with Session(self._engine) as session, session.begin():
                 keys = repository.wrapped_keys(session, last)

@@ -16,7 +16,10 @@ from api.portal.dependencies import FORM_FIELD, User
 from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 
 _API = Path(__file__).parent.parent
-_SUBJECTS = ("portal", "events", "imports", "dashboard", "reports", "passkeys", "leads", "owners", "questionnaires")
+_SUBJECTS = (
+    *("portal", "events", "imports", "dashboard", "reports", "passkeys"),
+    *("leads", "owners", "questionnaires", "webhooks", "outbox"),
+)
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
     autoescape=True,
@@ -41,9 +44,15 @@ _HEADERS = {
 }
 
 
-def portal_page(template: str, user: User, *, status: int = 200, script: bool = False, **values: Any) -> HTMLResponse:
-    """A page for who is logged in. The template extends portaal.html and puts form_token_field() in every form."""
-    headers = {"Content-Security-Policy": f"{_POLICY}; script-src 'self'"} if script else {}
+def portal_page(
+    template: str, user: User, *, status: int = 200, script: bool = False, frame: bool = False, **values: Any
+) -> HTMLResponse:
+    """A page for who is logged in. The template extends portaal.html and puts form_token_field() in every form.
+
+    Only with `script` may it run ours, and only with `frame` may it show another page of ours in a frame.
+    """
+    policy = _POLICY + "; script-src 'self'" * script + "; frame-src 'self'" * frame
+    headers = {"Content-Security-Policy": policy}
     return _page(template, user, user.form_token, status=status, headers=headers, values=values)
 
 
