@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -13,7 +12,6 @@ import httpx2
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from analytics.database import open_database
@@ -223,7 +221,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     desk = Desk(engine, vault)
     leads = Leads(engine, knowledge, vault, attempts)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
-    reports = Reports(engine, knowledge, figures_reader)
+    reports, releases = Reports(engine, knowledge, figures_reader), Releases(engine, knowledge, secret)
     return Parts(
         settings=settings,
         knowledge=knowledge,
@@ -250,6 +248,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         owner_data=owner_data,
         figures=figures_reader,
         reports=reports,
+        releases=releases,
         sweepers=(
             _ConversationSweeper(repository).sweep,
             register.sweep,
@@ -265,7 +264,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             Deadlines(engine, knowledge, vault).sweep,
             outbox.sweep,
             owner_data.sweep,
-            Releases(engine, knowledge, secret).sweep,
+            releases.sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),
     )
@@ -297,12 +296,8 @@ class _ConversationSweeper:
 async def _sweep(parts: Parts) -> None:
     """Forget what has had its time, for as long as the process runs."""
     while True:
-        for sweep in parts.sweepers:
-            try:
-                while await run_in_threadpool(sweep, int(time.time())):
-                    pass
-            except SQLAlchemyError as error:
-                logger.warning("Forgetting failed, it is tried again: %s", type(error).__name__)
+        for sweeper in parts.sweepers:
+            await run_in_threadpool(parts.sweeps.run, sweeper)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -1,13 +1,13 @@
 """What routes get handed: the parts of the application, made once when it starts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
 
 from analytics.figures import Figures
+from analytics.releases import Releases
 from api.contact_requests.service import ContactRequests
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
@@ -31,6 +31,7 @@ from api.portal.service import Portal
 from api.reports.service import Reports
 from api.settings import Settings
 from api.sites.origins import foreign_origin
+from api.sweeping import Sweeper, Sweeps
 from api.webhooks.service import Connections
 from knowledge.base import Knowledge
 
@@ -64,7 +65,9 @@ class Parts:
     owner_data: OwnerData
     figures: Figures
     reports: Reports
-    sweepers: tuple[Callable[[int], int], ...]  # each forgets what has had its time at a second since 1970
+    releases: Releases
+    sweepers: tuple[Sweeper, ...]  # each forgets what has had its time at a second since 1970
+    sweeps: Sweeps = field(default_factory=Sweeps)
 
 
 def parts(request: Request) -> Parts:
