@@ -1,7 +1,6 @@
 """The gateway: the only part that faces outside."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -104,8 +103,6 @@ from api.webhooks.service import Connections
 from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
 from knowledge.base import Knowledge, load
-
-logger = logging.getLogger("assistent")
 
 SWEEP_SECONDS = 300
 READY_CHECK_SECONDS = 0.5
