@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from analytics.database import migrate
 from api.app import create_app
+from api.identity import service as identity_service
 from api.mail import Mail
 from api.passkeys import service as passkey_service
 from api.passkeys.repository import PasskeyRepository
@@ -49,13 +50,17 @@ class PostBox:
 class Door:
     """The gateway, and everybody who may come in."""
 
-    def __init__(self, folder: Path, public_url: str = "") -> None:
+    def __init__(self, folder: Path, public_url: str = "", **more: str) -> None:
         self.url = public_url or HERE
         database = f"sqlite:///{folder / 'x.db'}"
         migrate(database)
         self.app = create_app(
             Settings(
-                database_url=database, public_url=public_url, gateway_port=8000, catalogue_folder=folder / "catalogue"
+                database_url=database,
+                public_url=public_url,
+                gateway_port=8000,
+                catalogue_folder=folder / "catalogue",
+                **more,
             )
         )
         parts = self.app.state.parts
@@ -69,7 +74,7 @@ class Door:
 
     def set_clock(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let the portal read the time here."""
-        for module in (service, passkey_service):
+        for module in (service, passkey_service, identity_service):
             monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: self.now))
 
     def forget(self) -> None:
@@ -77,7 +82,7 @@ class Door:
         self.now = NOON
         self.post.deliver()
         with self.engine.begin() as connection:
-            for table in ("attempt", "login_link", "portal_session", "account"):
+            for table in ("attempt", "identity_request", "login_link", "portal_session", "account"):
                 connection.execute(text(f"delete from {table}"))
 
     def rows(self, table: str) -> list[Any]:
