@@ -36,10 +36,10 @@ EXPERIENCES: Mapping[str, str] = {
 }
 # Working days from the day on which the lead came to its owner until contact.
 LEAD_TIMES: Mapping[str, str] = {
-    "0-2": "0 tot en met 2 werkdagen",
-    "3-5": "3 tot en met 5 werkdagen",
-    "6-10": "6 tot en met 10 werkdagen",
-    "11+": "11 werkdagen of meer",
+    "0-2": "Binnen 2 werkdagen",
+    "3-5": "Na 3 tot en met 5 werkdagen",
+    "6-10": "Na 6 tot en met 10 werkdagen",
+    "11+": "Na meer dan 10 werkdagen",
 }
 _UP_TO = {2: "0-2", 5: "3-5", 10: "6-10"}
 _OUTCOMES: Mapping[str, Mapping[str, str]] = {REQUESTED: {}, CONTACT: {}, CLOSED: ENDS, EXPERIENCE: EXPERIENCES}

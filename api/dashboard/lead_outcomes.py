@@ -13,6 +13,7 @@ from api.dashboard.panels import Grid, Panel, bars, grid, nothing
 
 _QUARTERLY = "Cijfers over aanvragen komen er per heel kwartaal, omdat het er weinig zijn."
 _AN_ANSWER = "Een ondernemer krijgt na 30 dagen één vraag: ben je geholpen? Wie niet antwoordt, telt niet mee."
+_HELPED_NOT_SHOWN = "Hoeveel er per initiatief zijn geholpen, is bij deze aantallen nog niet te zien."
 
 
 def panels(choice: Choice) -> Iterator[Panel]:
@@ -74,17 +75,20 @@ def _by_initiative(choice: Choice) -> Panel:
     some.sort(key=lambda line: (-(line.leads.value or 0), line.leads.title))
     asked = [line.leads for line in some if line.leads.value is not None]
     sentence = words.most(release, asked, None, "aanvragen")
+    with_helped = any(line.helped.status != "niet_getoond" for line in every)
+    head = ("Initiatief", "Aanvragen", "Geholpen") if with_helped else ("Initiatief", "Aanvragen")
     rows = tuple(
-        (line.leads.title, words.figure(release, line.leads), words.figure(release, line.helped)) for line in some
+        (line.leads.title, words.figure(release, line.leads), words.figure(release, line.helped))[: len(head)]
+        for line in some
     )
     rest = f"Initiatieven die hier niet staan, kregen elk {words.few(release)} aanvragen, misschien geen."
     return Panel(
         identifier,
         title,
         (sentence, *((rest,) if len(some) < len(every) else ())),
-        Grid(f"{title}: {found.when}", ("Initiatief", "Aanvragen", "Geholpen"), rows),
+        Grid(f"{title}: {found.when}", head, rows),
         charts.bars(Words(identifier, title, sentence), bars(release, asked)),
-        notes=("Wie geholpen is, kan de aanvraag ook eerder hebben gedaan. Een streepje: niet te zien.",),
+        notes=("Wie geholpen is, kan de aanvraag ook eerder hebben gedaan.",) if with_helped else (_HELPED_NOT_SHOWN,),
         when=found.when,
     )
 

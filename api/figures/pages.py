@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from analytics.dimensions import Dimension, dimensions
 from analytics.figures import Release, Table
-from analytics.menu import OF_LEADS, PUBLIC, QUARTER, SO_FAR, YEAR
+from analytics.menu import LEAD_HELPED, LEAD_INITIATIVE, OF_LEADS, PUBLIC, QUARTER, SO_FAR, YEAR
 from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts, Parts
@@ -97,7 +97,10 @@ def as_words(release: Release, value: int | None) -> str:
 
 
 def _shown(release: Release, table: Table, known: dict[str, Dimension]) -> Shown:
+    """A table as it is drawn; of long lists of initiatives, those that have a figure."""
     heading, rows = grid(table, known)
+    if table.dimensions[0] in (LEAD_INITIATIVE, LEAD_HELPED):
+        rows = [(words, cells) for words, cells in rows if cells[0].value is not None]
     highest = max((cell.value or 0 for cell in table.cells), default=0) or 1
     drawn = [
         (words, [(shown(release, cell.value), 100 * (cell.value or 0) // highest) for cell in cells])
