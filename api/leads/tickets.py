@@ -64,17 +64,19 @@ def open_sent(vault: Vault, text: str, now: int) -> Sent:
 
 
 def _seal(vault: Vault, kind: str, content: Mapping[str, Any], now: int) -> str:
-    document = json.dumps([kind, now + SECONDS, content])
+    document = f"{kind}\n{json.dumps([now + SECONDS, content])}"
     return vault.wrap(document.encode()).decode().rstrip("=")
 
 
 def _open(vault: Vault, kind: str, text: str, now: int) -> dict[str, Any]:
     try:
-        document = vault.unwrap((text + "=" * (-len(text) % 4)).encode())
-        found, until, content = json.loads(document)
-    except (Unreadable, ValueError):
+        found, _, document = vault.unwrap((text + "=" * (-len(text) % 4)).encode()).partition(b"\n")
+    except (Unreadable, UnicodeEncodeError):
         raise StaleTicket from None
-    if found != kind or until <= now:
+    if found != kind.encode():
+        raise StaleTicket
+    until, content = json.loads(document)
+    if until <= now:
         raise StaleTicket
     opened: dict[str, Any] = content
     return opened

@@ -10,6 +10,8 @@ from api.app import create_app
 from api.conversations.assistant import Assistant, Taken
 from api.settings import Settings
 from knowledge.base import Knowledge
+from tests.api.contact_gateway import Gateway
+from tests.api.contact_pages import Entrepreneur
 from tests.api.made_reports import SIZES, Made, engine_in, made
 from tests.api.owner_desk import Desk, opened
 from tests.api.portal_door import Door
@@ -73,6 +75,20 @@ def assistant(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr(Assistant, "take_turn", take_turn)
     return heard
+
+
+@pytest.fixture(scope="module")
+def running_entrepreneur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Entrepreneur]:
+    entrepreneur = Entrepreneur(Gateway(tmp_path_factory.mktemp("contact")))
+    yield entrepreneur
+    entrepreneur.client.close()
+
+
+@pytest.fixture
+def noor(running_entrepreneur: Entrepreneur) -> Entrepreneur:
+    """An entrepreneur, before anybody asked anything."""
+    running_entrepreneur.gateway.forget()
+    return running_entrepreneur
 
 
 @pytest.fixture(scope="module")
