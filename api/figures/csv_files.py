@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.words import visible
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.dimensions import dimensions
@@ -19,10 +18,8 @@ from api.figures.dictionary import codes, columns, concepts
 from api.figures.tables import grid, slug
 from api.figures.words import SCOPES, footnotes, title
 from api.reports.contents import Report
+from api.worksheets import write_heading, write_rows, write_table, write_text
 from knowledge.base import Knowledge
-
-_ACCENT = "0B5672"
-_WIDEST, _NARROWEST = 60, 12  # characters
 
 
 def workbook(knowledge: Knowledge, report: Report, release: Release) -> bytes:
@@ -31,12 +28,12 @@ def workbook(knowledge: Knowledge, report: Report, release: Release) -> bytes:
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = "Lees mij"
-    _text(first, report.title, (report.warning, report.period, report.made_on, *footnotes(release)))
+    write_text(first, report.title, (report.warning, report.period, report.made_on, *footnotes(release)))
     _totals(book.create_sheet("Totalen"), knowledge, release)
     known = dimensions(knowledge)
     for table in release.tables.values():
         heading, rows = grid(table, known)
-        _table(
+        write_table(
             book.create_sheet(slug(table.id)),
             f"{title(table, known)}: {period(knowledge.texts, table.scope, release.month)}",
             heading,
@@ -62,11 +59,11 @@ def _totals(sheet: Worksheet, knowledge: Knowledge, release: Release) -> None:
         for scope in SCOPES
         if scope in totals
     ]
-    _table(sheet, "Totalen, precies", ("Periode", "Aantal", "Wat"), rows)
+    write_table(sheet, "Totalen, precies", ("Periode", "Aantal", "Wat"), rows)
 
 
 def _dictionary(book: Workbook, knowledge: Knowledge) -> None:
-    _table(
+    write_table(
         book.create_sheet("Begrippen"),
         "Wat elk cijfer betekent",
         ("Cijfer", "Vraag", "Eenheid", "Zo berekend", "Gemaakt van", "Let op"),
@@ -75,13 +72,13 @@ def _dictionary(book: Workbook, knowledge: Knowledge) -> None:
             for one in concepts(STAFF)
         ],
     )
-    _table(
+    write_table(
         book.create_sheet("Codes"),
         "Codes in de CSV-bestanden",
         ("Indeling", "Niveau", "Code", "Titel"),
         [(code.dimension, code.level, code.code, code.title) for code in codes(knowledge)],
     )
-    _table(
+    write_table(
         book.create_sheet("Kolommen"),
         "Kolommen van de CSV-bestanden",
         ("Kolom", "Betekenis", "Eenheid"),
@@ -89,17 +86,9 @@ def _dictionary(book: Workbook, knowledge: Knowledge) -> None:
     )
 
 
-def _text(sheet: Worksheet, heading: str, lines: Sequence[str]) -> None:
-    _heading(sheet, heading)
-    for line in filter(None, lines):
-        sheet.append([safe(line)])
-        sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 100
-
-
 def _panels(sheet: Worksheet, heading: str, panels: Sequence[Panel]) -> None:
     """Every panel with its sentences and its table, one below the other."""
-    _heading(sheet, heading)
+    write_heading(sheet, heading)
     for panel in panels:
         sheet.append([])
         sheet.append([safe(panel.title)])
@@ -107,32 +96,4 @@ def _panels(sheet: Worksheet, heading: str, panels: Sequence[Panel]) -> None:
         for sentence in (*panel.sentences, *panel.notes):
             sheet.append([safe(sentence)])
         if panel.grid:
-            _rows(sheet, panel.grid.head, panel.grid.rows)
-
-
-def _table(sheet: Worksheet, name: str, heading: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """A sheet with one table under its name."""
-    _heading(sheet, name)
-    _rows(sheet, heading, rows)
-    sheet.freeze_panes = "A3"
-
-
-def _heading(sheet: Worksheet, words: str) -> None:
-    sheet.append([safe(words)])
-    sheet["A1"].font = Font(bold=True, size=14, color=_ACCENT)
-
-
-def _rows(sheet: Worksheet, heading: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    sheet.append([safe(words) for words in heading])
-    for cell in sheet[sheet.max_row]:
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_ACCENT)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for row in rows:
-        sheet.append([safe(cell) for cell in row])
-        for cell in sheet[sheet.max_row]:
-            number = isinstance(cell.value, int)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if number else "left")
-    for position, texts in enumerate(zip(heading, *rows, strict=True), start=1):
-        longest = max(len(str(text)) for text in texts)
-        column = sheet.column_dimensions[get_column_letter(position)]
-        column.width = max(column.width, min(_WIDEST, max(_NARROWEST, longest + 2)))
+            write_rows(sheet, panel.grid.head, panel.grid.rows)
