@@ -86,6 +86,9 @@ from api.portal.pages import error_page
 from api.portal.repository import PortalRepository
 from api.portal.routes import router as portal
 from api.portal.service import Portal
+from api.questionnaires.management import router as questionnaire_management
+from api.questionnaires.routes import router as questionnaires
+from api.questionnaires.service import Questionnaires
 from api.reports.pages import router as report_pages
 from api.reports.schedule import ReportSchedule
 from api.reports.service import Reports
@@ -132,6 +135,8 @@ _ROUTERS = (
     identity,
     owners,
     owner_management,
+    questionnaires,
+    questionnaire_management,
     dashboard,
     figures,
     figures_page,
@@ -218,6 +223,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
     desk = Desk(engine, vault)
     leads = Leads(engine, knowledge, vault, attempts)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
+    asked_yearly = Questionnaires(engine, owner_data)
     reports, releases = Reports(engine, knowledge, figures_reader), Releases(engine, knowledge, secret)
     return Parts(
         settings=settings,
@@ -243,6 +249,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         outbox=outbox,
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
+        questionnaires=asked_yearly,
         figures=figures_reader,
         reports=reports,
         releases=releases,
@@ -261,6 +268,7 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
             Deadlines(engine, knowledge, vault).sweep,
             outbox.sweep,
             owner_data.sweep,
+            asked_yearly.sweep,
             releases.sweep,
             ReportSchedule(reports, settings.reports_folder).sweep,
         ),

@@ -28,6 +28,7 @@ from api.owners.service import OwnerData
 from api.passkeys.service import Passkeys
 from api.portal.attempts import Attempts
 from api.portal.service import Portal
+from api.questionnaires.service import Questionnaires
 from api.reports.service import Reports
 from api.settings import Settings
 from api.sites.origins import foreign_origin
@@ -63,6 +64,7 @@ class Parts:
     outbox: Outbox
     contact_requests: ContactRequests
     owner_data: OwnerData
+    questionnaires: Questionnaires
     figures: Figures
     reports: Reports
     releases: Releases

@@ -12,7 +12,9 @@ from api.headers import HEADERS
 LARGEST_BODY = 64 * 1024  # bytes; a message has at most 500 characters
 LARGEST_REST_BODY = 2 * 1024 * 1024  # Rasa's clients get a friendly answer to a text that is too long, so it is read
 LARGEST_UPLOAD = 12 * 1024 * 1024  # a file that is too large to import is read, to say so on a page
-_UPLOAD = re.compile(r"/portaal/evenementen/[^/]+/inlezen")
+_UPLOAD = re.compile(
+    r"/portaal/evenementen/[^/]+/inlezen|/portaal/initiatieven/[^/]+/vragenlijst/\d{4}/deelnemers/(bestand|weg)"
+)
 
 
 class HeadersMiddleware:
