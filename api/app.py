@@ -19,6 +19,8 @@ from analytics.recording import Recorder
 from analytics.releases import Releases
 from analytics.rounding_secret import rounding_secret
 from api import errors
+from api.administration.pages import router as administration
+from api.administration.work_pages import router as work_pages
 from api.contact.page import error_page as contact_error_page
 from api.contact.routes import pages as contact_pages
 from api.contact.routes import router as contact
@@ -142,6 +144,8 @@ _ROUTERS = (
     figures_page,
     report_pages,
     desk_pages,
+    administration,
+    work_pages,
     webhook_leads,
     connection_pages,
     mail_pages,

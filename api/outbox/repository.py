@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from api.audit_log import log
 from api.leads.models import Lead
 from api.leads.repository import coordinators
 from api.outbox import queue
@@ -116,6 +117,16 @@ class Outbox:
         found = select(OutboxItem).where(OutboxItem.state == GIVEN_UP, OutboxItem.done_at >= since)
         with Session(self._engine, expire_on_commit=False) as session:
             return session.scalars(found.order_by(OutboxItem.done_at.desc()).limit(_AT_ONCE)).all()
+
+    def retry(self, item: str, who: str, now: int) -> bool:
+        """Let something that was given up be tried anew, because somebody asks for it. False when it was not."""
+        tried_anew = {"state": WAITING, "tries": 0, "due_at": now, "lease": None, "fault": None, "done_at": None}
+        change = update(OutboxItem).where(OutboxItem.id == item, OutboxItem.state == GIVEN_UP).values(tried_anew)
+        with Session(self._engine) as session, session.begin():
+            found = session.scalar(change.execution_options(synchronize_session=False).returning(OutboxItem.id))
+            if found:
+                log.write(session, who=who, action="opnieuw", subject=found)
+            return found is not None
 
     def of_webhook(self, webhook: str, limit: int) -> Sequence[OutboxItem]:
         """The newest messages to a webhook."""

@@ -18,7 +18,7 @@ from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWN
 _API = Path(__file__).parent.parent
 _SUBJECTS = (
     *("portal", "events", "imports", "dashboard", "reports", "passkeys"),
-    *("leads", "owners", "questionnaires", "webhooks", "outbox"),
+    *("administration", "leads", "owners", "questionnaires", "webhooks", "outbox"),
 )
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
