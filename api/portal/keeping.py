@@ -5,7 +5,6 @@ from sqlalchemy import Connection, delete, exists, or_, update
 from api.audit_log.models import AuditEntry
 from api.owners.models import ProposedChange, Questionnaire
 from api.portal.models import Account
-from api.webhooks.models import ApiToken
 
 KEEP_SECONDS = 30 * 24 * 60 * 60  # of name and address, so that a question about what somebody did can be answered
 GONE_NAME = "Ingetrokken account"
@@ -15,7 +14,6 @@ _REFERENCES = (
     ProposedChange.account,
     ProposedChange.decided_by,
     Questionnaire.handed_in_by,
-    ApiToken.made_by,
 )
 
 

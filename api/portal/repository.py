@@ -12,6 +12,7 @@ from api.portal.keeping import forget
 from api.portal.models import Account, AccountInitiative, LoginLink, Passkey, PortalSession
 from api.portal.people import OWNER
 from api.portal.tokens import hashed
+from api.webhooks.models import ApiToken
 
 LINK_SECONDS = 10 * 60
 IDLE_SECONDS = 30 * 60
@@ -224,8 +225,10 @@ def _open(connection: Connection, account: str, session: str, now: int, *, secon
 
 
 def _give(connection: Connection, account: str, initiatives: frozenset[str]) -> None:
-    """Let an account look after these initiatives and no others."""
+    """Let an account look after these initiatives and no others: the tokens that it made for others hold no longer."""
     connection.execute(delete(AccountInitiative).where(AccountInitiative.account == account))
+    lost = (ApiToken.made_by == account, ApiToken.initiative.not_in(initiatives))
+    connection.execute(delete(ApiToken).where(*lost))
     if initiatives:
         rows = [{"account": account, "initiative": initiative} for initiative in sorted(initiatives)]
         connection.execute(insert(AccountInitiative), rows)

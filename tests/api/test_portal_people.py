@@ -1,15 +1,16 @@
 """Who may log in: given and taken back by a coordinator on a page, and by a command on the server."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
 from analytics.database import open_database
+from api.owners.models import ProposedChange
 from api.portal.__main__ import main
 from api.portal.models import Passkey
 from api.portal.repository import Person, PortalRepository
-from api.webhooks.models import ApiToken
 from tests.api.portal_door import HERE, PEOPLE, Browser, Door
 
 ANNA = ("uitnodigen", "--email", "Anna@Gemeente.example", "--naam", "Anna Bos", "--rol", "werkgroep")
@@ -215,8 +216,8 @@ class TestCommand:
         (person,) = self.people(database)
         engine = open_database(database)
         with engine.begin() as connection:
-            made = {"token_hash": "t", "initiative": "kvk", "name": "x", "made_by": person.id, "made_at": 1}
-            connection.execute(insert(ApiToken), made)
+            proposed = {"id": "1", "initiative": "kvk", "account": person.id, "fields": {}, "note": "", "answer": ""}
+            connection.execute(insert(ProposedChange), proposed | {"made_on": date.today(), "state": "voorgesteld"})
         engine.dispose()
         main(["intrekken", "--email", "anna@gemeente.example"])
         assert main(["lijst"]) == 0

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, insert, text
 
 from analytics.database import migrate, open_database
+from api.owners.models import ProposedChange
 from api.portal.repository import PortalRepository, Visit
 from api.webhooks.models import ApiToken
 
@@ -24,8 +26,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     migrate(url)
     engine = open_database(url)
     with engine.begin() as connection:
-        connection.execute(text("delete from api_token"))
-        connection.execute(text("delete from account"))
+        for table in ("api_token", "proposed_change", "account"):
+            connection.execute(text(f"delete from {table}"))
     yield engine
     engine.dispose()
 
@@ -43,9 +45,24 @@ def at_once(act: Callable[[int], bool]) -> list[bool]:
 
 def leave_a_trace(engine: Engine, account: str) -> None:
     """Let something refer to an account."""
-    made = insert(ApiToken).values(token_hash="t", initiative="kvk", name="Software", made_by=account, made_at=NOW)
+    proposed = insert(ProposedChange).values(
+        id="1",
+        initiative="kvk",
+        account=account,
+        fields={},
+        note="",
+        made_on=date.today(),
+        state="voorgesteld",
+        answer="",
+    )
     with engine.begin() as connection:
-        connection.execute(made)
+        connection.execute(proposed)
+
+
+def make_token(engine: Engine, account: str, initiative: str) -> None:
+    made = {"token_hash": initiative, "initiative": initiative, "name": "x", "made_by": account, "made_at": NOW}
+    with engine.begin() as connection:
+        connection.execute(insert(ApiToken), made)
 
 
 def test_same_address_invited_at_once_is_one_account(engine: Engine) -> None:
@@ -110,6 +127,22 @@ def test_owner_is_found_by_initiative_while_the_account_is_open(engine: Engine) 
     assert repository.owners_of("kvk") == []
 
 
+def test_tokens_hold_while_who_made_them_looks_after_the_initiative(engine: Engine) -> None:
+    repository = PortalRepository(engine)
+    repository.invite(EMAIL, "Bas", "eigenaar", {"spot035", "kvk"})
+    person = repository.find(EMAIL)
+    assert person
+    for initiative in ("spot035", "kvk"):
+        make_token(engine, person.id, initiative)
+    left = text("select initiative from api_token order by initiative")
+    repository.invite(EMAIL, "Bas", "eigenaar", {"kvk"})
+    with engine.connect() as connection:
+        assert connection.execute(left).scalars().all() == ["kvk"]
+    repository.withdraw(EMAIL, NOW)
+    with engine.connect() as connection:
+        assert connection.execute(left).scalars().all() == []
+
+
 class TestWithdrawn:
     def test_account_that_nothing_refers_to_is_deleted_at_once(self, engine: Engine) -> None:
         repository = PortalRepository(engine)
@@ -143,7 +176,7 @@ class TestWithdrawn:
         leave_a_trace(engine, person.id)
         repository.withdraw(EMAIL, NOW)
         with engine.begin() as connection:
-            connection.execute(text("delete from api_token"))
+            connection.execute(text("delete from proposed_change"))
         assert repository.sweep(NOW + 1) == 1
         assert repository.people() == []
 

@@ -64,7 +64,7 @@ class Liar:
             "email": "olga@initiatief.example",
             "email_verified": True,
         }
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def publish(self, *keys: RSAKey) -> None:
         self.answers["/jwks_uri"] = {"keys": [key.as_dict(private=False) for key in keys]}
