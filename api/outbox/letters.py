@@ -25,6 +25,8 @@ from knowledge.catalogue import Initiative
 from knowledge.matching import instead_of
 
 _MOST_ALTERNATIVES = 3
+# Of what happened to a consent in the same second.
+_ORDER = (consent.ASKED, consent.CONFIRMED, consent.DELIVERED, consent.WITHDRAWN, consent.EXPIRED)
 
 
 class Letters:
@@ -137,7 +139,8 @@ class Letters:
         proof = leads.consent_of(session, lead.consent)
         if proof is None:
             raise Gone("toestemming is weg")
-        record, text, events = proof
+        record, text, happened = proof
+        events = sorted(happened, key=lambda event: (event[1], _ORDER.index(event[0])))
         columns = {column.key: getattr(record, column.key) for column in record.__table__.columns}
         document = consent.receipt(columns, events, text, withdraw)
         document["noticeUrl"] = f"{self._address}{document['noticeUrl']}"

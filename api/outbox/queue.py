@@ -26,8 +26,9 @@ def put(
     webhook: str | None = None,
     details: Mapping[str, Any] | None = None,
     address: bytes | None = None,
+    after: int = 0,
 ) -> str:
-    """Add a mail or webhook that is to be sent from now on. Returns its id.
+    """Add a mail or webhook that is to be sent from now on, or after so many seconds. Returns its id.
 
     A mail goes to an account or to who made a request; `address` is a sealed address, when the request no longer has
     one. `details` is what the text needs beside, and never personal data. Raises ValueError for what cannot be sent.
@@ -47,7 +48,7 @@ def put(
             address=address,
             state=WAITING,
             tries=0,
-            due_at=now,
+            due_at=now + after,
             made_at=now,
         )
     )

@@ -14,9 +14,12 @@ from api.outbox import queue
 from api.outbox.models import OutboxItem
 from api.outbox.queue import GIVEN_UP, MAIL, WAITING, WEBHOOK
 from api.outbox.registry import ALARM
+from api.portal.models import Account
+from api.portal.people import COORDINATOR
 
 LEASE_SECONDS = 180  # longer than any try lasts; when a worker was killed, another takes up its work after so long
 KEEP_SECONDS = 30 * 24 * 60 * 60  # that is kept what is done
+ALARM_SECONDS = 5 * 60  # that an alarm waits for more of the same
 _AT_ONCE = 500
 
 
@@ -196,8 +199,9 @@ def _change(session: Session, item: Item, values: Mapping[str, Any]) -> bool:
 
 def _alarm(session: Session, now: int) -> None:
     """Tell every coordinator, but who has a mail about it on its way already: that mail tells of all."""
+    session.execute(select(Account.id).where(Account.role == COORDINATOR).with_for_update())  # one alarm at a time
     waiting = select(OutboxItem.account).where(OutboxItem.template == ALARM, OutboxItem.state == WAITING)
     told = set(session.scalars(waiting.where(OutboxItem.lease.is_(None))))
     for account in coordinators(session):
         if account not in told:
-            queue.put(session, kind=MAIL, template=ALARM, now=now, account=account)
+            queue.put(session, kind=MAIL, template=ALARM, now=now, account=account, after=ALARM_SECONDS)

@@ -60,14 +60,15 @@ class Worker:
 
     async def step(self) -> bool:
         """Start on what is due, and wait a moment for some of it to be done. False when there is nothing to do."""
+        was_idle = not self._running
         for item in await self._due():
             task = asyncio.create_task(self._deliver(item))
             self._running[task] = item
             task.add_done_callback(self._running.pop)
-        if not self._running:
-            return False
-        await asyncio.wait(self._running, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        return True
+        if self._running:
+            await asyncio.wait(self._running, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            return True
+        return not was_idle  # what was sent while we looked may have kept something back
 
     async def _due(self) -> list[Item]:
         now = int(self._clock())

@@ -1,11 +1,13 @@
 """A house with leads, an outbox and a clock that the test sets, without a gateway; for SQLite and for PostgreSQL."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, text
 
 from analytics.database import migrate, open_database
@@ -16,7 +18,7 @@ from api.leads.vault import Profile, Vault
 from api.mail import Mailer
 from api.outbox.letters import Letters
 from api.outbox.mail_sender import MailSender
-from api.outbox.repository import Outbox
+from api.outbox.repository import Item, Outbox
 from api.outbox.worker import Worker
 from api.portal.attempts import Attempts
 from api.portal.people import invitation
@@ -32,18 +34,39 @@ TODAY = date(2026, 11, 26)
 
 
 class Clock:
-    """Seconds since 1970, as the test says."""
+    """Seconds since 1970: at first those of this moment, and then as the test says."""
 
-    def __init__(self, now: int = 1_800_000_000) -> None:
-        self.now = now
+    def __init__(self) -> None:
+        self.ahead = 0
+
+    @property
+    def now(self) -> int:
+        return int(time.time()) + self.ahead
 
     def __call__(self) -> float:
         return self.now
 
+    def pass_by(self, seconds: int) -> None:
+        self.ahead += seconds
+
+
+class Post:
+    """Stands in for a server: notes what came, and does what the test wants first."""
+
+    def __init__(self, *answers: Exception | None) -> None:
+        self.came: list[Item] = []
+        self.answers = list(answers)
+
+    async def send(self, item: Item) -> None:
+        self.came.append(item)
+        answer = self.answers.pop(0) if self.answers else None
+        if answer:
+            raise answer
+
 
 @dataclass
 class House:
-    """Everything behind the mails. `attempts` counts, as in the gateway; `clear` lets the next one ask."""
+    """Everything behind the mails."""
 
     url: str
     folder: Path
@@ -114,11 +137,25 @@ class House:
         """Let a worker do all that is due."""
         asyncio.run(_work(worker or self.worker()))
 
+    def withdraw(self, template: str = "bevestigen") -> None:
+        """Take everything of a request back, by the link in a mail."""
+        token = self.token("intrekken", template)
+        self.leads.withdraw(token, [standing.lead for standing in self.leads.standings(token, "intrekken")])
+
     def empty(self) -> None:
         """Start again, with nothing."""
         tables = ("outbox_item", "lead_link", "lead_key", "lead", "consent_event", "consent", "attempt")
         for table in (*tables, "webhook", "api_token", "account_initiative", "account"):
             self.execute(f"delete from {table}")
+
+
+def house_for(request: pytest.FixtureRequest, folder: Path, knowledge: Knowledge) -> House:
+    """A house without anything in it, with the database that the test is asked for: "sqlite" or "postgresql"."""
+    on_server = getattr(request, "param", "sqlite") == "postgresql"
+    url = request.getfixturevalue("postgresql") if on_server else f"sqlite:///{folder / 'x.db'}"
+    house = House(url, folder, knowledge)
+    house.empty()
+    return house
 
 
 async def _work(worker: Worker) -> None:
