@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analytics.database import WITHOUT_ROWID, Base
@@ -51,7 +51,7 @@ class Questionnaire(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, doc="Empty until somebody saves.")
     asked_on: Mapped[date | None] = mapped_column(doc="When the owners were asked to answer.")
     handed_in_on: Mapped[date | None] = mapped_column(doc="None: still a draft.")
-    handed_in_by: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    handed_in_by: Mapped[str | None] = mapped_column(String(36), doc="Account; may be gone by now.")
     version: Mapped[int] = mapped_column(doc="Goes up with every change.")
 
 
