@@ -103,7 +103,7 @@ def _row(parts: Parts, kind: Kind, kept: repository.Kept) -> dict[str, object]:
     texts = parts.knowledge.texts
     return {
         "name": kind.name,
-        "count": kept.count,
+        "count": kept.number,
         "oldest": moment(texts, kept.oldest) if kept.oldest is not None else "",
         "most": f"{duration(kind.seconds)} na {kind.since}",
         "next": moment(texts, kept.next) if kept.next is not None else "",

@@ -13,8 +13,8 @@ def decisions(knowledge: Knowledge, release: Release) -> list[str]:
     shown, gone = len(release.tables), len(release.decisions["vervallen"])
     found = [
         f"Gemaakt op {knowledge.texts.day(release.made_on)}.",
-        f"{number(shown)} {'tabel is' if shown == 1 else 'tabellen zijn'} gepubliceerd, {number(gone)} niet. "
-        f"Aantallen onder {release.threshold} zijn verborgen, en andere zijn afgerond op veelvouden van {release.base}.",
+        f"{number(shown)} {'tabel is' if shown == 1 else 'tabellen zijn'} gepubliceerd, {number(gone)} niet.",
+        f"Aantallen onder {release.threshold} zijn verborgen. Andere zijn afgerond op veelvouden van {release.base}.",
     ]
     merged = [title(release.tables[name], known) for name in release.decisions["grover"] if name in release.tables]
     if merged:

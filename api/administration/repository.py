@@ -25,7 +25,7 @@ class OpenLead(NamedTuple):
 class Kept(NamedTuple):
     """How much there is of a kind; of the oldest when it was made, and of the next when it goes."""
 
-    count: int
+    number: int
     oldest: int | None
     next: int | None
 
@@ -34,13 +34,14 @@ def open_leads(session: Session) -> list[OpenLead]:
     """All leads that are open, the oldest first."""
     columns = (Lead.initiative, Lead.status, Lead.phone_only, Lead.confirmed_at)
     found = select(*columns).where(Lead.status.in_(WITH_OWNER), Lead.confirmed_at.is_not(None))
-    return [OpenLead(*row) for row in session.execute(found.order_by(Lead.confirmed_at, Lead.id))]
+    rows = session.execute(found.order_by(Lead.confirmed_at, Lead.id))
+    return [OpenLead(row.initiative, row.status, row.phone_only, row.confirmed_at or 0) for row in rows]
 
 
 def closed_by_initiative(session: Session) -> dict[str, int]:
     """How many leads are closed, but still there, by initiative."""
     found = select(Lead.initiative, func.count()).where(Lead.status.in_(CLOSED), Lead.confirmed_at.is_not(None))
-    return {initiative: number for initiative, number in session.execute(found.group_by(Lead.initiative))}
+    return {row[0]: row[1] for row in session.execute(found.group_by(Lead.initiative))}
 
 
 def outbox_by_state(session: Session) -> dict[tuple[str, str], int]:

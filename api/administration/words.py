@@ -11,11 +11,11 @@ SWEEPERS = {
     "PasskeyRepository.sweep": "Vragen om een passkey wissen",
     "IdentityRepository.sweep": "Logins die onderweg zijn wissen",
     "Mailer.sweep": "Mails in de map wissen",
-    "FolderKeeper.sweep": "Mails in de map wissen",
     "Keeper.sweep": "Aanvragen afronden en wissen",
     "Deadlines.sweep": "Aanvragen die wachten: herinneren en melden",
     "Outbox.sweep": "Verstuurde berichten wissen",
     "OwnerData.sweep": "Eigenaren vragen of hun gegevens kloppen",
+    "Questionnaires.sweep": "Eigenaren de jaarlijkse vragenlijst sturen",
     "Releases.sweep": "Cijfers van de maand maken",
     "ReportSchedule.sweep": "Het rapport maken",
 }

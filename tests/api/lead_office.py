@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from msgspec import structs
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
@@ -30,11 +32,14 @@ from api.portal.models import Account
 from api.portal.repository import PortalRepository
 from api.settings import Settings
 from knowledge.base import Knowledge
+from tests.api.portal_door import Door
 
 ONE, OTHER = "kvk", "spot035"
 SOMEBODY = Contact("Jan de Wit", "jan@bakkerij.example", "+31612345678", "telefoon", "ochtend", "Graag na tienen.")
 FIRM = Profile("C", "C", "2-9", "GM0355", "adhoc", "klanten", "demo")
 DAY = 24 * 60 * 60
+# What no page shows but that of the one lead, to the owner of its initiative.
+SECRETS = ("Jan de Wit", "jan@bakkerij.example", "12345678", "tienen", "Zeist")
 
 
 def at(moment: str) -> int:
@@ -43,6 +48,16 @@ def at(moment: str) -> int:
 
 
 NOW = at("2026-11-26 10:00")
+
+
+def world_in_which_it_ended(knowledge: Knowledge, last_day: date = date(2026, 11, 25)) -> Knowledge:
+    """The same data, but for the initiative ONE, which had a last day."""
+    catalogue = tuple(
+        structs.replace(entry, begin=None, einde=last_day) if entry.id == ONE else entry
+        for entry in knowledge.catalogue
+    )
+    edition = replace(knowledge.editions.current(), catalogue=catalogue)
+    return replace(knowledge, editions=SimpleNamespace(current=lambda: edition))
 
 
 class Office:
@@ -64,6 +79,18 @@ class Office:
         office.invite("anna", ONE)
         office.invite("bert", OTHER)
         office.people.invite("cor@gemeente.example", "Cor", "coordinator")
+        return office
+
+    @classmethod
+    def behind(cls, door: Door) -> "Office":
+        """That of a portal, without leads of other tests."""
+        parts = door.app.state.parts
+        with door.engine.begin() as connection:
+            for table in ("lead_key", "lead", "outbox_item", "outcome", "participant"):
+                connection.execute(text(f"delete from {table}"))
+        office = cls(door.engine, parts.knowledge, parts.vault)
+        office.invite("anna", ONE)
+        office.invite("bert", OTHER)
         return office
 
     def invite(self, name: str, *initiatives: str) -> None:

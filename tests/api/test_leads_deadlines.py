@@ -1,17 +1,15 @@
 """A lead that nobody takes up: who hears of it, on which day, and never twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from msgspec import structs
 from sqlalchemy import text
 
 from api.leads.deadlines import Deadlines
 from knowledge.base import Knowledge
-from tests.api.lead_office import DAY, NOW, ONE, OTHER, Office, at
+from tests.api.lead_office import DAY, NOW, ONE, OTHER, Office, at, world_in_which_it_ended
 
 
 @pytest.fixture
@@ -161,13 +159,7 @@ def test_several_processes_send_each_once_on_postgresql(tmp_path: Path, knowledg
 
 def ended(office: Office, *, einde: date = date(2026, 11, 25)) -> Deadlines:
     """The sweeper in a world in which the initiative has ended."""
-    catalogue = tuple(
-        structs.replace(entry, begin=None, einde=einde) if entry.id == ONE else entry
-        for entry in office.knowledge.catalogue
-    )
-    editions = office.knowledge.editions.current()
-    fixed = type("Fixed", (), {"current": lambda _self: replace(editions, catalogue=catalogue)})()
-    return Deadlines(office.engine, replace(office.knowledge, editions=fixed), office.vault)
+    return Deadlines(office.engine, world_in_which_it_ended(office.knowledge, einde), office.vault)
 
 
 def test_initiative_that_ended_is_told_to_coordinator_and_entrepreneur(office: Office) -> None:

@@ -8,24 +8,16 @@ import pytest
 
 from api.leads.desk_pages import router
 from api.leads.statuses import REFUSALS, STEPS
-from tests.api.lead_office import DAY, ONE, OTHER, Office
+from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
 from tests.api.portal_door import Browser, Door, field
 
 LIST = "/portaal/aanvragen"
-SECRETS = ("Jan de Wit", "jan@bakkerij.example", "12345678", "tienen", "Zeist")
 CONFIRMED = {f"{LIST}.csv", f"{LIST}/{{lead}}", f"{LIST}/{{lead}}/aanvraag.csv", f"{LIST}/{{lead}}/kaart.vcf"}
 
 
 @pytest.fixture
 def office(door: Door) -> Office:
-    parts = door.app.state.parts
-    with door.engine.begin() as connection:
-        for table in ("lead_key", "lead", "outbox_item", "outcome", "participant"):
-            connection.exec_driver_sql(f"delete from {table}")
-    office = Office(door.engine, parts.knowledge, parts.vault)
-    office.invite("anna", ONE)
-    office.invite("bert", OTHER)
-    return office
+    return Office.behind(door)
 
 
 def visit(door: Door, name: str = "anna", *, confirmed: bool = True) -> Browser:
