@@ -78,11 +78,11 @@ def blank_workbook(codes: Codes) -> bytes:
     lists = book.create_sheet(_LISTS)
     write_text(lists, "Zo vul je de deelnemers in", _HOW)
     lists.append([])
-    first = lists.max_row + 2
     titles = [[title for _, title in codes.choices[field]] for field in FIELDS]
     longest = max(map(len, titles))
     rows = [[column[row] if row < len(column) else "" for column in titles] for row in range(longest)]
     write_rows(lists, [TITLES[field] for field in FIELDS], rows)
+    first = lists.max_row - longest + 1
     for number, column in enumerate(titles, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = 30

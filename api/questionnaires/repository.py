@@ -86,8 +86,9 @@ def participants(session: Session, year: int, initiative: str | None = None) -> 
 
 def counts(session: Session, year: int) -> dict[str, int]:
     """How many firms are known one by one, by initiative."""
-    counted = select(Participant.initiative, func.count()).where(Participant.year == year)
-    return dict(session.execute(counted.group_by(Participant.initiative)).tuples().all())
+    number = func.count().label("number")
+    counted = select(Participant.initiative, number).where(Participant.year == year).group_by(Participant.initiative)
+    return {row.initiative: row.number for row in session.execute(counted)}
 
 
 def change(session: Session, participant: str, initiative: str, *, before: Sequence[str], after: Sequence[str]) -> bool:

@@ -9,6 +9,9 @@ import yaml
 from sqlalchemy import text
 
 from api.owners import management, pages, routes
+from api.questionnaires import management as overview
+from api.questionnaires import pages as question_pages
+from api.questionnaires import routes as question_routes
 from knowledge.catalogue_folder import CHANGES_FILE
 from tests.api.portal_door import Browser, Door
 
@@ -19,11 +22,13 @@ _TABLES = ("initiative_state", "proposed_change", "questionnaire", "participant"
 
 
 class Today(date):
-    """A calendar that stands still."""
+    """A calendar that stands still, on a day that a test may set."""
+
+    day = TODAY
 
     @classmethod
     def today(cls) -> date:
-        return TODAY
+        return cls.day
 
 
 class Desk:
@@ -32,6 +37,7 @@ class Desk:
     def __init__(self, door: Door) -> None:
         self.door = door
         self.data = door.app.state.parts.owner_data
+        self.questionnaires = door.app.state.parts.questionnaires
         self.knowledge = door.app.state.parts.knowledge
 
     def owner(self, name: str = "Olga", *initiatives: str) -> Browser:
@@ -66,11 +72,12 @@ class Desk:
 
 def opened(door: Door, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The portal on one day, without what other tests left."""
-    for module in (routes, management, pages):
+    for module in (routes, management, pages, overview, question_pages, question_routes):
         monkeypatch.setattr(module, "date", Today)
     with door.engine.begin() as connection:
         for table in _TABLES:
             connection.execute(text(f"delete from {table}"))
+    monkeypatch.setattr(Today, "day", TODAY)
     made = Desk(door)
     made.data.sweep(0)  # the file too
     return made

@@ -70,6 +70,15 @@ TABLE = {
     "POST /portaal/initiatieven/{initiatief}/bevestigen": OWNERS,
     "GET /portaal/initiatieven/{initiatief}/wijzigen": OWNERS,
     "POST /portaal/initiatieven/{initiatief}/wijzigen": OWNERS,
+    "GET /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}": OWNERS,
+    "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}": OWNERS,
+    "GET /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers": OWNERS,
+    "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers": OWNERS,
+    "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/weg": OWNERS,
+    "GET /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/sjabloon.{soort}": OWNERS,
+    "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/bestand": OWNERS,
+    "GET /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/{deelnemer}": OWNERS,
+    "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/{deelnemer}": OWNERS,
     # Coordinators: what everybody shows, and the mails of a demonstration.
     "GET /portaal/beheer/initiatieven": COORDINATORS,
     "GET /portaal/beheer/initiatieven/{initiatief}": COORDINATORS,
@@ -98,6 +107,11 @@ TABLE = {
     "GET /portaal/evenementen/{code}/inlezen/{token}": ORGANISERS,
     "POST /portaal/evenementen/{code}/inlezen/{token}": ORGANISERS,
     "GET /portaal/evenementen/{code}/inlezen/{token}/verslag.csv": ORGANISERS,
+    # Yearly questions.
+    "GET /portaal/vragenlijsten": READERS,
+    "GET /portaal/vragenlijsten/{jaar}/vragenlijsten.xlsx": COORDINATORS,
+    "GET /portaal/vragenlijsten/{jaar}/{tabel}.csv": COORDINATORS,
+    "GET /portaal/vragenlijsten/{jaar}/{initiatief}": READERS,
     # Figures.
     "GET /portaal/cijfers": READERS,
     "GET /portaal/cijfers/bereik": READERS,
