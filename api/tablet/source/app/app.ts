@@ -1,31 +1,32 @@
 /** From one screen to the next: the start, the questions, the result, and the next entrepreneur. */
 
 import type { Question, Rules } from "../rules/index";
+import { Asking } from "./asking";
 import type { Bar } from "./bar";
 import type { Clock } from "./clock";
+import type { Consents } from "./consents";
+import type { ContactSender, Fate } from "./contact-sender";
+import type { Contacts } from "./contacts";
 import type { Database } from "./database";
 import { at } from "./dom";
 import type { Known, Staff } from "./event";
 import type { Idle } from "./idle";
-import type { Intake, Intakes } from "./intakes";
+import { age, type Intake, type Intakes } from "./intakes";
 import { makeLink } from "./link";
 import type { Offline } from "./offline";
 import { outcomeScreen } from "./outcome";
 import { questionScreen } from "./question";
-import { refusedScreen } from "./refused";
+import { allRefused, refusedScreen } from "./refused";
+import { roomWarnings, TROUBLE } from "./room";
 import type { Sender } from "./sender";
 import { Refused, Unreachable } from "./server";
 import { startScreen } from "./start";
+import { remember, remembered } from "./tab";
 
 const SHARED_SECONDS = 120; // on a tablet that lies there for everybody
 const OWN_SECONDS = 30 * 60; // on somebody's own phone, and a result that staff leave on the screen
 const DRAFT_SECONDS = 24 * 60 * 60;
-const LITTLE_ROOM = 5_000_000; // bytes
-const OPEN = "intake:open"; // in sessionStorage: which result this tab shows
-
-const BLOCKED = "Deze browser bewaart niets. De intake werkt alleen met internet: sluit deze pagina niet voordat alles is verstuurd.";
-const FULL = "Het geheugen van dit apparaat is vol. Sluit deze pagina niet voordat alles is verstuurd, en maak dan ruimte vrij.";
-const NEARLY_FULL = "Het geheugen van dit apparaat is bijna vol. Maak ruimte vrij voordat je begint.";
+const OPEN = "intake:open"; // which result this tab shows
 
 export interface Parts {
   rules: Rules;
@@ -33,6 +34,9 @@ export interface Parts {
   database: Database;
   intakes: Intakes;
   sender: Sender;
+  consents: Consents;
+  contacts: Contacts;
+  contactSender: ContactSender;
   clock: Clock;
   staff: Staff;
   offline: Offline;
@@ -44,11 +48,13 @@ export interface Parts {
 
 export class App {
   readonly #parts: Parts;
+  readonly #asking: Asking;
   #intake: Intake | null = null;
   #isStaff = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#asking = new Asking(parts);
     addEventListener("popstate", ({ state }) => this.#wentBack(state));
   }
 
@@ -56,27 +62,34 @@ export class App {
   async open(): Promise<void> {
     const { intakes, staff } = this.#parts;
     this.#isStaff = await staff.isIn();
-    const id = remembered();
+    const id = remembered(OPEN);
     const intake = id && !(await intakes.isHeld(id)) ? await intakes.read(id) : null;
     if (!intake?.revision || intake.event !== this.#event || age(intake) > this.#patience) return this.start();
     this.#take(intake);
+    await this.#asking.restore();
     this.#showResult();
   }
 
+  /** What became of a request for contact. */
+  told(id: string, fate: Fate): void {
+    this.#asking.told(id, fate);
+  }
+
   async start(): Promise<void> {
-    const { known, rules, bar, staff, offline, database, clock, idle } = this.#parts;
+    const { known, rules, intakes, bar, staff, offline, database, clock, idle, consents } = this.#parts;
     this.#leave();
     idle.rest();
     if (!database.atRisk) await offline.takeNew();
     this.#isStaff = bar.staff = await staff.isIn();
     void bar.renew();
-    const draft = await this.#unfinished();
+    const texts = consents.renew();
+    const draft = await intakes.unfinished(this.#event, this.#isStaff ? DRAFT_SECONDS : this.#patience);
     const today = clock.today();
     const late = known.event.laatsteDag < today;
     this.#show(startScreen({
       known, staff: this.#isStaff, day: rules.day(known.event.datum),
       warnings: [
-        ...(await this.#room()),
+        ...(await roomWarnings(database)),
         ...(late ? [`Volgens dit apparaat is het ${rules.day(today)}. De code werkte tot en met ${rules.day(known.event.laatsteDag)}. Kijk de klok na.`] : []),
       ],
       unfinished: draft && {
@@ -84,19 +97,23 @@ export class App {
           this.#take(draft);
           this.#askNext();
         },
-        drop: () => void this.#parts.intakes.drop(draft.id).then(() => this.#begin()),
+        drop: () => void intakes.drop(draft.id).then(() => this.#begin()),
       },
       begin: () => this.#begin(),
       logIn: (key) => this.#logIn(key),
       logOut: () => void staff.logOut().then(() => this.start()),
-      prepared: () => offline.prepared(),
-      prepare: () => offline.renew(),
+      prepared: async () => (consents.known || (await texts)) && offline.prepared(),
+      prepare: async () => (await consents.renew()) && offline.renew(),
     }));
   }
 
   /** Seconds after which what nobody looks at is wiped. A small screen is a phone, which nobody shares. */
   get #patience(): number {
-    return this.#isStaff || matchMedia("(max-width: 40rem)").matches ? OWN_SECONDS : SHARED_SECONDS;
+    return this.#isStaff || this.#isOwn ? OWN_SECONDS : SHARED_SECONDS;
+  }
+
+  get #isOwn(): boolean {
+    return !this.#isStaff && matchMedia("(max-width: 40rem)").matches;
   }
 
   get #event(): string {
@@ -114,28 +131,9 @@ export class App {
     return null;
   }
 
-  /** What has to be known about this device before an answer can be lost. */
-  async #room(): Promise<string[]> {
-    const { trouble } = this.#parts.database;
-    if (trouble) return [trouble === "blocked" ? BLOCKED : FULL];
-    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    return quota - usage < LITTLE_ROOM ? [NEARLY_FULL] : [];
-  }
-
-  /** The last intake of this event that was not finished, and that nobody else is at; older ones are thrown away. */
-  async #unfinished(): Promise<Intake | null> {
-    const { intakes } = this.#parts;
-    let found: Intake | null = null;
-    for (const { intake, state } of await intakes.all()) {
-      if (state !== "open" || intake.event !== this.#event || (await intakes.isHeld(intake.id))) continue;
-      if (age(intake) > (this.#isStaff ? DRAFT_SECONDS : this.#patience)) await intakes.drop(intake.id);
-      else found = intake;
-    }
-    return found;
-  }
-
   #begin(): void {
     void navigator.storage?.persist?.();
+    void this.#parts.consents.renew();
     this.#take({ id: crypto.randomUUID(), event: this.#event, codes: {}, at: 0, touched: Date.now(), revision: 0 });
     this.#askNext();
   }
@@ -143,16 +141,17 @@ export class App {
   #take(intake: Intake): void {
     this.#intake = intake;
     this.#parts.intakes.hold(intake.id);
-    if (!this.#isStaff) this.#parts.idle.watch(this.#patience, () => void this.#wipe());
+    if (!this.#isStaff) this.#watch(this.#patience);
   }
 
   /** The intake is no longer on the screen; what has to be sent is sent. */
   #leave(): void {
+    this.#asking.clear();
     if (!this.#intake) return;
     this.#parts.intakes.release(this.#intake.id);
     this.#intake = null;
     this.#parts.bar.taken = false;
-    remember(null);
+    remember(OPEN, null);
     void this.#parts.intakes.sweep();
   }
 
@@ -211,7 +210,7 @@ export class App {
     const intake = this.#intake!;
     if (!intake.revision) Object.assign(intake, { at: Date.now(), correction: clock.correction });
     intake.revision++;
-    remember(intake.id);
+    remember(OPEN, intake.id);
     bar.taken = true;
     await intakes.save(intake);
     this.#warn();
@@ -221,53 +220,84 @@ export class App {
   }
 
   #showResult(): void {
-    const { rules, clock, address, idle } = this.#parts;
+    const { rules, clock, address } = this.#parts;
     const intake = this.#intake!;
     const further = rules.questions.filter(({ deel }) => deel === "verdieping");
     const open = further.find(({ id }) => !(id in intake.codes));
     const day = clock.dayOf(intake.at, intake.correction);
-    if (this.#isStaff) idle.watch(this.#patience, () => void this.#wipe());
+    const outcome = rules.result(intake.codes, day);
+    if (this.#isStaff) this.#watch(this.#patience);
     this.#show(outcomeScreen({
-      rules, intake, day, outcome: rules.result(intake.codes, day), link: makeLink(address, intake.codes, day),
-      done: this.#isStaff ? "Volgende ondernemer" : "Klaar",
-      close: () => {
-        const staff = this.#isStaff;
-        idle.rest();
-        this.#leave();
-        if (staff) this.#begin();
-        else void this.start();
-      },
+      rules, intake, day, outcome, link: makeLink(address, intake.codes, day),
+      done: this.#done,
+      close: () => this.#close(),
       goOn: open ? () => this.#ask(open) : null,
+      contact: this.#asking.invitation(outcome, () => this.#askContact()),
       change: (id) => this.#ask(rules.questions.find((question) => question.id === id)!),
     }), { intake: intake.id });
   }
 
+  /** The form to ask for contact. What is filled in there is wiped soon, also on a device that staff hold. */
+  #askContact(visited = true): void {
+    const { rules, clock } = this.#parts;
+    const intake = this.#intake!;
+    const day = clock.dayOf(intake.at, intake.correction);
+    this.#watch(this.#isOwn ? OWN_SECONDS : SHARED_SECONDS);
+    this.#show(this.#asking.screen({
+      intake, day, own: this.#isOwn, outcome: rules.result(intake.codes, day),
+      again: () => this.#intake === intake && this.#askContact(false),
+      back: () => this.#showResult(),
+      done: this.#done,
+      close: () => this.#close(),
+    }), visited ? { intake: intake.id, contact: true } : undefined);
+  }
+
+  #watch(seconds: number): void {
+    this.#parts.idle.watch(seconds, () => void this.#wipe());
+  }
+
+  get #done(): string {
+    return this.#isStaff ? "Volgende ondernemer" : "Klaar";
+  }
+
+  #close(): void {
+    const staff = this.#isStaff;
+    this.#parts.idle.rest();
+    this.#leave();
+    if (staff) this.#begin();
+    else void this.start();
+  }
+
   /** What the server did not take, for staff. */
   async showRefused(): Promise<void> {
-    const { rules, intakes, clock, bar } = this.#parts;
-    const refused = (await intakes.all()).filter(({ state }) => state === "refused").map(({ intake, reason }) =>
-      ({ intake, reason, day: clock.dayOf(intake.at, intake.correction) }));
+    const { rules, intakes, contactSender, bar, staff } = this.#parts;
+    const refused = await allRefused(this.#parts);
     const back = () => (this.#intake ? this.#wentBack({ intake: this.#intake.id }) : void this.start());
-    const drop = async () => {
-      for (const { intake } of refused) if (intake.id !== this.#intake?.id) await intakes.drop(intake.id);
-      await bar.renew();
-      back();
+    const left = () => bar.renew().then(back);
+    const dropIntakes = async () => {
+      for (const { intake } of refused.intakes) if (intake.id !== this.#intake?.id) await intakes.drop(intake.id);
+      await left();
     };
-    this.#show(refusedScreen(rules, this.#event, refused, () => void drop(), back));
+    this.#show(refusedScreen({
+      rules, event: this.#event, ...refused, staff: await staff.isIn(), back,
+      dropIntakes: () => void dropIntakes(),
+      dropContact: (id) => void contactSender.drop(id).then(left),
+    }));
   }
 
   /** The browser's own way back: within one intake, and never to that of somebody before. */
-  #wentBack(state: { intake?: string; question?: string } | null): void {
+  #wentBack(state: { intake?: string; question?: string; contact?: true } | null): void {
     if (!this.#intake) return void this.start();
     const question = this.#parts.rules.questions.find(({ id }) => id === state?.question);
     if (state?.intake === this.#intake.id && question) this.#ask(question, false);
+    else if (state?.intake === this.#intake.id && state.contact) this.#askContact(false);
     else if (this.#intake.revision) this.#showResult();
     else this.#askNext();
   }
 
   #warn(): void {
     const { database, bar } = this.#parts;
-    if (database.trouble) bar.warn(database.trouble === "blocked" ? BLOCKED : FULL);
+    if (database.trouble) bar.warn(TROUBLE[database.trouble]);
   }
 
   #show(screen: HTMLElement, state?: object): void {
@@ -280,21 +310,3 @@ export class App {
   }
 }
 
-const age = ({ touched }: Intake) => Math.abs(Date.now() - touched) / 1000;
-
-function remembered(): string | null {
-  try {
-    return sessionStorage.getItem(OPEN);
-  } catch {
-    return null;
-  }
-}
-
-function remember(id: string | null): void {
-  try {
-    if (id) sessionStorage.setItem(OPEN, id);
-    else sessionStorage.removeItem(OPEN);
-  } catch {
-    // A reload shows the start then.
-  }
-}

@@ -1,26 +1,36 @@
 /** The strip at the top: at which event this is, and how the sending goes. */
 
 import { at, button } from "./dom";
-import type { Intakes } from "./intakes";
 
-const waiting = (count: number) => `${count} ${count === 1 ? "intake wacht" : "intakes wachten"} op internet`;
+const some = (count: number, one: string, more: string) => (count ? [`${count} ${count === 1 ? one : more}`] : []);
+const waiting = (intakes: number, contacts: number) =>
+  `${[...some(intakes, "intake", "intakes"), ...some(contacts, "contactverzoek", "contactverzoeken")].join(" en ")} `
+  + `${intakes + contacts === 1 ? "wacht" : "wachten"} op internet`;
+const leaving = (contacts: number) => (contacts === 1 ? "1 contactverzoek gaat zo weg" : `${contacts} contactverzoeken gaan zo weg`);
+
+export interface Counted {
+  waiting: number;
+  refused: number;
+}
+
+export interface Parts {
+  intakes: { count(): Promise<Counted> };
+  contacts: { count(): Promise<Counted> };
+  /** How many intakes this device has sent for the event. */
+  tally(): Promise<number>;
+  /** Whether the last try to send failed: until then nobody is told of waiting for a connection. */
+  failing(): boolean;
+  showRefused(): void;
+}
 
 export class Bar {
-  readonly #intakes: Intakes;
-  readonly #showRefused: () => void;
-  /** How many this device has sent for the event. */
-  readonly #tally: () => Promise<number>;
+  readonly #parts: Parts;
   staff = false;
   /** Whether a result is on the screen, or was sent since. */
   taken = false;
-  /** Whether the last try to send failed: until then nobody is told of waiting. */
-  readonly #failing: () => boolean;
 
-  constructor(intakes: Intakes, tally: () => Promise<number>, failing: () => boolean, showRefused: () => void) {
-    this.#failing = failing;
-    this.#intakes = intakes;
-    this.#tally = tally;
-    this.#showRefused = showRefused;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   name(event: string): void {
@@ -34,14 +44,17 @@ export class Bar {
   }
 
   async renew(): Promise<void> {
-    const counted = await this.#intakes.count();
-    const sent = await this.#tally();
-    const done = !counted.waiting && !counted.refused && sent > 0 && (this.staff || this.taken);
-    const told = counted.waiting && this.#failing() ? waiting(counted.waiting) : done ? "Alles is verstuurd" : "";
+    const { intakes, contacts, tally, failing, showRefused } = this.#parts;
+    const [counted, asked, sent] = [await intakes.count(), await contacts.count(), await tally()];
+    const refused = counted.refused + asked.refused;
+    const all = counted.waiting + asked.waiting;
+    const done = !all && !refused && sent > 0 && (this.staff || this.taken);
+    const told = all && failing() ? waiting(counted.waiting, asked.waiting)
+      : asked.waiting ? leaving(asked.waiting) : done ? "Alles is verstuurd" : "";
     const text = told && this.staff && sent ? `${told} (verstuurd: ${sent})` : told;
     // Screen readers tell every change, so nothing is put there twice.
     if (at("stand").textContent !== text) at("stand").textContent = text;
-    const shown = this.staff && counted.refused ? [button(`Niet verstuurd: ${counted.refused}`, this.#showRefused, "keuze klein")] : [];
+    const shown = this.staff && refused ? [button(`Niet verstuurd: ${refused}`, showRefused, "keuze klein")] : [];
     at("geweigerd").replaceChildren(...shown);
   }
 }

@@ -1,7 +1,8 @@
 /** What this device keeps, in IndexedDB. What cannot be written there stays in the page, and `trouble` says so. */
 
 const NAME = "intake";
-const STORES = ["keys", "intakes", "deliveries", "facts"] as const;
+const VERSION = 2; // the first had no contacts
+const STORES = ["keys", "intakes", "deliveries", "facts", "contacts"] as const;
 
 export type Store = (typeof STORES)[number];
 export interface Row {
@@ -36,8 +37,11 @@ export class Database {
 
   static async open(): Promise<Database> {
     try {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store, { keyPath: "id" }));
+      const request = indexedDB.open(NAME, VERSION);
+      request.onupgradeneeded = () => {
+        const { objectStoreNames } = request.result;
+        for (const store of STORES) if (!objectStoreNames.contains(store)) request.result.createObjectStore(store, { keyPath: "id" });
+      };
       return new Database(await settled(request));
     } catch {
       return new Database(null); // a browser that keeps nothing, as some do in private windows
@@ -115,9 +119,9 @@ export class Database {
     }
   }
 
-  /** Whether intakes would be lost with this page. */
+  /** Whether something that waits would be lost with this page. */
   get atRisk(): boolean {
-    return this.#page.intakes.size > 0;
+    return this.#page.intakes.size + this.#page.contacts.size > 0;
   }
 
   #writing(stores: Store[]): IDBTransaction {

@@ -45,6 +45,9 @@ export const stateOf = ({ revision }: { revision: number }, delivery?: Pick<Deli
   return delivery?.revision === revision ? "sent" : "waiting";
 };
 
+/** Seconds since something was last answered. */
+export const age = ({ touched }: Intake): number => Math.abs(Date.now() - touched) / 1000;
+
 const lock = (id: string) => `intake ${id}`;
 
 export class Intakes {
@@ -82,6 +85,17 @@ export class Intakes {
       return intake && { intake, state: stateOf(row, delivery), reason: delivery?.reason ?? "" };
     }));
     return found.filter((one) => one !== null).sort((one, other) => one.intake.touched - other.intake.touched);
+  }
+
+  /** The last intake of an event that was not finished, and that nobody else is at; older ones are thrown away. */
+  async unfinished(event: string, seconds: number): Promise<Intake | null> {
+    let found: Intake | null = null;
+    for (const { intake, state } of await this.all()) {
+      if (state !== "open" || intake.event !== event || (await this.isHeld(intake.id))) continue;
+      if (age(intake) > seconds) await this.drop(intake.id);
+      else found = intake;
+    }
+    return found;
   }
 
   /** How many intakes are in each state. */

@@ -4,6 +4,9 @@ import { Rules, type RulesData } from "../rules/index";
 import { App } from "./app";
 import { Bar } from "./bar";
 import { Clock } from "./clock";
+import { Consents } from "./consents";
+import { ContactSender } from "./contact-sender";
+import { Contacts } from "./contacts";
 import { Database } from "./database";
 import { at, make } from "./dom";
 import { loadEvent, Staff } from "./event";
@@ -37,15 +40,25 @@ async function run(): Promise<void> {
   const intakes = new Intakes(database, vault);
   const others = new BroadcastChannel("intake");
   const tally = async () => (await database.get<{ id: string; count: number }>("facts", tallyFact(code)))?.count ?? 0;
+  const contacts = new Contacts(database, vault);
+  const consents = await Consents.open(database, server);
   let app: App | undefined;
-  const sender: Sender = new Sender({ database, intakes, server, clock }, () => {
+  const changed = () => {
     void bar.renew();
     others.postMessage("changed");
+  };
+  const sender: Sender = new Sender({ database, intakes, server, clock }, changed);
+  const contactSender: ContactSender = new ContactSender({ contacts, server, changed, told: (id, fate) => app?.told(id, fate) });
+  const bar: Bar = new Bar({
+    intakes, contacts, tally, failing: () => sender.failing || contactSender.failing, showRefused: () => void app?.showRefused(),
   });
-  const bar = new Bar(intakes, tally, () => sender.failing, () => void app?.showRefused());
-  others.onmessage = () => void bar.renew();
+  others.onmessage = () => {
+    void bar.renew();
+    void contactSender.plan();
+  };
   addEventListener("beforeunload", (event) => database.atRisk && event.preventDefault());
   sender.hurry(); // also what waits of other events
+  void contactSender.plan();
 
   const [rules, known] = await Promise.all([loadRules(), loadEvent(server, database, code)]);
   if (!known) return stop(lostScreen());
@@ -61,7 +74,7 @@ async function run(): Promise<void> {
   }
   const idle = new Idle(at<HTMLDialogElement>("stil"));
   app = new App({
-    rules, known, database, intakes, sender, clock, staff, offline, idle, bar,
+    rules, known, database, intakes, sender, consents, contacts, contactSender, clock, staff, offline, idle, bar,
     address: document.body.dataset.adres || location.origin,
   });
   if (known.event.open) await app.open();

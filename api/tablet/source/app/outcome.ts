@@ -17,6 +17,8 @@ export interface Shown {
   done: string;
   close(): void;
   goOn: (() => void) | null;
+  /** The way to asking for contact, when somebody can be asked. */
+  contact: HTMLElement | null;
   change(question: string): void;
 }
 
@@ -52,7 +54,7 @@ function answersDialog({ rules, intake, day, change }: Shown): HTMLDialogElement
 }
 
 export function outcomeScreen(shown: Shown): HTMLElement {
-  const { rules, intake, outcome, day, link, done, close, goOn } = shown;
+  const { rules, intake, outcome, day, link, done, close, goOn, contact } = shown;
   const holder = make("div", { class: "stapel" });
   const open = (dialog: HTMLDialogElement) => {
     holder.append(dialog);
@@ -61,6 +63,7 @@ export function outcomeScreen(shown: Shown): HTMLElement {
   };
   holder.append(
     resultArticle(rules, intake.codes, outcome, day),
+    contact ?? "",
     make("div", { class: "acties niet-op-papier", role: "group", "aria-label": "Wat wil je doen?" },
       make("div", { class: "overig" },
         goOn && button("Vijf extra vragen", goOn),

@@ -1,8 +1,10 @@
-/** Intakes that the server did not take: why, and a file in which they are not lost. */
+/** What the server did not take: why, a file in which intakes are not lost, and who asked for contact in vain. */
 
 import type { Rules } from "../rules/index";
+import type { Clock } from "./clock";
+import type { Contacts, Waiting } from "./contacts";
 import { button, download, make } from "./dom";
-import type { Intake } from "./intakes";
+import type { Intake, Intakes } from "./intakes";
 
 const LETTERS = "abcd";
 const SPECIAL: Record<string, string> = { weet_niet: "?", onbekend: "?", nvt: "n.v.t." };
@@ -11,6 +13,20 @@ export interface RefusedIntake {
   intake: Intake;
   reason: string;
   day: string;
+}
+
+export interface Refusals {
+  intakes: RefusedIntake[];
+  contacts: (Waiting & { day: string })[];
+}
+
+export async function allRefused({ intakes, contacts, clock }: { intakes: Intakes; contacts: Contacts; clock: Clock }): Promise<Refusals> {
+  const taken = (await intakes.all()).filter(({ state }) => state === "refused");
+  const asked = (await contacts.all()).filter(({ refused }) => refused !== undefined);
+  return {
+    intakes: taken.map(({ intake, reason }) => ({ intake, reason, day: clock.dayOf(intake.at, intake.correction) })),
+    contacts: asked.map((one) => ({ ...one, day: clock.dayOf(one.at) })),
+  };
 }
 
 /** A cell that no spreadsheet takes for a formula or for more cells. */
@@ -33,17 +49,47 @@ export function asCsv(rules: Rules, refused: RefusedIntake[]): string {
   return "\uFEFF" + [heading, ...rows].map((row) => row.map(cell).join(";") + "\r\n").join("");
 }
 
-/** For staff: what was not sent, as a file and to be thrown away after that. */
-export function refusedScreen(rules: Rules, event: string, refused: RefusedIntake[], drop: () => void, back: () => void): HTMLElement {
-  const throwAway = button("Verwijder ze van dit apparaat", drop);
+export interface Shown extends Refusals {
+  rules: Rules;
+  event: string;
+  /** Whether staff look: nobody else sees who asked for contact. */
+  staff: boolean;
+  dropIntakes(): void;
+  dropContact(id: string): void;
+  back(): void;
+}
+
+function intakesPart({ rules, event, intakes, dropIntakes }: Shown): HTMLElement {
+  const throwAway = button("Verwijder ze van dit apparaat", dropIntakes);
   throwAway.disabled = true;
   const save = () => {
-    download(`niet-verstuurd-${event}.csv`, asCsv(rules, refused));
+    download(`niet-verstuurd-${event}.csv`, asCsv(rules, intakes));
     throwAway.disabled = false;
   };
-  return make("div", { class: "bericht" },
-    make("h1", { id: "kop", tabindex: -1 }, `Niet verstuurd: ${refused.length}`),
+  return make("div", { class: "stapel" },
     make("p", {}, "Deze intakes kon de server niet aannemen. Sla ze op als bestand. De organisatie kan ze later inlezen."),
-    make("ul", {}, ...refused.map(({ reason, day }) => make("li", {}, `Intake van ${rules.day(day)}: ${reason}`))),
-    make("div", { class: "knoppen" }, button("Sla op als bestand", save, "hoofdknop"), throwAway, button("Terug", back)));
+    make("ul", {}, ...intakes.map(({ reason, day }) => make("li", {}, `Intake van ${rules.day(day)}: ${reason}`))),
+    make("div", { class: "knoppen" }, button("Sla op als bestand", save, "hoofdknop"), throwAway));
+}
+
+/** They go into no file: contact data belong nowhere else. */
+function contactsPart({ rules, contacts, staff, dropContact }: Shown): HTMLElement {
+  const person = ({ id, body }: Waiting) => make("details", {}, make("summary", {}, "Toon van wie"),
+    make("p", {}, [body.naam, body.telefoon, body.email].filter(Boolean).join(", ")), button("Wis dit contactverzoek", () => dropContact(id)));
+  return make("div", { class: "stapel" },
+    make("p", {}, staff
+      ? "Deze contactverzoeken kon de server niet aannemen. Laat het de ondernemer weten: die kan opnieuw om contact vragen. Wis het verzoek daarna."
+      : "Deze contactverzoeken kon de server niet aannemen. Meld je aan als medewerker om te zien van wie ze zijn."),
+    make("ul", {}, ...contacts.map((one) => make("li", {},
+      `Contactverzoek van ${rules.day(one.day)}: ${one.refused}`, staff && person(one)))));
+}
+
+/** For staff: what was not sent, and what to do with it. */
+export function refusedScreen(shown: Shown): HTMLElement {
+  const { intakes, contacts, back } = shown;
+  return make("div", { class: "bericht niet-op-papier" },
+    make("h1", { id: "kop", tabindex: -1 }, `Niet verstuurd: ${intakes.length + contacts.length}`),
+    intakes.length > 0 && intakesPart(shown),
+    contacts.length > 0 && contactsPart(shown),
+    make("div", { class: "knoppen" }, button("Terug", back)));
 }

@@ -76,7 +76,7 @@ export function startScreen(start: Start): HTMLElement {
       : button(staff ? "Start een intake" : "Doe de scan zelf", begin, "hoofdknop groot"),
     make("div", { class: "let-op" },
       make("p", {}, site ? `Deze scan is van ${site.aanbieder}. ` : "", "Een computerprogramma maakt de uitslag, zonder AI. De uitslag kan fouten bevatten."),
-      make("p", {}, "Wat je typt, bewaren we niet. Typ geen persoonsgegevens. We bewaren alleen een anonieme telling van je keuzes en je uitslag. ",
+      make("p", {}, "Wat je typt, bewaren we niet. Typ geen persoonsgegevens. We bewaren alleen een anonieme telling van je keuzes en je uitslag. Wil je daarna contact? Dan vragen we apart om je gegevens. ",
         make("a", { href: "/privacy", target: "_blank", rel: "noopener" }, "Lees meer over privacy (opent in een nieuw tabblad)"), ".")),
     make("div", { class: "medewerker" },
       preparation(start),
