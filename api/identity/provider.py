@@ -28,6 +28,7 @@ AGAIN_SECONDS = 60  # before keys are fetched again for a token with an unknown 
 LEEWAY_SECONDS = 60  # by which clocks may differ
 ALGORITHMS = ("RS256", "PS256", "ES256", "Ed25519", "EdDSA")  # none with a shared secret, and never "none"
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+_YES = (True, "true", "1")  # as providers write it
 _HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -110,7 +111,8 @@ class IdentityProvider:
             logger.warning("An answer of the identity provider was refused: %s", type(error).__name__)
             raise ProviderRefused from None
         email = email_address(str(about.get("email", "")))
-        if email is None or about.get("email_verified") not in (True, "true"):
+        # Entra ID never says email_verified; its xms_edov tells that the domain of the address is the organisation's own.
+        if email is None or about.get("email_verified", about.get("xms_edov")) not in _YES:
             raise AddressUnverified
         return Identity(email, self._has_second_factor(claims))
 

@@ -163,7 +163,23 @@ class TestToken:
         with pytest.raises(ProviderRefused):
             email(provider)
 
-    @pytest.mark.parametrize("changed", [{"email_verified": None}, {"email_verified": "false"}, {"email": "olga"}])
+    @pytest.mark.parametrize("said", [True, 1, "1", "true"])
+    def test_of_a_provider_that_vouches_for_the_domain_is_believed(
+        self, liar: Liar, provider: IdentityProvider, said: object
+    ) -> None:
+        liar.sign(email_verified=None, xms_edov=said)
+        assert email(provider) == "olga@initiatief.example"
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"email_verified": None},
+            {"email_verified": "false"},
+            {"email_verified": False, "xms_edov": True},
+            {"email_verified": None, "xms_edov": False},
+            {"email": "olga"},
+        ],
+    )
     def test_with_an_address_that_nobody_checked_is_told_apart(
         self, liar: Liar, provider: IdentityProvider, changed: dict[str, object]
     ) -> None:
