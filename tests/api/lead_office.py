@@ -33,6 +33,7 @@ from api.portal.repository import PortalRepository
 from api.settings import Settings
 from knowledge.base import Knowledge
 from tests.api.portal_door import Door
+from tests.product.running import Product
 
 ONE, OTHER = "kvk", "spot035"
 SOMEBODY = Contact("Jan de Wit", "jan@bakkerij.example", "+31612345678", "telefoon", "ochtend", "Graag na tienen.")
@@ -80,6 +81,12 @@ class Office:
         office.invite("bert", OTHER)
         office.people.invite("cor@gemeente.example", "Cor", "coordinator")
         return office
+
+    @classmethod
+    def of_product(cls, product: Product, knowledge: Knowledge) -> "Office":
+        """That of a product that runs, with its own keys; its tables have more in them."""
+        vault = Vault(KeyRing(Settings(secrets_folder=product.folder / "secrets")))
+        return cls(open_database(product.database_url), knowledge, vault)
 
     @classmethod
     def behind(cls, door: Door) -> "Office":
@@ -154,7 +161,6 @@ class Office:
             )
             repository.add(session, repository.Sealed(lead, key, proof, notice))
             hand_over(session, self.knowledge, lead, when, longest_seconds=LONGEST_SECONDS)
-        self.clear_outbox()
         return identifier
 
     def move(self, lead: str, *statuses: str, now: int = NOW, name: str = "anna", **more: Any) -> None:
