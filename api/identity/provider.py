@@ -111,7 +111,7 @@ class IdentityProvider:
             logger.warning("An answer of the identity provider was refused: %s", type(error).__name__)
             raise ProviderRefused from None
         email = email_address(str(about.get("email", "")))
-        # Entra ID never says email_verified; its xms_edov tells that the domain of the address is the organisation's own.
+        # Entra ID never says email_verified; its xms_edov tells that the domain is the organisation's own.
         if email is None or about.get("email_verified", about.get("xms_edov")) not in _YES:
             raise AddressUnverified
         return Identity(email, self._has_second_factor(claims))

@@ -79,7 +79,17 @@ TABLE = {
     "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/bestand": OWNERS,
     "GET /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/{deelnemer}": OWNERS,
     "POST /portaal/initiatieven/{initiatief}/vragenlijst/{jaar}/deelnemers/{deelnemer}": OWNERS,
-    # Coordinators: what everybody shows, and the mails of a demonstration.
+    # Coordinators: how things stand, what everybody shows, and the mails of a demonstration.
+    "GET /portaal/beheer": COORDINATORS,
+    "GET /portaal/beheer/aanvragen": COORDINATORS,
+    "GET /portaal/beheer/bewaren": COORDINATORS,
+    "GET /portaal/beheer/logboek": COORDINATORS,
+    "POST /portaal/beheer/logboek": COORDINATORS,
+    "GET /portaal/beheer/sites": COORDINATORS,
+    "GET /portaal/beheer/taken": COORDINATORS,
+    "POST /portaal/beheer/taken/{item}/opnieuw": COORDINATORS,
+    "GET /portaal/beheer/uitgaven": COORDINATORS,
+    "POST /portaal/beheer/uitgaven": COORDINATORS,
     "GET /portaal/beheer/initiatieven": COORDINATORS,
     "GET /portaal/beheer/initiatieven/{initiatief}": COORDINATORS,
     "POST /portaal/beheer/initiatieven/{initiatief}/voorstellen/{voorstel}": COORDINATORS,
