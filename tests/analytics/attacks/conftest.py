@@ -12,7 +12,8 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
-from analytics.models import Publication, Referral, ReferredInitiative, Stopped
+from analytics.models import Outcome, Publication, Referral, ReferredInitiative, Stopped
+from analytics.periods import month
 from analytics.releases import Releases
 from analytics.synthetic import generate
 from knowledge.base import Knowledge
@@ -62,6 +63,7 @@ def by_week(knowledge: Knowledge) -> dict[str, list[Row]]:
         weeks = {row["id"]: row["week"] for row in batch.referrals}
         rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
         rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]
+        rows += [(month(row["month"]).last_week, 3, (Outcome, row)) for row in batch.outcomes]
         rows += [(weeks[row["referral_id"]], 2, (ReferredInitiative, row)) for row in batch.initiatives]
     rows.sort(key=lambda row: row[:2])
     return {week: [row for _, _, row in those] for week, those in groupby(rows, key=lambda row: row[0])}

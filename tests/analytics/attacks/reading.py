@@ -16,6 +16,14 @@ Group = frozenset[str]  # ids of months, or codes of the finest level
 
 SIZES = {"1-9": {"1", "2-9"}, "10-49": {"10-49"}, "50+": {"50-249", "250+"}}
 MONTHS_IN_QUARTER = 3
+STEPS_OF_LEADS = {
+    "lead_stap": frozenset({"aangevraagd", "contact", "geholpen", "anders", "ervaring"}),
+    "lead_afloop": frozenset(
+        {"geholpen", "niet_verder", "niet_passend", "geen_gehoor", "geen_plek", "ingetrokken", "verlopen"}
+    ),
+    "lead_tijd": frozenset({"0-2", "3-5", "6-10", "11+"}),
+    "lead_ervaring": frozenset({"geholpen", "nog_bezig", "niet_geholpen"}),
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,10 @@ class Meaning:
             "aanbod": frozenset({"passend", "geen"}),
             "initiatief": frozenset(initiative.id for initiative in knowledge.catalogue),
             "gestopt": frozenset(question.id for question in knowledge.intake.vragen),
+            **STEPS_OF_LEADS,
+            **dict.fromkeys(
+                ("lead_initiatief", "lead_geholpen"), frozenset({*(one.id for one in knowledge.catalogue), "overig"})
+            ),
         }
         seed = {name: {sector.sbi2008} for name, sector in sections.seed.items()}
         seed["overig"] = set(self.codes["sector"]) - {code for codes in seed.values() for code in codes}

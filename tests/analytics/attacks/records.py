@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
-from analytics.models import Referral, Stopped
+from analytics.models import Outcome, Referral, Stopped
 from knowledge.base import Knowledge
 from tests.analytics.attacks.reading import Group, Meaning, Seen
 
 
 @dataclass(frozen=True)
 class Record:
-    """One firm: its week, the month that counted it, its finest code of each dimension, and what it was referred to."""
+    """One firm: its week, the month that counted it, its finest code of each dimension, and what it was referred to.
+
+    Or one step of a lead, of which nobody knows the week.
+    """
 
     id: str
     week: str
@@ -42,6 +45,7 @@ def records(engine: Engine, knowledge: Knowledge) -> tuple[Record, ...]:
             .options(selectinload(Referral.initiatives))
         ).all()
         stops = session.scalars(select(Stopped).where(Stopped.period.is_not(None), Stopped.site.in_(counting))).all()
+        steps = session.scalars(select(Outcome).where(Outcome.period.is_not(None))).all()
         found = [
             Record(
                 row.id,
@@ -61,4 +65,22 @@ def records(engine: Engine, knowledge: Knowledge) -> tuple[Record, ...]:
             )
             for row in rows
         ]
-        return (*found, *(Record(stop.id, stop.week, stop.period or "", {"gestopt": stop.question}) for stop in stops))
+        return (
+            *found,
+            *(Record(stop.id, stop.week, stop.period or "", {"gestopt": stop.question}) for stop in stops),
+            *(Record(step.id, "", step.period or "", _of_step(step)) for step in steps),
+        )
+
+
+def _of_step(step: Outcome) -> Mapping[str, str]:
+    """The codes of a step in the tables of leads that it is counted in."""
+    match step.step:
+        case "aangevraagd":
+            return {"lead_stap": "aangevraagd", "lead_initiatief": step.initiative}
+        case "contact":
+            return {"lead_stap": "contact", "lead_tijd": step.lead_time}
+        case "ervaring":
+            return {"lead_stap": "ervaring", "lead_ervaring": step.outcome}
+        case _ if step.outcome == "geholpen":
+            return {"lead_stap": "geholpen", "lead_afloop": "geholpen", "lead_geholpen": step.initiative}
+    return {"lead_stap": "anders", "lead_afloop": step.outcome}
