@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.portal.repository import IDLE_SECONDS, LONGEST_SECONDS
-from tests.api.portal_door import Browser, Door
+from tests.api.portal_door import PEOPLE, Browser, Door
 
 SECURE = "https://hulp.voorbeeld.example"
 
@@ -122,3 +122,28 @@ class TestPage:
     def test_outside_the_portal_errors_stay_as_they_were(self, door: Door) -> None:
         response = door.browser().get("/v1/bestaat-niet")
         assert response.headers["content-type"] == "application/problem+json"
+
+
+class TestFirstPage:
+    @pytest.mark.parametrize(
+        ("role", "path"),
+        [
+            ("evenement", "/portaal/evenementen"),
+            ("eigenaar", "/portaal/aanvragen"),
+            ("werkgroep", "/portaal/cijfers"),
+            ("coordinator", "/portaal/beheer"),
+        ],
+    )
+    def test_is_there_and_the_first_of_the_menu(self, door: Door, role: str, path: str) -> None:
+        browser = door.browser()
+        browser.log_in(door.invite(role=role, initiatives={"kvk"} if role == "eigenaar" else ()))
+        assert browser.get("/portaal").headers["location"] == path
+        page = browser.get(path)
+        assert page.status_code == 200
+        assert f'href="{path}" aria-current="page"' in page.text
+
+    def test_may_run_a_script_only_where_passkeys_are_made(self, door: Door) -> None:
+        browser = door.browser()
+        browser.log_in(door.invite(role="coordinator"))
+        policies = {path: browser.get(path).headers["content-security-policy"] for path in ("/portaal/passkey", PEOPLE)}
+        assert policies["/portaal/passkey"] == f"{policies[PEOPLE]}; script-src 'self'"
