@@ -30,6 +30,7 @@ PAGES = (
     (f"{START}/sites", "Sites", "De websites met de assistent"),
     ("/portaal/evenementen", "Evenementen", "Codes, posters, samenvattingen"),
     ("/portaal/cijfers", "Cijfers", "Wie we bereiken, en wat het oplevert"),
+    ("/portaal/vragenlijsten", "Vragenlijsten", "Wat eigenaren elk jaar vertellen"),
     ("/portaal/mensen", "Mensen", "Wie kan inloggen"),
 )
 
@@ -92,7 +93,7 @@ def retention(parts: AppParts, user: Coordinator) -> HTMLResponse:
     """How much is kept of what, for how long, and what goes next."""
     with Session(parts.engine) as session:
         kept = repository.kept(session, KINDS)
-        stays = list(zip(STAYS.items(), repository.amounts(session, list(STAYS)), strict=True))
+        stays = list(zip(STAYS.values(), repository.amounts(session, list(STAYS)), strict=True))
     rows = [_row(parts, kind, one) for kind, one in zip(KINDS, kept, strict=True)]
     if not parts.settings.smtp_url:
         rows.append(_mail_files(parts))

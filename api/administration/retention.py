@@ -135,25 +135,25 @@ KINDS = (
     _until("Apparaten op een evenement", EventStaff, STAFF_SECONDS, "het aanmelden"),
     _until("Tellingen tegen misbruik, zonder adres", Attempt, DAY, "de eerste poging"),
 )
-# The other tables, and why their rows are not deleted by themselves.
-STAYS: Mapping[str, str] = {
-    "referral": "Anoniem: de uitslag van een gesprek.",
-    "referred_initiative": "Anoniem: waar een gesprek naar verwees.",
-    "stopped": "Anoniem: bij welke vraag een gesprek stopte.",
-    "outcome": "Anoniem: wat er van aanvragen kwam.",
-    "participant": "Anoniem: bedrijven die meededen.",
-    "counted": "Tellingen onder de cijfers.",
-    "publication": "Cijfers die zijn gepubliceerd.",
-    "published_cell": "Cijfers die zijn gepubliceerd.",
-    "event": "De evenementen.",
-    "account": "Wie kan inloggen. Trek iemand in bij Mensen.",
-    "account_initiative": "Wie welk initiatief beheert.",
-    "passkey": "Passkeys, zolang het account er is.",
-    "webhook": "Koppelingen van eigenaren, tot ze ze weghalen.",
-    "api_token": "Sleutels van koppelingen, tot de eigenaar ze weghaalt.",
-    "initiative_state": "Wat eigenaren van hun initiatief zeiden.",
-    "proposed_change": "Voorstellen van eigenaren.",
-    "questionnaire": "De jaarlijkse vragenlijsten.",
+# The other tables: how they are called, and why their rows are not deleted by themselves.
+STAYS: Mapping[str, tuple[str, str]] = {
+    "referral": ("Uitslagen van gesprekken", "Anoniem."),
+    "referred_initiative": ("Waar gesprekken naar verwezen", "Anoniem."),
+    "stopped": ("Gesprekken die stopten", "Anoniem: alleen bij welke vraag."),
+    "outcome": ("Wat er van aanvragen kwam", "Anoniem: niet te koppelen aan een aanvraag."),
+    "participant": ("Bedrijven die meededen", "Anoniem: voor de jaarlijkse vragenlijst."),
+    "counted": ("Tellingen onder de cijfers", "Alleen aantallen."),
+    "publication": ("Uitgaven van cijfers", "Gepubliceerd, en verandert niet meer."),
+    "published_cell": ("Cijfers daarin", "Gepubliceerd, en verandert niet meer."),
+    "event": ("Evenementen", "Voor de cijfers van het evenement."),
+    "account": ("Accounts", "Tot je iemand intrekt bij Mensen."),
+    "account_initiative": ("Wie welk initiatief beheert", "Zolang het account er is."),
+    "passkey": ("Passkeys", "Zolang het account er is."),
+    "webhook": ("Koppelingen", "Tot de eigenaar ze weghaalt."),
+    "api_token": ("Sleutels van koppelingen", "Tot de eigenaar ze weghaalt."),
+    "initiative_state": ("Wat eigenaren aan hun initiatief wijzigden", "Over het initiatief."),
+    "proposed_change": ("Voorstellen van eigenaren", "Over het initiatief."),
+    "questionnaire": ("Jaarlijkse vragenlijsten", "Over het initiatief."),
 }
 
 

@@ -1,12 +1,16 @@
 """What of a lead goes to the anonymous record, when, and how often."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from api.leads.keeping import Keeper
 from api.leads.progress import Step
+from api.leads.service import Leads
+from api.portal.attempts import Attempts
 from knowledge.base import Knowledge
-from tests.api.lead_office import DAY, NOW, ONE, Office, at
+from tests.api.lead_office import DAY, NOW, ONE, SOMEBODY, Office, at
 
 
 @pytest.fixture
@@ -122,3 +126,21 @@ def test_lead_of_a_demonstration_counts_nowhere(office: Office) -> None:
     office.sweep(NOW + 8 * DAY, office.keeper.sweep)
     assert office.outcomes() == office.participants() == []
     assert office.row(lead).settled
+
+
+def test_withdrawing_many_times_at_once_counts_once(office: Office) -> None:
+    office.move(office.lead(), "opgepakt")
+    leads = Leads(office.engine, office.knowledge, office.vault, Attempts(office.engine))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(leads.erase, [SOMEBODY.email or ""] * 8))
+    assert office.outcomes() == [("afgesloten", "ingetrokken", "")]
+    assert office.mails().count("ingetrokken") == 1
+
+
+def test_several_processes_count_an_end_once(office: Office) -> None:
+    for _ in range(5):
+        office.move(office.lead(when=NOW), "geen_plek")
+    keepers = [Keeper(office.engine, office.vault) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda keeper: keeper.sweep(NOW + 8 * DAY), keepers))
+    assert office.outcomes() == [("afgesloten", "geen_plek", "")] * 5

@@ -1,5 +1,6 @@
 """The pages of an owner: who may open what, what is on them, and what a form does."""
 
+import re
 import time
 from collections.abc import Iterator
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 
 from api.leads.desk_pages import router
 from api.leads.statuses import REFUSALS, STEPS
+from api.outbox.writing import written
 from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
 from tests.api.portal_door import Browser, Door, field
 
@@ -235,3 +237,18 @@ def test_nothing_of_a_lead_may_be_kept_by_the_browser(door: Door, office: Office
     browser = visit(door)
     for path in (LIST, f"{LIST}.csv", f"{LIST}/{lead}", f"{LIST}/{lead}/kaart.vcf", f"{LIST}/{lead}/aanvraag.csv"):
         assert browser.get(path).headers["cache-control"] == "no-store", path
+
+
+@pytest.mark.parametrize("template", ["nieuwe-aanvraag", "herinnering"])
+def test_every_link_in_a_mail_leads_to_its_button(door: Door, office: Office, template: str) -> None:
+    lead = office.lead(when=now())
+    values = {"address": "", "lead": lead, "initiative": "KVK", "name": "Anna", "details": {}}
+    links = re.findall(rf'href="({LIST}/[^"]*)"', written(template, "anna@initiatief.example", values).html)
+    browser = visit(door, confirmed=False)
+    steps = [link for link in links if "/stap/" in link]
+    assert len(steps) >= 2
+    for link in steps:
+        page = browser.get(link)
+        assert page.status_code == 200
+        assert f'action="{link}"' in page.text
+    assert office.row(lead).status == "afgeleverd"
