@@ -36,11 +36,13 @@ def write(session: Session, *, who: str, action: str, subject: str, reason: str 
 def first_fault(session: Session) -> int | None:
     """Number of the first entry that is not what it was, or before which one is missing; None when all is well."""
     previous: AuditEntry | None = None
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)):
-        follows = previous is None or (entry.number == previous.number + 1 and entry.previous == previous.hash)
-        if not follows or entry.hash != _hash(entry):
-            return entry.number
-        previous = entry
+    statement = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    with session.scalars(statement) as entries:
+        for entry in entries:
+            follows = previous is None or (entry.number == previous.number + 1 and entry.previous == previous.hash)
+            if not follows or entry.hash != _hash(entry):
+                return entry.number
+            previous = entry
     return None
 
 

@@ -46,6 +46,11 @@ def read_keys(settings: Settings) -> Keys:
     """
     if is_demo(settings):
         make_keys(settings.secrets_folder)
+    return _read(settings)
+
+
+def _read(settings: Settings) -> Keys:
+    """The keys that are there. Raises as read_keys does."""
     lead_keys, where_keys = _given(settings.lead_keys, "LEAD_KEYS", settings.secrets_folder / LEAD_KEYS_FILE)
     index_key, where_index = _given(settings.lead_index_key, "LEAD_INDEX_KEY", settings.secrets_folder / INDEX_KEY_FILE)
     index = _index_key(index_key, where_index)
@@ -66,11 +71,11 @@ class KeyRing:
         self._keys, self._changed = read_keys(settings), self._signature()
 
     def current(self) -> Keys:
-        """The keys. A file that cannot be read now leaves those that were there."""
+        """The keys. A file that cannot be read now, or is gone, leaves those that were there."""
         changed = self._signature()
         if changed != self._changed:
             with suppress(BadKeys, OSError):
-                self._keys, self._changed = read_keys(self._settings), changed
+                self._keys, self._changed = _read(self._settings), changed
         return self._keys
 
     def _signature(self) -> tuple[int, int] | None:

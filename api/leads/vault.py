@@ -70,7 +70,7 @@ class Vault:
         try:
             key = self._wrapping.decrypt(wrapped)
             text = AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], _bound_to(lead))
-        except (InvalidToken, InvalidTag):
+        except (InvalidToken, InvalidTag, ValueError):  # the last of a box or key that is too short to be one
             raise Unreadable from None
         read = json.loads(text)
         return Content(Contact(**read["contact"]), Profile(**read["profile"]))
