@@ -11,11 +11,18 @@ from api.leads.models import Lead
 from api.leads.statuses import DELIVERED, SEEN, TAKEN_UP, WITH_OWNER
 from api.outbox.models import OutboxItem
 from api.outbox.queue import CANCELLED, GIVEN_UP, SENT, WAITING
+from api.portal.models import Account, AccountInitiative
+from api.portal.people import OWNER
 
 Mark = InstrumentedAttribute[int | None]
 REMINDED, ESCALATED, OFFERED = Lead.reminded_at, Lead.escalated_at, Lead.alternative_at
 
 _AT_ONCE = 200
+_LOOKED_AFTER = (
+    select(AccountInitiative.initiative)
+    .join(Account, AccountInitiative.account == Account.id)
+    .where(Account.active, Account.role == OWNER)
+)
 
 
 class Late(NamedTuple):
@@ -30,12 +37,14 @@ def claim(session: Session, mark: Mark, came_before: int, now: int, *, initiativ
     """Mark leads that came before a second and that nobody took up, some at a time, and give those.
 
     Of one initiative, those that were taken up but had no contact count too. Entrepreneurs without a mail address are
-    not offered another way: there is no mail to do it in.
+    not offered another way: there is no mail to do it in. Nobody is reminded until there is an owner.
     """
     statuses = (DELIVERED, SEEN) if initiative is None else (DELIVERED, SEEN, TAKEN_UP)
     wanted = [mark.is_(None), Lead.status.in_(statuses), Lead.confirmed_at < came_before]
     if initiative is not None:
         wanted.append(Lead.initiative == initiative)
+    if mark is REMINDED:
+        wanted.append(Lead.initiative.in_(_LOOKED_AFTER))
     if mark is OFFERED:
         wanted.append(Lead.phone_only.is_(False))
     some = select(Lead.id).where(*wanted).limit(_AT_ONCE)

@@ -206,6 +206,15 @@ def test_leads_without_an_owner_are_told_of_until_somebody_is_invited(office: Of
     assert [entry.id for entry in office.desk.inbox(office.viewer("dirk"), NOW)] == [lead]
 
 
+def test_new_owner_is_reminded_of_what_waited_for_him(office: Office) -> None:
+    office.lead(when=NOW)
+    office.leave("anna")
+    assert "herinnering" not in office.sweep(NOW + 4 * DAY)
+    office.invite("dirk", ONE)
+    assert office.sweep(NOW + 4 * DAY) == ["herinnering"]
+    assert office.outbox()[0].account == office.account("dirk")
+
+
 def test_initiative_without_open_leads_is_nobodys_concern(office: Office) -> None:
     office.move(office.lead(when=NOW), "geen_plek")
     office.leave("anna")
