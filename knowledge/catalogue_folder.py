@@ -132,4 +132,4 @@ _WRITE_AGAIN = "Haal dit onderdeel weg. De gateway schrijft het bestand binnen v
 
 def _log(problems: list[Problem]) -> None:
     for problem in sorted(problems):
-        logger.error("De wijzigingen van eigenaars gelden niet allemaal, wat er was blijft. %s", problem)
+        logger.error("De wijzigingen van eigenaren gelden niet allemaal, wat er was blijft. %s", problem)

@@ -46,7 +46,7 @@ class Projection:
                 self._replace(self._content())
         except OSError as error:
             logger.error(  # noqa: TRY400  # the operator needs the remedy, not our lines of code
-                "Wat eigenaars wijzigden, is niet weggeschreven in %s (%s). Controleer CATALOGUE_FOLDER en of je er "
+                "Wat eigenaren wijzigden, is niet weggeschreven in %s (%s). Controleer CATALOGUE_FOLDER en of je er "
                 "mag schrijven; binnen vijf minuten wordt het opnieuw geprobeerd.",
                 self._path.parent,
                 type(error).__name__,

@@ -13,6 +13,8 @@ NOT_KNOWN: Choice = (OPEN, "Onbekend")
 FIELDS = ("sector", "gemeente", "grootte", "fase")
 TITLES = {"sector": "Sector", "gemeente": "Plaats", "grootte": "Aantal mensen", "fase": "Digitaal niveau"}
 
+_STAGES = {"adhoc": "Aan het begin", "engaged": "Op weg", "verder": "Al ver"}  # of somebody else's firm
+
 
 @dataclass(frozen=True)
 class Firm:
@@ -45,7 +47,7 @@ class Codes:
             "sector": [*((code, f"{code} – {section.naam}") for code, section in sections.items()), NOT_KNOWN],
             "gemeente": [*places, elsewhere, NOT_KNOWN],
             "grootte": [*((code, sizes[code]) for code in get_args(SizeClass)), NOT_KNOWN],
-            "fase": [*((code, knowledge.intake.stage(code).label) for code in get_args(StageId)), NOT_KNOWN],
+            "fase": [*((code, _STAGES[code]) for code in get_args(StageId)), NOT_KNOWN],
         }
         ended = {one.code: one.naam for one in knowledge.municipalities.gemeenten}
         self._titles = {field: dict(choices) for field, choices in self.choices.items()}

@@ -1,7 +1,9 @@
 """The coordinator's side: what nobody confirmed, what owners propose, and initiatives that stop."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from time import mktime
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.api.owner_desk import MANAGED, MINE, TODAY, UTECH, WERKPLAATS, Desk, 
 from tests.api.portal_door import Browser
 
 LIST = "/portaal/beheer/initiatieven"
+SECONDS = count(10**9)  # later than any clock of this machine
 
 
 @pytest.fixture
@@ -197,9 +200,36 @@ class TestList:
         assert coordinator.get(f"{LIST}/bestaat-niet").status_code == 404
 
 
-def test_what_is_taken_over_reaches_entrepreneurs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.data.change(desk.data.one(WERKPLAATS), {"kosten": "Tien euro"})
+@pytest.fixture
+def public(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """What everybody can ask, each time a second later."""
+    monkeypatch.setattr("knowledge.following.monotonic", lambda: float(next(SECONDS)))
     client = TestClient(desk.door.app)
-    monkeypatch.setattr("knowledge.following.monotonic", lambda: 1e12)
-    assert client.get(f"/v1/initiatieven/{WERKPLAATS}").json()["kosten"] == "Tien euro"
+    yield client
     client.close()
+
+
+class TestEverybody:
+    def test_change_is_told_at_once(self, desk: Desk, public: TestClient) -> None:
+        desk.data.change(desk.data.one(WERKPLAATS), {"kosten": "Tien euro"})
+        assert public.get(f"/v1/initiatieven/{WERKPLAATS}").json()["kosten"] == "Tien euro"
+
+    def test_tablets_get_other_rules_until_it_is_as_it_was(self, desk: Desk, public: TestClient) -> None:
+        def rules() -> tuple[str, bool]:
+            answer = public.get("/intake/regels.json")
+            return answer.headers["etag"], WERKPLAATS in {one["id"] for one in answer.json()["initiatieven"]}
+
+        before = rules()
+        assert before[1]
+        desk.data.change(desk.data.one(WERKPLAATS), {"status": "gestopt"})
+        during = rules()
+        assert (during[0] != before[0], during[1]) == (True, False)
+        desk.data.change(desk.data.one(WERKPLAATS), {"status": "actief"})
+        assert rules() == before
+
+    def test_confirmation_takes_away_that_data_is_old(self, desk: Desk, public: TestClient) -> None:
+        initiative = next(one for one in desk.data.all() if one.entry.outdated(TODAY) and one.entry.running(TODAY))
+        there = f"/v1/initiatieven/{initiative.entry.id}"
+        assert public.get(there).json()["verouderd"] is True
+        desk.data.confirm(initiative.entry.id, 0, date.today())
+        assert public.get(there).json()["verouderd"] is False
