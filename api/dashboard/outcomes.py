@@ -15,6 +15,7 @@ from knowledge.base import Knowledge
 _NOT_OF_QUARTER = (
     "Een streepje bij aanvraag, in contact of geholpen: dat komt er per heel kwartaal, als het er genoeg zijn."
 )
+_OF_OPENED = "Het deel is van alle geopende gesprekken."
 _SEVERAL = "Een gesprek kan meer aanvragen geven: een per initiatief. Elke stap telt in de maand waarin hij is gezet."
 
 
@@ -52,12 +53,12 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
         identifier,
         title,
         tuple(sentences),
-        Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Aantal", "Van geopend"), rows),
+        Grid(f"{title}: {choice.when(release, scope)}", ("Stap", "Aantal", "Deel"), rows),
         charts.bars(
             Words(identifier, title, sentences[0]),
             bars(release, [line for line in lines if line.status != "niet_getoond"]),
         ),
-        notes=(_NOT_OF_QUARTER,) if lead.status == "niet_getoond" else (_SEVERAL,),
+        notes=(_OF_OPENED, _NOT_OF_QUARTER if lead.status == "niet_getoond" else _SEVERAL),
         when=choice.when(release, scope),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.database import migrate, open_database
 from analytics.disclosure import Rules, possible
 from analytics.figures import Release
 from analytics.models import Counted, Outcome
@@ -196,3 +197,21 @@ def test_made_up_leads_mark_the_release(desk: Desk) -> None:
     desk.make("2026-12")
     assert desk.staff("2026-12").synthetic
     assert desk.public("2026-12").synthetic
+
+
+def test_both_databases_count_leads_the_same(desk: Desk, postgresql: str) -> None:
+    migrate(postgresql)
+    engine = open_database(postgresql)
+    other = Desk(engine, desk.knowledge)
+    for one in (desk, other):
+        one.add([Outcome(rounding_key=number, **kind) for number, kind in enumerate(map(columns, a_quarter()))])
+        one.make("2026-12")
+    found = [row for row in desk.stored("2026-12") if "lead_" in str(row[3])]
+    assert found
+    assert found == [row for row in other.stored("2026-12") if "lead_" in str(row[3])]
+    engine.dispose()
+
+
+def columns(step: Outcome) -> dict[str, str]:
+    names = ("id", "month", "step", "initiative", "outcome", "lead_time")
+    return {name: getattr(step, name) for name in names}
