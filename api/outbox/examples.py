@@ -18,7 +18,7 @@ def example(template: str, knowledge: Knowledge, address: str) -> Mail:
     values: dict[str, Any] = {
         "address": address,
         "alternatives": [(one.naam, one.url) for one in knowledge.catalogue if one.url][:2],
-        "details": {"reden": "geen-reactie"},
+        "details": {"reden": "geen-reactie", "initiatief": initiatives[0].id, "jaar": 2026},
         "initiative": initiatives[0].naam,
         "key": "Telefoon van Anna",
         "lead": "voorbeeld",

@@ -46,8 +46,8 @@ _ALL = (
     Template("herinnering", ACCOUNT, lead=True, initiative=True),
     Template("aanvraag-ingetrokken", ACCOUNT, lead=True, initiative=True),
     Template("aanvraag-verlopen", ACCOUNT, lead=True, initiative=True),
-    Template("gegevens-controle", ACCOUNT, initiative=True),
-    Template("vragenlijst", ACCOUNT, initiative=True),
+    Template("gegevens-controle", ACCOUNT, initiative=True, details=("initiatief",)),
+    Template("vragenlijst", ACCOUNT, initiative=True, details=("initiatief", "jaar")),
     Template(WEBHOOK_OFF, ACCOUNT, initiative=True),
     # To coordinators.
     Template("escalatie", ACCOUNT, lead=True, initiative=True),

@@ -4,14 +4,17 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from api.outbox.writing import written
 from api.owners.projection import Projection
 from api.owners.service import ChangedMeanwhile, OwnerData
 from knowledge.base import load
 from knowledge.catalogue_folder import CHANGES_FILE
-from tests.api.owner_desk import TODAY, UTECH, WERKPLAATS, Desk
+from tests.api.owner_desk import MINE, TODAY, UTECH, WERKPLAATS, Desk
+from tests.api.portal_door import HERE
 
 
 def at(day: date) -> int:
@@ -146,3 +149,20 @@ class TestFile:
         standing = desk.data.one(WERKPLAATS)
         assert standing.version == done > 0
         assert desk.written()[WERKPLAATS]["wijzigingen"] == {"kosten": standing.entry.kosten}
+
+
+class TestMails:
+    @pytest.mark.parametrize(
+        ("template", "details", "path"),
+        [
+            ("gegevens-controle", {"initiatief": WERKPLAATS}, ""),
+            ("vragenlijst", {"initiatief": WERKPLAATS, "jaar": 2026}, "/vragenlijst/2026"),
+        ],
+    )
+    def test_link_leads_to_the_page_that_it_is_about(
+        self, desk: Desk, template: str, details: dict[str, Any], path: str
+    ) -> None:
+        values = {"address": HERE, "name": "Olga", "initiative": "De Werkplaats", "details": details}
+        mail = written(template, "olga@voorbeeld.example", values)
+        assert mail.link == f"{HERE}{MINE}{path}"
+        assert desk.owner().get(mail.link.removeprefix(HERE)).status_code == 200
