@@ -110,9 +110,10 @@ class Releases:
                 return False
             # Counting and proving take long and write nothing, so that nobody has to wait for the database.
             try:
-                made = build(self._engine, self._knowledge, secret, one, today)
+                knowledge = self._knowledge.now()  # a change of the catalogue half-way would make two kinds of tables
+                made = build(self._engine, knowledge, secret, one, today)
                 with Session(self._engine) as session, session.begin():
-                    take(session, self._knowledge, one, made.tally)
+                    take(session, knowledge, one, made.tally)
                     session.add_all(made.publications)
             except Moved:
                 continue
