@@ -17,9 +17,7 @@ from api.portal.pages import portal_page
 from knowledge.base import Knowledge
 from knowledge.changes import CHANGEABLE
 
-MEANWHILE = (
-    "De gegevens zijn intussen veranderd of bevestigd. Er is niets gedaan. Kijk en kies opnieuw."
-)
+MEANWHILE = "De gegevens zijn intussen veranderd of bevestigd. Er is niets gedaan. Kijk en kies opnieuw."
 _NAMES = {
     "voorgesteld": "Wacht op de coördinator",
     "overgenomen": "Overgenomen",
