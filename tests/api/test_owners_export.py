@@ -35,7 +35,7 @@ class TestOverview:
         sheet = desk.questionnaires.sheet(desk.data.one(UTECH).entry, 2026)
         desk.questionnaires.save(sheet, 0, sheet.answers)
         page = desk.coordinator().get(LIST).text
-        assert "1 van de 25 initiatieven hebben ingeleverd." in page
+        assert "Ingeleverd: 1 van de 25 initiatieven." in page
         assert "Ingeleverd op 26 november 2026" in page
         assert page.count("<td>Begonnen</td>") == 1
         assert page.count("<td>Niet begonnen</td>") == 23
