@@ -128,6 +128,16 @@ def test_reload_goes_on_where_somebody_was(open_tablet: OpenTablet) -> None:
     expect(tablet.button("Doe de scan zelf")).to_be_visible()
 
 
+def test_reload_shows_a_result_that_was_sent(open_tablet: OpenTablet) -> None:
+    tablet = open_tablet().visit().begin().core()
+    tablet.until_sent()
+    for _ in range(3):
+        tablet.page.reload()
+        expect(tablet.result).to_be_visible()
+    tablet.tap("Klaar")
+    tablet.until_stored(0)
+
+
 def test_new_version_is_taken_at_the_next_start_and_not_during_an_intake(
     open_tablet: OpenTablet, product: Product
 ) -> None:

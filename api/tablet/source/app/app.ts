@@ -147,11 +147,11 @@ export class App {
   /** The intake is no longer on the screen; what has to be sent is sent. */
   #leave(): void {
     this.#asking.clear();
+    remember(OPEN, null);
     if (!this.#intake) return;
     this.#parts.intakes.release(this.#intake.id);
     this.#intake = null;
     this.#parts.bar.taken = false;
-    remember(OPEN, null);
     void this.#parts.intakes.sweep();
   }
 

@@ -101,7 +101,9 @@ export function contactScreen(asked: Asked): HTMLElement {
     form.querySelectorAll<HTMLElement>(".fout").forEach((place) => {
       const name = place.id.replace("-fout", "") as Named;
       place.textContent = found[name] ?? "";
-      form.querySelector(`#${name}`)?.toggleAttribute("aria-invalid", !!found[name]);
+      const control = form.querySelector(`#${name}`);
+      if (found[name]) control?.setAttribute("aria-invalid", "true");
+      else control?.removeAttribute("aria-invalid");
     });
     const first = form.querySelector<HTMLElement>(".fout:not(:empty)");
     if (!first) return send(contact, chosen);

@@ -1,6 +1,7 @@
 /** The intakes on this device: the one that is being taken, and those that wait until they are sent. */
 
 import type { Database, Row } from "./database";
+import { remembered } from "./tab";
 import type { Sealed, Vault } from "./vault";
 
 /** One intake. `at` is when it had its first result by the clock of this device, in milliseconds since 1970. */
@@ -145,7 +146,7 @@ export class Intakes {
   async sweep(): Promise<void> {
     await this.#saving;
     for (const { id } of await this.#database.all("intakes")) {
-      if (await this.isHeld(id)) continue;
+      if (id === remembered("intake:open") || (await this.isHeld(id))) continue; // also while this tab loads again
       await this.#database.remove(id, (intake, delivery) => !!intake && stateOf(intake, delivery) === "sent");
     }
   }
