@@ -118,7 +118,7 @@ export class Asking {
     const title = make("h1", { id: "kop", tabindex: -1 });
     const told = make("div", { class: "stapel", role: "status" });
     const wipe = button("Wis mijn vraag", () => void drop());
-    const retry = button("Vraag het opnieuw", () => void drop().then(again));
+    const retry = button("Vraag het opnieuw", () => void drop().then(again), "hoofdknop");
     const drop = async () => {
       const there = await this.#parts.contactSender.drop(receipt.id);
       if (there) receipt.fate = "dropped";
@@ -136,7 +136,7 @@ export class Asking {
     };
     this.#told();
     return make("div", { class: "bericht niet-op-papier" }, title, told,
-      make("div", { class: "knoppen" }, button("Terug naar de uitslag", back, "hoofdknop"), retry, wipe, button(done, close)));
+      make("div", { class: "knoppen" }, retry, button(done, close, "hoofdknop"), button("Terug naar de uitslag", back), wipe));
   }
 
   #words({ fate, byMail }: Receipt, own: boolean): { heading: string; text: (string | Node)[] } {
