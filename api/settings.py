@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings
 
 from analytics.database import DEFAULT_URL
 from analytics.rounding_secret import DEFAULT_FOLDER
+from api.leads.consent import CONTROLLER
 from knowledge.base import DEFAULT_CATALOGUE_FOLDER
 
 
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
     gateway_port: int = Field(8000, description="Port that the gateway listens on.")
     rasa_port: int = Field(5005, description="Port of Rasa, on loopback.")
     actions_port: int = Field(5055, description="Port of the action server, on loopback.")
+    parts_secret: str = Field("", repr=False, description="What the three parts know each other by; made at start.")
     database_url: str = Field(DEFAULT_URL, description="SQLite file or PostgreSQL database.")
     turn_seconds: float = Field(10.0, description="How long a turn may take before the client gets a 503.")
     rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
@@ -26,6 +28,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
+    controller: str = Field(CONTROLLER, description="Who answers for the data of people who ask for contact.")
     lead_keys: str = Field("", repr=False, description="Keys of contact data, newest first, with commas between.")
     lead_index_key: str = Field("", repr=False, description="Key that finds contact data: 64 hexadecimal characters.")
     oidc_issuer: str = Field("", description="Provider by which staff can log in too; empty: by mail only.")

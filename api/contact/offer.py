@@ -36,7 +36,7 @@ def after_conversation(parts: Parts, site: str, turn: Mapping[str, Any]) -> Offe
         return None
     sbi2025, sbi2008, size, municipality, question = map(str, codes)
     profile = Profile(sbi2025, sbi2008, size, municipality, turn["uitslag"]["fase"], question, site)
-    return _offer(parts, Ticket(profile, _shown(turn["uitslag"]), "gesprek"))
+    return _offer(parts, Ticket(profile, _shown(turn["uitslag"])))
 
 
 def after_form(
@@ -53,7 +53,7 @@ def after_form(
         question=answers["hulpvraag"],
         site=site,
     )
-    return _offer(parts, Ticket(profile, _shown(outcome), "formulier", dict(answers), event))
+    return _offer(parts, Ticket(profile, _shown(outcome), dict(answers), event))
 
 
 def _shown(outcome: Mapping[str, Any]) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ _CONTROLS = {form.CHOICE: f"{form.CHOICE}-1", "voorkeur": "voorkeur-1"}  # of gr
 class Asking:
     """What the form is about: who can be asked, what is passed on, and where it leads.
 
-    `back` is the address of the result when the form of the scan brought somebody here.
+    `back` is the address of the result when the form of the scan brought somebody here; `controller` answers for the data.
     """
 
     site: Site
@@ -67,6 +67,7 @@ class Asking:
     back: str | None
     initiatives: tuple[tuple[Initiative, Notice], ...]
     profile: Mapping[str, str]
+    controller: str
 
 
 def form_page(asking: Asking, filled: form.Filled, *, status: int = 200, fault: str | None = None) -> HTMLResponse:

@@ -78,7 +78,7 @@ def send(request: Request, parts: AppParts, given: OwnForm, bewijs: str = "") ->
     filled = form.read(given, ticket.initiatives, [initiative.id for initiative, _ in asking.initiatives])
     if filled.contact is None or filled.faults:
         return page.form_page(asking, filled, status=400)
-    wanted = Ask(filled.contact, ticket.profile, filled.chosen, ticket.method, filled.request_key)
+    wanted = Ask(filled.contact, ticket.profile, filled.chosen, filled.request_key)
     try:
         asked = parts.leads.ask(wanted, request.client.host if request.client else None, date.today())
     except OtherText as problem:
@@ -105,7 +105,8 @@ def _asking(parts: Parts, sealed: str) -> tuple[Ticket, page.Asking]:
     event = {"evenement": ticket.event} if ticket.event else {}
     back = None if ticket.answers is None else f"/scan?{urlencode({'site': site.id} | event | address)}"
     action = f"{PAGE}?{urlencode(address)}"
-    return ticket, page.Asking(site, action, back, initiatives, in_words(knowledge, ticket.profile))
+    words = in_words(knowledge, ticket.profile)
+    return ticket, page.Asking(site, action, back, initiatives, words, parts.settings.controller)
 
 
 def _thanks(parts: Parts, asked: Asked) -> str:

@@ -71,7 +71,7 @@ class ContactRequests:
             site=event.site,
         )
         texts = {consented.id: consented.tekstHash for consented in sent.initiatieven}
-        return Ask(given, profile, texts, "evenement", f"evenement {key}")
+        return Ask(given, profile, texts, f"evenement {key}")
 
     def _event(self, code: str, today: date) -> Event:
         """The event where this was asked. It may be over: a device can be without a connection for weeks."""

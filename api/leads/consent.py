@@ -13,6 +13,8 @@ CATEGORIES = ("naam", "contactgegevens", "toelichting", "uitkomst-van-de-scan")
 KEEP_SECONDS = 3 * 365 * 24 * 60 * 60  # proof, without contact data
 LANGUAGE, JURISDICTION = "nl", "NL"
 NOTICE = "/privacy"
+CONTROLLER = "Werkgroep digitalisering mkb, regio Utrecht"
+METHOD = "formulier"  # everywhere boxes are ticked on a page or in the app; which one is nobody's business here
 # What can happen to a consent.
 ASKED, CONFIRMED, DELIVERED, WITHDRAWN, EXPIRED = "gevraagd", "bevestigd", "afgeleverd", "ingetrokken", "verlopen"
 

@@ -83,14 +83,14 @@ class Consent(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     schema_version: Mapped[str] = mapped_column(String(16))
-    controller: Mapped[str] = mapped_column(String(120))
+    controller: Mapped[str] = mapped_column(String(120), doc="Who answers for it: of the installation, not of a site.")
     recipient: Mapped[str] = mapped_column(String(64), doc="The initiative.")
     purpose: Mapped[str] = mapped_column(String(32))
     categories: Mapped[list[str]] = mapped_column(JSON, doc="Which kinds of data.")
     notice: Mapped[str] = mapped_column(String(200), doc="Address of the privacy statement.")
     text: Mapped[str] = mapped_column(ForeignKey("consent_text.hash"))
     language: Mapped[str] = mapped_column(String(8))
-    method: Mapped[str] = mapped_column(String(16), doc="gesprek, formulier or evenement.")
+    method: Mapped[str] = mapped_column(String(16), doc="How it was given; the same everywhere.")
     jurisdiction: Mapped[str] = mapped_column(String(8))
     expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970.")
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Engine
@@ -32,8 +31,6 @@ PER_ADDRESS = 3  # a day
 PER_NETWORK = 40  # a day; an event has one network for everybody who asks there
 CONFIRM, WITHDRAW, EXPERIENCE = "bevestigen", "intrekken", "ervaring"
 
-Method = Literal["gesprek", "formulier", "evenement"]
-
 
 @dataclass(frozen=True)
 class Ask:
@@ -45,7 +42,6 @@ class Ask:
     contact: Contact
     profile: Profile
     texts: Mapping[str, str]
-    method: Method
     key: str | None = None
 
 
@@ -70,9 +66,17 @@ class Standing:
 class Leads:
     """The leads, from the side of the entrepreneur."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, vault: Vault, attempts: Attempts) -> None:
-        """Take the parts."""
-        self._engine, self._knowledge = engine, knowledge
+    def __init__(
+        self,
+        engine: Engine,
+        knowledge: Knowledge,
+        vault: Vault,
+        attempts: Attempts,
+        *,
+        controller: str = consent.CONTROLLER,
+    ) -> None:
+        """Take the parts, and who answers for the data."""
+        self._engine, self._knowledge, self._controller = engine, knowledge, controller
         self._vault, self._attempts = vault, attempts
 
     def offered(self, initiatives: Sequence[str], today: date) -> tuple[str, ...]:
@@ -154,14 +158,14 @@ class Leads:
         proof = Consent(
             id=str(uuid4()),
             schema_version=consent.SCHEMA_VERSION,
-            controller=site.aanbieder if site else "",
+            controller=self._controller,
             recipient=notice.initiative,
             purpose=consent.PURPOSE,
             categories=list(consent.CATEGORIES),
             notice=consent.NOTICE,
             text=notice.hash,
             language=consent.LANGUAGE,
-            method=ask.method,
+            method=consent.METHOD,
             jurisdiction=consent.JURISDICTION,
             expires_at=now + consent.KEEP_SECONDS,
         )

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from api.leads.errors import StaleTicket
-from api.leads.service import Method
 from api.leads.vault import Profile, Unreadable, Vault
 
 SECONDS = 2 * 60 * 60  # that it can be used
@@ -26,7 +25,6 @@ class Ticket:
 
     profile: Profile
     initiatives: tuple[str, ...]
-    method: Method
     answers: Mapping[str, str] | None = None
     event: str | None = None
 

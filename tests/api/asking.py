@@ -64,7 +64,7 @@ class Asking:
         contact = Contact("Noor Bakker", email, "+31612345678", "telefoon", "altijd", "Bel maar")
         agreed = {name: self.leads.notice(name).hash for name in initiatives or (ONE, OTHER)}
         profile = Profile(**{**vars(FIRM), "site": site})
-        return self.leads.ask(Ask(contact, profile, agreed if texts is None else texts, "formulier", key), None, TODAY)
+        return self.leads.ask(Ask(contact, profile, agreed if texts is None else texts, key), None, TODAY)
 
     def token(self, purpose: str, template: str = "bevestigen", number: int = -1) -> str:
         """The token in a mail of a kind; the newest unless told."""

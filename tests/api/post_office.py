@@ -112,7 +112,7 @@ class House:
         self.execute("delete from attempt")
         given = contact.contact({"naam": "Kim de Vries", "email": email, **typed})
         texts = {INITIATIVE: self.leads.notice(INITIATIVE).hash}
-        self.leads.ask(Ask(given, PROFILE, texts, "formulier", key), "192.0.2.1", TODAY)
+        self.leads.ask(Ask(given, PROFILE, texts, key), "192.0.2.1", TODAY)
 
     def token(self, purpose: str, template: str) -> str:
         """The token of the link in the newest mail of a template."""

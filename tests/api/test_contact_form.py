@@ -13,6 +13,7 @@ from api.contact import routes
 from api.contact.form import NO_LONGER, NONE_CHOSEN
 from api.contact.page import NOT_STORED
 from api.leads import consent
+from api.leads.consent import CONTROLLER, METHOD
 from api.leads.contact import FAULTS
 from api.leads.errors import NobodyToAsk, OtherText, StaleTicket
 from api.leads.service import Leads
@@ -127,7 +128,7 @@ class TestSent:
         noor.ask()
         query = "select c.* from consent c join lead l on l.consent = c.id"
         (proof,) = noor.gateway.rows(query)
-        assert (proof.method, proof.recipient, proof.controller) == ("formulier", ASKED, "de gemeente Utrecht")
+        assert (proof.method, proof.recipient, proof.controller) == (METHOD, ASKED, CONTROLLER)
 
     def test_sent_twice_is_one_request(self, noor: Entrepreneur) -> None:
         page = noor.open()

@@ -131,7 +131,7 @@ def test_ticket_of_the_form_holds_the_firm_and_what_was_shown(noor: Entrepreneur
     sealed = next(link for link in way if link.startswith("/contact?")).partition("bewijs=")[2]
     ticket = open_ticket(noor.gateway.parts.vault, sealed, int(time.time()))
     assert ticket.profile == Profile("F", "F", "2-9", "GM0355", "engaged", "administratie", "utrecht")
-    assert (ticket.method, ticket.initiatives) == ("formulier", (ASKED, SECOND, NOBODYS))
+    assert ticket.initiatives == (ASKED, SECOND, NOBODYS)
     assert ticket.answers == CODES
 
 
@@ -179,7 +179,7 @@ def test_other_clients_learn_who_can_be_asked_and_where(noor: Entrepreneur, talk
     assert [initiative["id"] for initiative in found["initiatieven"]] == [ASKED, SECOND]
     assert found["initiatieven"][0]["naam"] == "Digitale MKB Werkplaats Utrecht"
     ticket = open_ticket(noor.gateway.parts.vault, found["url"].partition("bewijs=")[2], int(time.time()))
-    assert (ticket.method, ticket.answers, ticket.profile.site) == ("gesprek", None, "utrecht")
+    assert (ticket.answers, ticket.profile.site) == (None, "utrecht")
 
 
 def test_nobody_to_ask_is_an_empty_list_and_no_address(noor: Entrepreneur, talk: Talk, monkeypatch: Any) -> None:

@@ -15,7 +15,7 @@ from api.leads.vault import Content, Profile, Vault
 from api.settings import Settings
 
 NOW = 1_800_000_000
-TICKET = Ticket(Profile("F", "F", "2-9", "GM0355", "engaged", "klanten", "utrecht"), ("kvk", "spot035"), "gesprek")
+TICKET = Ticket(Profile("F", "F", "2-9", "GM0355", "engaged", "klanten", "utrecht"), ("kvk", "spot035"))
 SENT = Sent(("kvk",), "geheim")
 
 
@@ -25,7 +25,7 @@ def vault(tmp_path: Path) -> Vault:
 
 
 def test_comes_out_as_it_went_in(vault: Vault) -> None:
-    form = Ticket(TICKET.profile, ("kvk",), "formulier", {"personen": "2-9"}, "ZEIST-4K7")
+    form = Ticket(TICKET.profile, ("kvk",), {"personen": "2-9"}, "ZEIST-4K7")
     for ticket in (TICKET, form):
         assert open_ticket(vault, seal_ticket(vault, ticket, NOW), NOW) == ticket
     assert open_sent(vault, seal_sent(vault, SENT, NOW), NOW) == SENT
@@ -88,7 +88,7 @@ def test_holds_codes_and_no_key_of_anything(vault: Vault) -> None:
     text = seal_ticket(vault, TICKET, NOW)
     _, _, document = vault.unwrap((text + "=" * (-len(text) % 4)).encode()).partition(b"\n")
     content: Any = json.loads(document)[1]
-    assert set(content) == {"profile", "initiatives", "method", "answers", "event"}
+    assert set(content) == {"profile", "initiatives", "answers", "event"}
     assert set(content["profile"]) == {
         "sbi2025",
         "sbi2008",

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 
 from analytics.secret_files import replace
 from api.intakes.service import record_id
+from api.leads.consent import CONTROLLER, METHOD
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
 from api.leads.keys import LEAD_KEYS_FILE, KeyRing
@@ -60,7 +61,7 @@ class TestAsking:
         )
         (proof,) = asking.rows(query)
         assert proof.words == asking.leads.notice(ONE).text
-        assert (proof.recipient, proof.controller, proof.method) == (ONE, "de gemeente Utrecht", "formulier")
+        assert (proof.recipient, proof.controller, proof.method) == (ONE, CONTROLLER, METHOD)
         events = asking.rows("select kind from consent_event where consent = :id", id=proof.id)
         assert {row.kind for row in events} == {"gevraagd", "bevestigd", "afgeleverd"}
 

@@ -79,7 +79,7 @@ def fill(house: House) -> None:
     for number in range(LEADS):
         how = {"email": f"f{number}@bedrijf.example"} if number < BY_MAIL else {"telefoon": f"06{10_000_000 + number}"}
         given = contact.contact({"naam": "Kim", **how})
-        house.leads.ask(Ask(given, PROFILE, texts, "formulier", str(number)), None, TODAY)
+        house.leads.ask(Ask(given, PROFILE, texts, str(number)), None, TODAY)
 
 
 def confirm_what_arrived(house: House, world: World) -> None:
