@@ -63,7 +63,7 @@ class TestBefore:
             "Waar je hulp bij zoekt Administratie en planning",
             "Je antwoorden op de andere vragen geven we niet door",
             "90 dagen nadat het contact klaar is, en hoe dan ook na 12 maanden",
-            "Deze pagina is van de gemeente Utrecht",
+            "Verantwoordelijk voor deze gegevens is Werkgroep digitalisering",
         ],
     )
     def test_it_says_what_is_passed_on_to_whom_and_for_how_long(self, noor: Entrepreneur, said: str) -> None:
