@@ -1,15 +1,21 @@
 """Serves the actions on loopback."""
 
 import os
+import sys
 
 import uvicorn
 
-from actions.server import from_environment
+from actions.server import BadPartsSecret, from_environment
 
-HOST = "127.0.0.1"  # never anything else: the webhook trusts whoever reaches it
+HOST = "127.0.0.1"
+
+try:
+    app = from_environment()
+except BadPartsSecret as problem:
+    sys.exit(str(problem))
 
 uvicorn.run(
-    from_environment(),
+    app,
     host=HOST,
     port=int(os.environ.get("ACTIONS_PORT", "5055")),
     access_log=False,

@@ -1,9 +1,11 @@
-"""The action server: Rasa's action webhook as a FastAPI route, on loopback only."""
+"""The action server: Rasa's action webhook as a FastAPI route, for who knows the secret of the parts."""
 
+import hmac
 import logging
 import os
+from collections.abc import Awaitable, Callable
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 
@@ -14,14 +16,28 @@ from knowledge.base import load
 
 logger = logging.getLogger(__name__)
 
+SECRET = "PARTS_SECRET"  # noqa: S105  # the name in the environment
+SHORTEST = 32  # characters, as api/start.py makes it
 
-def create_app(database_url: str) -> FastAPI:
-    """The application with its one action. Raises KnowledgeError when the data has a fault."""
+
+class BadPartsSecret(Exception):
+    """The secret that the parts share is not there; says what to do."""
+
+
+def create_app(database_url: str, secret: str) -> FastAPI:
+    """The application, for who sends the secret. Raises KnowledgeError when the data has a fault."""
     knowledge = load()
     action = ScanAction(knowledge, Recorder(open_database(database_url), knowledge))
     executor = ActionExecutor()
     executor.register_action(action)
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    expected = f"Bearer {secret}".encode()
+
+    @app.middleware("http")
+    async def refuse_strangers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if hmac.compare_digest(request.headers.get("authorization", "").encode(), expected):
+            return await call_next(request)
+        return JSONResponse({"error": "Unauthorized"}, 401, headers={"WWW-Authenticate": "Bearer"})
 
     @app.get("/health")
     def health() -> dict[str, str]:
@@ -42,5 +58,8 @@ def create_app(database_url: str) -> FastAPI:
 
 
 def from_environment() -> FastAPI:
-    """The application as the process manager starts it."""
-    return create_app(os.environ.get("DATABASE_URL", DEFAULT_URL))
+    """The application as the process manager starts it. Raises BadPartsSecret when the secret is missing."""
+    secret = os.environ.get(SECRET, "")
+    if len(secret) < SHORTEST:
+        raise BadPartsSecret(f"{SECRET} is missing or shorter than {SHORTEST} characters. Start with `make start`.")
+    return create_app(os.environ.get("DATABASE_URL", DEFAULT_URL), secret)

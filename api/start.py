@@ -4,6 +4,7 @@ Checks the data and the settings, brings the database up to date, and makes sure
 """
 
 import os
+import secrets
 import socket
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import migrate
+from analytics.database import MigrationFailed, NewerDatabase, migrate
 from analytics.rounding_secret import BadSecret, rounding_secret
 from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
@@ -20,6 +21,7 @@ from api.settings import Settings
 from knowledge.check import problems
 
 VAR = Path("var")
+SHORTEST_SECRET = 32  # characters; bot/guard.py and actions/server.py take nothing shorter
 
 
 def taken_port(settings: Settings) -> str | None:
@@ -59,11 +61,15 @@ def main() -> NoReturn:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")
+    if settings.parts_secret and len(settings.parts_secret) < SHORTEST_SECRET:
+        sys.exit("PARTS_SECRET is too short. Leave it out, or take the output of: openssl rand -hex 32")
     fault = taken_port(settings)
     if fault:
         sys.exit(fault)
     try:
         migrate(settings.database_url)
+    except (NewerDatabase, MigrationFailed) as error:
+        sys.exit(str(error))
     except SQLAlchemyError as error:
         sys.exit(f"The database cannot be used ({type(error).__name__}). Check DATABASE_URL and that it is writable.")
     become_process_manager(settings)
@@ -72,7 +78,12 @@ def main() -> NoReturn:
 def become_process_manager(settings: Settings) -> NoReturn:
     """Hand over to the process manager, which runs until it is told to stop."""
     print("Starting Rasa, the actions and the gateway; this takes some seconds. Ctrl-C stops all of them.", flush=True)
-    environment = os.environ | {"RASA_PORT": str(settings.rasa_port), "ACTIONS_PORT": str(settings.actions_port)}
+    environment = os.environ | {
+        "RASA_PORT": str(settings.rasa_port),
+        "ACTIONS_PORT": str(settings.actions_port),
+        # In the environment only: arguments can be read by every user of the machine, and a file would be one to keep.
+        "PARTS_SECRET": settings.parts_secret or secrets.token_hex(32),
+    }
     command = [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord", "--configuration", "supervisord.conf"]
     os.execve(sys.executable, command, environment)  # noqa: S606  # the process manager takes the place of this one
 

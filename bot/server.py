@@ -17,9 +17,10 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
+from bot.guard import SECRET, SHORTEST, guard
 from bot.train import model_path
 
-HOST = "127.0.0.1"  # never anything else: the channel trusts whoever reaches it
+HOST = "127.0.0.1"
 logger = logging.getLogger(__name__)
 
 
@@ -30,6 +31,10 @@ def main() -> int:
     if not model.exists():
         print(f"There is no trained model ({model}). Run `make train`.", file=sys.stderr)
         return 1
+    secret = os.environ.get(SECRET, "")
+    if len(secret) < SHORTEST:
+        print(f"{SECRET} is missing or shorter than {SHORTEST} characters. Start with `make start`.", file=sys.stderr)
+        return 1
     patches.apply()
     # Warnings and errors only: at lower levels Rasa writes what was typed.
     logging.basicConfig(level=logging.WARNING, format="rasa: %(levelname)s %(name)s %(message)s")
@@ -37,6 +42,7 @@ def main() -> int:
     app = rasa.core.run.configure_app(
         rasa.core.run.create_http_input_channels(None, "bot/credentials.yml"), enable_api=False, port=port
     )
+    guard(app, secret)
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
     app.register_listener(
         partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"

@@ -26,9 +26,10 @@ class Taken:
 class Assistant:
     """Rasa, on loopback."""
 
-    def __init__(self, client: httpx2.AsyncClient, rasa_port: int, actions_port: int) -> None:
-        """Take a client whose time limits hold for every turn."""
+    def __init__(self, client: httpx2.AsyncClient, rasa_port: int, actions_port: int, secret: str = "") -> None:
+        """Take a client whose time limits hold for every turn, and the secret by which Rasa and the actions know us."""
         self._client = client
+        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         self._rasa = f"http://127.0.0.1:{rasa_port}/webhooks/gateway"
         self._actions = f"http://127.0.0.1:{actions_port}/health"
 
@@ -49,7 +50,7 @@ class Assistant:
         known = {**(metadata or {}), "persoonsgegevens": list(redacted.found)}
         body = {"text": said, "choice": choice, "slots": slots, "metadata": known}
         try:
-            response = await self._client.post(f"{self._rasa}/webhook", json=body)
+            response = await self._client.post(f"{self._rasa}/webhook", json=body, headers=self._headers)
         except httpx2.HTTPError as error:
             raise Unavailable from error
         if response.status_code != 200:
@@ -61,11 +62,12 @@ class Assistant:
         found = []
         for address, name in ((f"{self._rasa}/", "rasa (model)"), (self._actions, "actions")):
             try:
-                response = await self._client.get(address)
-                healthy = response.status_code == 200
+                status = (await self._client.get(address, headers=self._headers)).status_code
             except httpx2.HTTPError:
-                healthy = False
-            if not healthy:
+                status = 503
+            if status == 401:
+                found.append(f"{name}: PARTS_SECRET is daar anders")
+            elif status != 200:
                 found.append(name)
         return found
 

@@ -1,6 +1,7 @@
 """The product as its users meet it: its own processes, its own database, on ports that are free."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -47,6 +48,7 @@ class Product:
         self.sites = Path(shutil.copytree(FOLDER / "sites", folder / "sites"))
         self.ports = {"gateway": free_port(), "rasa": free_port(), "actions": free_port()}
         self.url = f"http://127.0.0.1:{self.ports['gateway']}"
+        self.secret = secrets.token_hex(32)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.http = httpx2.Client(base_url=self.url, timeout=30)
 
@@ -61,7 +63,9 @@ class Product:
             "CATALOGUE_FOLDER": str(self.folder / "catalogue"),
             "MAIL_FOLDER": str(self.folder / "mail"),
             "SECRETS_FOLDER": str(self.folder / "secrets"),
+            "WEBHOOKS_TO_LOOPBACK": "true",
             "TMPDIR": str(self.folder),
+            "PARTS_SECRET": self.secret,
         }
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {**kept, **own}
@@ -107,10 +111,17 @@ class Product:
 
     def wait_until_ready(self) -> None:
         """Wait until readyz says so."""
+        self._wait_for("/readyz")
+
+    def wait_until_answering(self) -> None:
+        """Wait until the gateway answers, whatever the others do."""
+        self._wait_for("/healthz")
+
+    def _wait_for(self, path: str) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             try:
-                if self.http.get("/readyz").status_code == 200:
+                if self.http.get(path).status_code == 200:
                     return
             except httpx2.HTTPError:
                 pass

@@ -53,4 +53,5 @@ def test_lists_for_clients(product: Product) -> None:
 def test_rasas_own_interface_is_closed(product: Product) -> None:
     rasa = f"http://127.0.0.1:{product.ports['rasa']}"
     for path in ("/model", "/conversations/x/tracker", "/webhooks/rest/webhook", "/domain"):
-        assert httpx2.get(rasa + path).status_code == 404
+        known = {"Authorization": f"Bearer {product.secret}"}
+        assert httpx2.get(rasa + path, headers=known).status_code == 404
