@@ -5,11 +5,15 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 DEFAULT_URL = "sqlite:///var/assistent.db"
 BUSY_SECONDS = 5  # how long a writer waits for another before it gives up
+MIGRATING_SECONDS = 120  # how long a start waits for another one that brings the database up to date
 # Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -17,6 +21,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 class Base(DeclarativeBase):
     """Base of every table of the product."""
+
+
+class NewerDatabase(SQLAlchemyError):
+    """The database was used by a newer version of the product; says what to do, in Dutch."""
+
+
+class MigrationFailed(SQLAlchemyError):
+    """Bringing the database up to date failed, and nothing was changed; says what to do, in Dutch."""
 
 
 def open_database(url: str) -> Engine:
@@ -40,11 +52,78 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 def migrate(url: str) -> None:
-    """Bring the database to the newest version; creates it when it is not there."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    engine = config.attributes["engine"] = open_database(url)
+    """Bring the database to the newest version; creates it when it is not there.
+
+    All of it happens or nothing; of several processes at once one does it, and the others wait. Raises NewerDatabase
+    and MigrationFailed.
+    """
+    engine = open_database(url)
     try:
-        command.upgrade(config, "head")
+        if at_newest(engine):
+            return
+        try:
+            _upgrade(engine)
+        except Exception as error:  # a step of ours or of the database: whatever it is, the operator needs the remedy
+            raise MigrationFailed(
+                f"Het bijwerken van de database is mislukt ({type(error).__name__}), en er is niets veranderd. Kijk of "
+                "je er mag schrijven en of er ruimte op de schijf is, en start opnieuw. Helpt dat niet, zet dan de "
+                "vorige versie van het product terug; die werkt met deze database."
+            ) from error
     finally:
         engine.dispose()
+
+
+def _upgrade(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        _in_one_transaction(engine)
+    config = _config()
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
+
+
+def at_newest(engine: Engine) -> bool:
+    """Whether the database is at the version that this code needs. Raises NewerDatabase for one that is beyond it."""
+    found = revision(engine)
+    if found is not None and found not in known_revisions():
+        raise NewerDatabase(
+            f"De database is van een nieuwere versie van het product ({found}). Er is niets veranderd. Start de nieuwe "
+            "versie, of zet een kopie terug die met deze versie is gemaakt: make restore VAN=map"
+        )
+    return found == newest_revision()
+
+
+def revision(engine: Engine) -> str | None:
+    """The migration that the database is at; None for one that is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """The migration that this code needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def known_revisions() -> frozenset[str]:
+    """Every migration that this code knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _in_one_transaction(engine: Engine) -> None:
+    """Let SQLite change tables within a transaction, which Python's driver would not, and let one process do so."""
+
+    def leave_transactions_to_us(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={MIGRATING_SECONDS * 1000}")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    engine.dispose()  # the connections that are open begin as they did
+    event.listen(engine, "connect", leave_transactions_to_us)
+    event.listen(engine, "begin", begin)
