@@ -148,6 +148,11 @@ class Product:
         finally:
             engine.dispose()
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes that run."""
+        return [process.pid for process in self._processes.values()]
+
     def memory(self) -> dict[str, float]:
         """Resident memory of each process, in MB."""
         found = {}
