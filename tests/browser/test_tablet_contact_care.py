@@ -57,6 +57,7 @@ class TestLeft:
         tablet = open_tablet(created.event.code)
         tablet.page.clock.install()
         tablet.visit().log_in(created.staff_key)
+        expect(tablet.page.get_by_text("Je bent aangemeld als medewerker.")).to_be_visible()
         tablet.begin().core()
         ContactForm(tablet).open().fill(email="noor@bakkerij.example")
         tablet.page.clock.run_for(125_000)
