@@ -51,6 +51,7 @@ from api.imports.routes import router as imports
 from api.imports.service import ImportService
 from api.initiatives.routes import router as initiatives
 from api.intakes.deliveries import Deliveries
+from api.intakes.page import error_page as scan_error_page
 from api.intakes.repository import GivenIntakes
 from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
@@ -62,6 +63,9 @@ from api.leads.keeping import Keeper
 from api.leads.keys import KeyRing, is_demo
 from api.leads.service import Leads
 from api.leads.vault import Vault
+from api.limits.middleware import RateLimitMiddleware
+from api.limits.rules import Limits, TooManyRequests, kind_of
+from api.limits.turns import TurnGate
 from api.lookups.routes import router as lookups
 from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
@@ -185,12 +189,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     for router in _ROUTERS:
         app.include_router(router)
-    errors.install(app, {"/portaal": error_page, "/contact": contact_error_page})
+    answer = errors.shaped({"/portaal": error_page, "/contact": contact_error_page, "/scan": scan_error_page})
+    errors.install(app, answer)
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
     app.add_middleware(CompressionMiddleware)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(UnexpectedErrorMiddleware)
+    app.add_middleware(RateLimitMiddleware, limits=parts.limits, answer=answer)
     app.add_middleware(SiteCORSMiddleware, sites=knowledge.sites)
     app.add_middleware(HeadersMiddleware)
     app.openapi = _openapi(app)  # type: ignore[method-assign]
@@ -235,7 +241,14 @@ def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient)
         engine=engine,
         assistant=assistant,
         conversations=repository,
-        service=ConversationService(assistant, repository, knowledge.sites, event_service),
+        service=ConversationService(
+            assistant,
+            repository,
+            knowledge.sites,
+            event_service,
+            TurnGate(settings.turns_at_once, settings.turns_waiting),
+        ),
+        limits=Limits.of(settings),
         events=event_service,
         summaries=summaries,
         intakes=intake_service,
@@ -311,7 +324,7 @@ async def _sweep(parts: Parts) -> None:
 
 
 def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """The description of the interface without FastAPI's own 422, which is never given."""
+    """The description of the interface: without FastAPI's own 422, which is never given, and with the limits' 429."""
 
     def describe() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -323,9 +336,11 @@ def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 routes=app.routes,
                 servers=[{"url": "/"}],
             )
-            for path in schema["paths"].values():
-                for operation in path.values():
+            for address, path in schema["paths"].items():
+                for method, operation in path.items():
                     operation["responses"].pop("422", None)
+                    if kind_of(method.upper(), address):
+                        operation["responses"].setdefault("429", TooManyRequests.documented())
             for name in ("HTTPValidationError", "ValidationError"):
                 schema["components"]["schemas"].pop(name, None)
             app.openapi_schema = schema

@@ -22,6 +22,7 @@ from api.intakes.service import IntakeService
 from api.leads.desk import Desk
 from api.leads.service import Leads
 from api.leads.vault import Vault
+from api.limits.rules import Limits
 from api.mail import Mailer
 from api.outbox.repository import Outbox
 from api.owners.service import OwnerData
@@ -47,6 +48,7 @@ class Parts:
     assistant: Assistant
     conversations: Conversations
     service: ConversationService
+    limits: Limits
     events: EventService
     summaries: Summaries
     intakes: IntakeService

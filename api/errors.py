@@ -137,10 +137,14 @@ _MESSAGES = {
 
 
 ErrorPage = Callable[[Request, int, str, str, Mapping[str, str] | None], Response]
+Answer = Callable[..., Response]
 
 
-def install(app: FastAPI, pages: Mapping[str, ErrorPage]) -> None:
-    """Put the handlers in place. `pages` maps the start of an address to what shows an error there to people."""
+def shaped(pages: Mapping[str, ErrorPage]) -> Answer:
+    """What gives an error the shape that its address asks for.
+
+    `pages` maps the start of an address to what shows an error there to people.
+    """
 
     def answer(
         request: Request, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
@@ -149,6 +153,12 @@ def install(app: FastAPI, pages: Mapping[str, ErrorPage]) -> None:
             if request.url.path.startswith(start):
                 return page(request, status, title, detail, headers)
         return problem_response(status, title, detail, headers, **more)
+
+    return answer
+
+
+def install(app: FastAPI, answer: Answer) -> None:
+    """Put the handlers in place. `answer` gives an error its shape."""
 
     @app.exception_handler(ApiError)
     async def known(request: Request, problem: ApiError) -> Response:

@@ -1,5 +1,6 @@
 """What holds for every answer: security headers, the API version, one shape of error, a limit to what may be sent."""
 
+import asyncio
 import re
 
 from starlette.datastructures import MutableHeaders
@@ -12,6 +13,8 @@ from api.headers import HEADERS
 LARGEST_BODY = 64 * 1024  # bytes; a message has at most 500 characters
 LARGEST_REST_BODY = 2 * 1024 * 1024  # Rasa's clients get a friendly answer to a text that is too long, so it is read
 LARGEST_UPLOAD = 12 * 1024 * 1024  # a file that is too large to import is read, to say so on a page
+BODY_SECONDS = 20.0  # in which a message is there whole, also by a poor connection
+UPLOAD_SECONDS = 120.0
 _UPLOAD = re.compile(
     r"/portaal/evenementen/[^/]+/inlezen|/portaal/initiatieven/[^/]+/vragenlijst/\d{4}/deelnemers/(bestand|weg)"
 )
@@ -64,8 +67,11 @@ class UnexpectedErrorMiddleware:
             raise
 
 
+_CLOSE = {"Connection": "close"}  # what is left of the body is not waited for
+
+
 class BodyLimitMiddleware:
-    """Refuses a body that is larger than any message can be, before it is read whole."""
+    """Refuses a body that is larger than any message can be, before it is read whole, and one that takes too long."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -76,18 +82,19 @@ class BodyLimitMiddleware:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        limit = _limit(scope["path"])
-        body = bytearray()
-        more = True
-        while more and len(body) <= limit:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
+        limit, seconds = _limit(scope["path"])
+        try:
+            async with asyncio.timeout(seconds):
+                body = await _read(receive, limit)
+        except TimeoutError:
+            problem = problem_response(408, "Te langzaam", "Het bericht kwam niet op tijd binnen.", _CLOSE)
+            await problem(scope, receive, send)
+            return
+        if body is None:
+            return
         if len(body) > limit:
-            response = problem_response(400, BadInput.title, "Het bericht is te groot.", {"Connection": "close"})
-            await response(scope, receive, send)
+            problem = problem_response(400, BadInput.title, "Het bericht is te groot.", _CLOSE)
+            await problem(scope, receive, send)
             return
         delivered = False
 
@@ -96,16 +103,29 @@ class BodyLimitMiddleware:
             if delivered:
                 return await receive()
             delivered = True
-            return {"type": "http.request", "body": bytes(body), "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, receive_body, send)
 
 
-def _limit(path: str) -> int:
-    """The largest body that an address takes, in bytes."""
+async def _read(receive: Receive, limit: int) -> bytes | None:
+    """The body, or a little more than the limit of it; None when the client went away."""
+    body = bytearray()
+    more = True
+    while more and len(body) <= limit:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+def _limit(path: str) -> tuple[int, float]:
+    """The largest body that an address takes, in bytes, and the seconds in which it has to be there."""
     if path.startswith("/webhooks/"):
-        return LARGEST_REST_BODY
-    return LARGEST_UPLOAD if _UPLOAD.fullmatch(path) else LARGEST_BODY
+        return LARGEST_REST_BODY, BODY_SECONDS
+    return (LARGEST_UPLOAD, UPLOAD_SECONDS) if _UPLOAD.fullmatch(path) else (LARGEST_BODY, BODY_SECONDS)
 
 
 # Scripts, styles and data that are the same for everybody. What holds a secret of somebody is never compressed together

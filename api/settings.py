@@ -22,6 +22,16 @@ class Settings(BaseSettings):
     parts_secret: str = Field("", repr=False, description="What the three parts know each other by; made at start.")
     database_url: str = Field(DEFAULT_URL, description="SQLite file or PostgreSQL database.")
     turn_seconds: float = Field(10.0, description="How long a turn may take before the client gets a 503.")
+    turns_at_once: int = Field(8, ge=1, description="How many turns this gateway takes at the same moment.")
+    turns_waiting: int = Field(64, ge=0, description="How many more may wait; beyond that a client gets a 503 at once.")
+    limit_turns: int = Field(1200, ge=0, description="Messages a minute from one network; 0 is no limit.")
+    limit_starts: int = Field(240, ge=0, description="Conversations, forms and intakes a minute from one network.")
+    limit_reads: int = Field(1200, ge=0, description="What one network may look up a minute.")
+    limit_site: int = Field(1200, ge=0, description="Conversations, forms or intakes a minute at one site or event.")
+    most_connections: int = Field(1000, ge=1, description="Connections that this gateway holds at the same moment.")
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1,::1", description="Proxies whose X-Forwarded-For is believed: addresses and networks, with commas."
+    )
     rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
     public_url: str = Field("", description="Address of the product for the outside, for links and QR codes.")
     smtp_url: str = Field("", repr=False, description="Mail server: smtp://name:password@host:587, or smtps://.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from api.conversations.schemas import FirstTurn, NewConversation, NewMessage, Turn, Verdict
 from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, IdempotencyKey
@@ -12,8 +12,11 @@ router = APIRouter(prefix="/v1/gesprekken", tags=["Gesprekken"])
 
 
 @router.post("", status_code=201, response_model=FirstTurn, responses=documented(BadInput, Forbidden, Unavailable))
-async def start(body: NewConversation, parts: AppParts, origin: ForeignOrigin, response: Response) -> dict[str, Any]:
+async def start(
+    body: NewConversation, request: Request, parts: AppParts, origin: ForeignOrigin, response: Response
+) -> dict[str, Any]:
     """Begin een gesprek. Het antwoord bevat de sleutel, die bij elk volgend verzoek mee moet."""
+    parts.limits.check_site(request, body.site)
     turn = await parts.service.start(body.site, body.kanaal, body.evenement, origin)
     response.headers["Location"] = f"/v1/gesprekken/{turn['gesprekId']}"
     return turn

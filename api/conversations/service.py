@@ -1,6 +1,5 @@
 """The conversation as the outside knows it: start, take a turn, look back, forget."""
 
-import asyncio
 import hashlib
 import hmac
 import secrets
@@ -9,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
-from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
@@ -17,6 +15,7 @@ from api.conversations.assistant import Assistant, Taken
 from api.conversations.repository import Conversations, Progress, Stored
 from api.errors import BadInput, Forbidden, NotFound, Unavailable
 from api.events.service import EventService
+from api.limits.turns import TurnGate
 from api.operations import metrics
 from knowledge.site_folder import Sites
 
@@ -43,13 +42,15 @@ class Caller:
 class ConversationService:
     """Conversations over the assistant and the repository."""
 
-    def __init__(self, assistant: Assistant, conversations: Conversations, sites: Sites, events: EventService) -> None:
+    def __init__(
+        self, assistant: Assistant, conversations: Conversations, sites: Sites, events: EventService, gate: TurnGate
+    ) -> None:
         """Take the parts."""
+        self._gate = gate
         self._events = events
         self._assistant = assistant
         self._conversations = conversations
         self._sites = sites
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self, site: str, channel: str, event: str | None, origin: str | None) -> dict[str, Any]:
         """A new conversation: its first turn with its secret. `origin` is the website that asks, None for our own.
@@ -68,8 +69,8 @@ class ConversationService:
             "evenement": known.code if known else None,
             "evenementVervallen": event is not None and known is None,
         }
-        taken = await self._first_turn(site, origin, metadata)
-        progress = _progress(str(uuid4()), taken)
+        identifier = str(uuid4())
+        progress = _progress(identifier, await self._first_turn(identifier, site, origin, metadata))
         await self._add(progress, hashed(key), site, channel)
         metrics.STARTED.labels(site, channel).inc()
         return {**progress.turn, "sleutel": key}
@@ -79,8 +80,9 @@ class ConversationService:
 
         What it says counts when it answers something; otherwise it was a greeting.
         """
-        first = await self._first_turn(site, origin, {"site": site, "kanaal": "widget"})
-        second = await self._assistant.take_turn(first.slots, text=text)
+        first = await self._first_turn(identifier, site, origin, {"site": site, "kanaal": "widget"})
+        async with self._gate.turn(identifier):
+            second = await self._assistant.take_turn(first.slots, text=text)
         if second.state["antwoorden"] != first.state["antwoorden"]:
             first = replace(second, messages=first.messages[:1] + second.messages)
         progress = _progress(identifier, first)
@@ -89,7 +91,7 @@ class ConversationService:
             return await self.say(identifier, Caller(None, origin), text=text, choice=None, idempotency_key=None)
         return progress.turn
 
-    async def _first_turn(self, site: str, origin: str | None, metadata: dict[str, Any]) -> Taken:
+    async def _first_turn(self, identifier: str, site: str, origin: str | None, metadata: dict[str, Any]) -> Taken:
         found = self._sites.get(site)
         if found is None:
             raise BadInput("Deze site bestaat niet.")
@@ -97,7 +99,8 @@ class ConversationService:
             raise Forbidden
         if found.status != "actief":
             raise Unavailable("De assistent staat op deze site even uit.")
-        return await self._assistant.take_turn(None, choice=BEGIN, metadata=metadata)
+        async with self._gate.turn(identifier):
+            return await self._assistant.take_turn(None, choice=BEGIN, metadata=metadata)
 
     async def _add(self, progress: Progress, key_hash: str | None, site: str, channel: str) -> bool:
         now = int(time.time())
@@ -123,9 +126,9 @@ class ConversationService:
         not offered or a question that is no longer open, and Unavailable when nothing could be done.
         """
         key_hash = hashed(idempotency_key) if idempotency_key else None
-        lock = self._locks.setdefault(identifier, asyncio.Lock())
-        with metrics.TURN_SECONDS.time():
-            async with lock:
+        # A refusal of the gate takes no time and is no turn, so it is not measured as one; waiting for a place neither.
+        async with self._gate.turn(identifier):
+            with metrics.TURN_SECONDS.time():
                 for _ in range(TRIES):
                     stored = await self.find(identifier, caller, key_hash)
                     if stored.answer is not None:

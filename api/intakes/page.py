@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -225,6 +226,13 @@ def notice_page(
     headers = {"Retry-After": str(PAUSED_SECONDS)} if status == 503 else {}
     title, text = notice
     return _page("notice.html", site, status, headers, title=title, text=text, address=address)
+
+
+def error_page(
+    _request: Request, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """A page that says what is wrong."""
+    return _page("notice.html", None, status, headers or {}, title=title, text=detail, address=None)
 
 
 def _page(template: str, site: Site | None, status: int, headers: Mapping[str, str], **context: Any) -> HTMLResponse:

@@ -16,3 +16,5 @@ FORGOTTEN = Counter("assistant_conversations_forgotten_total", "Conversations wh
 OUTBOX = Counter("assistant_outbox_total", "Tries to send mails and webhooks, by what came of them.", ["kind", "state"])
 OUTBOX_WAITING = Gauge("assistant_outbox_waiting", "Mails and webhooks that wait to be sent.", ["kind"])
 OUTBOX_OLDEST = Gauge("assistant_outbox_oldest_seconds", "Age of the oldest that waits to be sent.", ["kind"])
+REFUSED = Counter("assistant_refused_total", "Requests refused to protect the others, by what was too much.", ["limit"])
+TURNS_INSIDE = Gauge("assistant_turns_inside", "Turns that are being taken or wait for a place.")

@@ -2,7 +2,6 @@
 
 import time
 from contextlib import suppress
-from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -11,12 +10,11 @@ from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound, Unavailable
+from api.limits.callers import is_this_machine
 from api.operations.metrics import OUTBOX_OLDEST, OUTBOX_WAITING
 from api.outbox.queue import MAIL, WEBHOOK
 
 router = APIRouter(include_in_schema=False)
-
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 @router.get("/healthz")
@@ -47,7 +45,7 @@ async def faults(parts: Parts) -> list[str]:
 @router.get("/metrics")
 def metrics(request: Request, parts: AppParts) -> Response:
     """Figures for Prometheus, for this machine only unless the setting says otherwise."""
-    if not parts.settings.metrics_public and not _is_local(request):
+    if not parts.settings.metrics_public and not is_this_machine(request):
         raise NotFound("Dit adres bestaat niet.")
     _count_waiting(parts)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
@@ -61,13 +59,3 @@ def _count_waiting(parts: Parts) -> None:
         for kind, (count, age) in waiting.items():
             OUTBOX_WAITING.labels(kind).set(count)
             OUTBOX_OLDEST.labels(kind).set(age)
-
-
-def _is_local(request: Request) -> bool:
-    """Whether the request comes from this machine itself and not through a proxy on it."""
-    if request.client is None or any(name in request.headers for name in _FORWARDED):
-        return False
-    try:
-        return ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False

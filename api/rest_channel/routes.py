@@ -1,5 +1,6 @@
 """`/webhooks/rest/webhook`."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -20,5 +21,5 @@ async def receive(request: Request, parts: AppParts, origin: ForeignOrigin) -> l
         raise BadInput("Dit is geen geldige JSON.") from error
     if not isinstance(body, dict):
         raise BadInput("Stuur een object met sender en message.")
-    channel = RestChannel(parts.service, parts.settings.rest_site, origin)
+    channel = RestChannel(parts.service, parts.settings.rest_site, origin, partial(parts.limits.check_site, request))
     return await channel.answer(body.get("sender"), body.get("message"))

@@ -1,5 +1,6 @@
 """The same conversations in the words of Rasa's REST channel."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -20,9 +21,15 @@ class RestChannel:
     expect; errors of the product itself stay errors.
     """
 
-    def __init__(self, service: ConversationService, site: str, origin: str | None) -> None:
-        """Take the conversations, the site that these belong to, and the website that asks (None for our own)."""
+    def __init__(
+        self, service: ConversationService, site: str, origin: str | None, admit: Callable[[str], None]
+    ) -> None:
+        """Take the conversations, the site that these belong to, and the website that asks (None for our own).
+
+        `admit` is told of every conversation that begins at the site, and raises when there are too many.
+        """
         self._service = service
+        self._admit = admit
         self._site = site
         self._caller = Caller(None, origin)
 
@@ -36,6 +43,7 @@ class RestChannel:
             return _say(recipient, _TOO_LONG)
         turn = await self._last_turn(identifier)
         if turn is None:
+            self._admit(self._site)
             return _messages(recipient, await self._service.open(identifier, self._site, message, self._caller.origin))
         choice = next((code for code in offered(turn) if payload(code) == message.strip()), None)
         text = message if choice is None else None

@@ -1,0 +1,1 @@
+"""What protects those who are served from those who ask too much: by address, by site, by number at once, by time."""
