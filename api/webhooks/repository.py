@@ -56,9 +56,11 @@ def delete_webhook(session: Session, webhook: str) -> None:
     session.execute(delete(Webhook).where(Webhook.id == webhook))
 
 
-def delete_token(session: Session, token_hash: str, initiatives: Collection[str]) -> bool:
-    """Delete a token of one of these initiatives. False when there is none."""
-    gone = delete(ApiToken).where(ApiToken.token_hash == token_hash, ApiToken.initiative.in_(list(initiatives)))
+def delete_token(session: Session, token_hash: str, initiatives: Collection[str] | None) -> bool:
+    """Delete a token of one of these initiatives, or with None of whichever. False when there is none."""
+    gone = delete(ApiToken).where(ApiToken.token_hash == token_hash)
+    if initiatives is not None:
+        gone = gone.where(ApiToken.initiative.in_(list(initiatives)))
     return session.scalar(gone.returning(ApiToken.token_hash)) is not None
 
 

@@ -63,6 +63,7 @@ class Product:
             "CATALOGUE_FOLDER": str(self.folder / "catalogue"),
             "MAIL_FOLDER": str(self.folder / "mail"),
             "SECRETS_FOLDER": str(self.folder / "secrets"),
+            "ERASED_FOLDER": str(self.folder / "erased"),
             "WEBHOOKS_TO_LOOPBACK": "true",
             "TMPDIR": str(self.folder),
             "PARTS_SECRET": self.secret,
