@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge secrets erase rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
+	check-knowledge secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -78,6 +78,12 @@ erase: install ## Erase all that somebody asked of initiatives: make erase EMAIL
 
 rotate-lead-keys: install ## Give contact data a new key
 	@$(ROOT) -m api.leads wisselen
+
+backup: install ## Copy the database to a folder: make backup NAAR=... [SLEUTELS=ja] [GEHEIMEN=ja], see docs/operations.md
+	@$(ROOT) -m api.backup maken --naar "$(NAAR)" --sleutels "$(SLEUTELS)" --geheimen "$(GEHEIMEN)"
+
+restore: install ## Put a copy back, while the product is stopped: make restore VAN=... [OVERSCHRIJVEN=ja]
+	@$(ROOT) -m api.backup terugzetten --van "$(VAN)" --overschrijven "$(OVERSCHRIJVEN)"
 
 synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
 	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"

@@ -62,6 +62,7 @@ from api.leads.desk_pages import router as desk_pages
 from api.leads.keeping import Keeper
 from api.leads.keys import KeyRing, is_demo
 from api.leads.service import Leads
+from api.leads.tombstones import Tombstones
 from api.leads.vault import Vault
 from api.limits.middleware import RateLimitMiddleware
 from api.limits.rules import Limits, TooManyRequests, kind_of
@@ -167,7 +168,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        work = (_announce(app.state.parts), _sweep(parts), worker.run(), FolderKeeper(parts.outbox, parts.mailer).run())
+        work = (
+            _announce(app.state.parts),
+            _sweep(parts),
+            worker.run(),
+            FolderKeeper(parts.outbox, parts.mailer).run(),
+            Tombstones(parts.engine, settings.erased_folder).run(),
+        )
         tasks = [asyncio.create_task(task) for task in work]
         yield
         for task in tasks:

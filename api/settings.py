@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     secrets_folder: Path = Field(DEFAULT_FOLDER, description="Where secrets are kept that are made by themselves.")
     reports_folder: Path = Field(Path("var/reports"), description="Where the report is written every eight weeks.")
     catalogue_folder: Path = Field(DEFAULT_CATALOGUE_FOLDER, description="Where is kept what owners changed.")
+    erased_folder: Path = Field(
+        Path("var/erased"), description="Where is kept, outside the database, the ids of what was erased."
+    )
     webhooks_to_loopback: bool = Field(
         False, description="For trying, without PUBLIC_URL: whether webhooks may go to this machine, also by http."
     )

@@ -67,6 +67,12 @@ def newest(session: Session, before: int | None, most: int) -> Sequence[AuditEnt
     return session.scalars(found if before is None else found.where(AuditEntry.number < before)).all()
 
 
+def of_actions(session: Session, actions: Sequence[str], after: int) -> Sequence[AuditEntry]:
+    """The entries beyond a number that are of some actions, the oldest first."""
+    found = select(AuditEntry).where(AuditEntry.number > after, AuditEntry.action.in_(actions))
+    return session.scalars(found.order_by(AuditEntry.number)).all()
+
+
 def forget(session: Session) -> int:
     """Delete entries of more than a year ago by the clock of this moment, but for the newest. Returns how many."""
     newest, _ = head(session)

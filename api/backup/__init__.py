@@ -1,0 +1,1 @@
+"""Copies of the database that may be kept, and putting one back."""
