@@ -75,6 +75,11 @@ export class App {
     this.#asking.told(id, fate);
   }
 
+  /** The sending goes otherwise than before. */
+  renew(): void {
+    this.#asking.renew();
+  }
+
   async start(): Promise<void> {
     const { known, rules, intakes, bar, staff, offline, database, clock, idle, consents } = this.#parts;
     this.#leave();

@@ -70,6 +70,11 @@ export class Asking {
     this.#told();
   }
 
+  /** What is told of a request depends on how the sending goes. */
+  renew(): void {
+    this.#told();
+  }
+
   /** The way to the form, below the result; null when nobody of this result can be asked. */
   invitation(outcome: Outcome, open: () => void): HTMLElement | null {
     const names = this.#parts.consents.of(outcome).map(({ naam }) => naam);
@@ -129,7 +134,9 @@ export class Asking {
     this.#told = () => {
       const { heading, text } = this.#words(receipt, shown.own);
       title.textContent = heading;
-      told.replaceChildren(...text.map((part) => (typeof part === "string" ? make("p", {}, part) : part)));
+      const parts = text.map((part) => (typeof part === "string" ? make("p", {}, part) : part));
+      // Screen readers tell every change, so nothing is put there twice.
+      if (told.textContent !== parts.map(({ textContent }) => textContent).join("")) told.replaceChildren(...parts);
       const { fate } = receipt;
       wipe.hidden = fate !== null;
       retry.hidden = fate === null || fate === "dropped" || !("refused" in fate);

@@ -45,6 +45,7 @@ async function run(): Promise<void> {
   let app: App | undefined;
   const changed = () => {
     void bar.renew();
+    app?.renew();
     others.postMessage("changed");
   };
   const sender: Sender = new Sender({ database, intakes, server, clock }, changed);
