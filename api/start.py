@@ -63,6 +63,8 @@ def main() -> NoReturn:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")
     if settings.parts_secret and len(settings.parts_secret) < SHORTEST_SECRET:
         sys.exit("PARTS_SECRET is too short. Leave it out, or take the output of: openssl rand -hex 32")
+    if "*" in settings.forwarded_allow_ips:
+        sys.exit("FORWARDED_ALLOW_IPS may not hold *: then everybody could choose his own address. Name the proxies.")
     fault = taken_port(settings)
     if fault:
         sys.exit(fault)

@@ -64,11 +64,12 @@ class GuardedProtocol(HttpToolsProtocol):
         """Take in what came."""
         if self.transport.is_closing():
             return
-        unread = len(data) if self._head_open else 0
+        begun = self._head_open
         super().data_received(data)
-        # A header or address that has no end is seen by nobody else before it is whole.
+        # A header or address that has no end is seen by nobody else before it is whole. What came together with the end
+        # of the request before is not counted, only that a head began.
         if self._head_open and not self.transport.is_closing():
-            self._head_size += unread
+            self._head_size += len(data) if begun else 1
             if self._head_size > LARGEST_HEAD:
                 self._refuse(431, HTTPStatus(431).phrase, _TOO_LARGE)
 

@@ -82,6 +82,15 @@ def test_secret_of_another_form_is_named_and_not_told(tmp_path: Path) -> None:
     assert "welkom01" not in result.stderr
 
 
+@pytest.mark.parametrize(("name", "value"), [("FORWARDED_ALLOW_IPS", "10.0.0.1,*"), ("PARTS_SECRET", "welkom01")])
+def test_setting_that_would_let_anybody_in_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    result = start(copy_of_the_house(tmp_path), **{name: value})
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert name in line
+    assert value not in line
+
+
 class Started:
     """`api.start` in a process group of its own, as a terminal runs it."""
 

@@ -1,0 +1,183 @@
+"""Clients that send or take too slowly, too much or what is no request: they end, and others are served meanwhile."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+
+import httpx2
+import pytest
+
+from api import middleware
+from api.headers import HEADERS
+from api.limits import protocol
+from api.settings import Settings
+from tests.api.served import all_of, connect, gateway, until
+
+MOST = 20
+GOOD = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with gateway(tmp_path_factory.mktemp("served"), most_connections=MOST) as settings:
+        yield settings
+
+
+def answer(connection: socket.socket, status: int) -> dict[str, object]:
+    """The refusal that a connection ends with, in the shape of every error."""
+    head, _, body = all_of(connection).partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0].startswith(f"HTTP/1.1 {status} "), lines[0]
+    headers = dict(line.lower().split(": ", 1) for line in lines[1:])
+    assert headers["content-type"] == "application/problem+json"
+    for name, value in HEADERS.items():
+        assert headers[name.lower()] == value.lower()
+    problem: dict[str, object] = json.loads(body)
+    assert problem["status"] == status
+    assert problem["detail"]
+    return problem
+
+
+def assert_answers(settings: Settings) -> None:
+    assert httpx2.get(f"http://127.0.0.1:{settings.gateway_port}/healthz").status_code == 200
+
+
+def test_connection_that_says_nothing_is_closed(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 1.0)
+    with connect(served) as connection:
+        assert all_of(connection) == b""
+
+
+@pytest.mark.parametrize("start", [b"GET /healthz HTT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: "])
+def test_headers_that_do_not_end_are_given_up(served: Settings, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 1.0)
+    with connect(served) as connection:
+        connection.sendall(start)
+        assert_answers(served)
+        answer(connection, 408)
+
+
+def test_headers_that_drip_in_are_given_up(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 1.0)
+    with connect(served) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nX-A: ")
+        connection.settimeout(0.05)
+        found = b""
+        for _ in range(1000):
+            try:
+                connection.sendall(b"a")
+                found += connection.recv(65536)
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+            if not found or found.endswith(b"}"):
+                break
+        assert b" 408 " in found.split(b"\r\n")[0]
+
+
+def test_later_request_on_a_kept_connection_has_the_same_time(
+    served: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 1.0)
+    with connect(served) as connection:
+        connection.sendall(GOOD)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        connection.sendall(b"GET /healthz HTTP/1.1\r\n")
+        answer(connection, 408)
+
+
+@pytest.mark.parametrize("size", [protocol.LARGEST_HEAD + 1000, 1024 * 1024])
+@pytest.mark.parametrize(
+    "start", [b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nX-A: %s\r\n\r\n", b"GET /%s"]
+)
+def test_address_or_headers_without_measure_are_refused(served: Settings, start: bytes, size: int) -> None:
+    with connect(served) as connection:
+        with suppress(OSError):  # it may be refused before it is sent whole
+            connection.sendall(start % (b"a" * size))
+        found = all_of(connection)
+        assert found == b"" or found.startswith(b"HTTP/1.1 431 ")
+    assert_answers(served)
+
+
+def test_headers_just_too_large_hear_why(served: Settings) -> None:
+    with connect(served) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX-A: %s\r\n\r\n" % (b"a" * (protocol.LARGEST_HEAD + 1)))
+        assert "te groot" in str(answer(connection, 431)["detail"])
+
+
+def test_headers_of_a_browser_with_many_cookies_are_fine(served: Settings) -> None:
+    headers = {"Cookie": "a=" + "b" * 8000}
+    assert httpx2.get(f"http://127.0.0.1:{served.gateway_port}/healthz", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\x16\x03\x01\x02\x00\x01", b"HALLO\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x00" * 99]
+)
+def test_what_is_no_request_is_refused_in_the_one_shape(served: Settings, sent: bytes) -> None:
+    with connect(served) as connection:
+        connection.sendall(sent)
+        answer(connection, 400)
+
+
+def test_body_that_drips_in_is_given_up(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(middleware, "BODY_SECONDS", 1.0)
+    head = b"POST /v1/gesprekken HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"
+    with connect(served) as connection:
+        connection.sendall(head)
+        assert_answers(served)
+        answer(connection, 408)
+
+
+def test_body_that_nobody_asked_for_does_not_keep_a_connection(
+    served: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "MESSAGE_SECONDS", 1.0)
+    with connect(served) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
+        assert all_of(connection).startswith(b"HTTP/1.1 200")
+
+
+def test_client_that_takes_no_answer_is_let_go(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "READING_SECONDS", 1.0)
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", served.gateway_port))
+        request = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+        gone = False
+        # Asks on without reading: what is answered piles up on the other side until it lets go.
+        connection.setblocking(False)
+
+        def is_let_go() -> bool:
+            nonlocal gone
+            try:
+                connection.send(request)
+            except BlockingIOError:
+                return False
+            except OSError:
+                gone = True
+            return gone
+
+        until(is_let_go)
+    assert_answers(served)
+
+
+def test_more_connections_than_there_are_places_are_sent_away(served: Settings) -> None:
+    held = [connect(served) for _ in range(MOST)]
+    try:
+        with connect(served) as connection:
+            connection.sendall(GOOD)
+            assert "even niet bereikbaar" in str(answer(connection, 503)["detail"])
+    finally:
+        for connection in held:
+            connection.close()
+
+    def is_free() -> bool:
+        try:
+            return httpx2.get(f"http://127.0.0.1:{served.gateway_port}/healthz").status_code == 200
+        except httpx2.HTTPError:
+            return False
+
+    until(is_free)
