@@ -12,6 +12,7 @@ from api.administration.leads import Overview, overview
 from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, Kind, duration
 from api.dependencies import AppParts, Parts
 from api.leads.deadlines import ALTERNATIVE_AFTER, ESCALATE_AFTER
+from api.leads.keys import is_demo
 from api.leads.statuses import LABELS
 from api.leads.words import moment
 from api.outbox.queue import GIVEN_UP
@@ -33,6 +34,7 @@ PAGES = (
     ("/portaal/vragenlijsten", "Vragenlijsten", "Wat eigenaren elk jaar vertellen"),
     ("/portaal/mensen", "Mensen", "Wie kan inloggen"),
 )
+DEMO_PAGES = (("/portaal/mail", "Mail", "Wat niet is verstuurd, en hoe elke mail eruitziet"),)
 
 router = APIRouter(prefix=START, include_in_schema=False)
 
@@ -40,7 +42,8 @@ router = APIRouter(prefix=START, include_in_schema=False)
 @router.get("")
 def start(parts: AppParts, user: Coordinator) -> HTMLResponse:
     """What needs attention, and where everything is."""
-    return portal_page("beheer.html", user, attention=_attention(parts), pages=PAGES)
+    pages = (*PAGES, *(DEMO_PAGES if is_demo(parts.settings) else ()))
+    return portal_page("beheer.html", user, attention=_attention(parts), pages=pages)
 
 
 def _attention(parts: Parts) -> list[tuple[str, str]]:

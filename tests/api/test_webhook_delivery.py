@@ -1,72 +1,25 @@
 """Webhooks and real receivers: signed, thin, sent to the machine that was looked at, and tried again."""
 
 import json
-import ssl
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 from standardwebhooks.webhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from api.leads.desk import Desk
-from api.leads.service import CONFIRM
 from api.outbox import queue
 from api.outbox.repository import LEASE_SECONDS
 from api.webhooks import sender as sender_module
-from api.webhooks.addresses import Addresses
-from api.webhooks.sender import WebhookSender
-from api.webhooks.service import BOTH_SIGN_SECONDS, Connections, Who
+from api.webhooks.service import BOTH_SIGN_SECONDS
 from knowledge.base import Knowledge
 from tests.api.post_office import ADDRESS, INITIATIVE, OWNER, House
-from tests.api.receivers import HOST, Authority, Handler, Receiver, running, status
-
-KIM = "kim@bedrijf.example"
-
-
-class Owner:
-    """An owner with software behind a name that leads to this machine."""
-
-    def __init__(self, house: House, receiver: Receiver, certificates: ssl.SSLContext) -> None:
-        self.house, self.receiver, self.found = house, receiver, ["127.0.0.1"]
-        self.looked_up: list[str] = []
-        self.addresses = Addresses(loopback=True, resolver=self._resolve)
-        self.sender = WebhookSender(
-            house.engine, house.vault, self.addresses, ADDRESS, clock=house.clock, certificates=certificates
-        )
-        desk = Desk(house.engine, house.vault)
-        self.connections = Connections(house.engine, house.vault, house.outbox, desk, self.addresses)
-        account, _ = house.staff()
-        self.who = Who(account, frozenset((INITIATIVE,)))
-        self.secret = self.connections.add_webhook(
-            self.who, INITIATIVE, f"https://{HOST}:{receiver.port}/haak?v=1", house.clock.now
-        )
-
-    async def _resolve(self, host: str, _port: int) -> list[str]:
-        self.looked_up.append(host)
-        return self.found
-
-    @property
-    def webhook(self) -> str:
-        return self.connections.webhooks(self.who, self.house.clock.now)[0].webhook.id
-
-    def lead(self) -> str:
-        """A lead for the owner. Gives its id."""
-        self.house.ask(KIM)
-        (standing,) = self.house.leads.confirm(self.house.token(CONFIRM, "bevestigen"))
-        return standing.lead
-
-    def work(self) -> None:
-        self.house.work(self.house.worker(webhook=self.sender))
-
-    def item(self, template: str = "lead.created") -> Any:
-        rows = self.house.rows("select * from outbox_item where template = :template", template)
-        return max(rows, key=lambda row: row.made_at)
+from tests.api.receivers import HOST, Authority, Handler, running, status
+from tests.api.software_owner import KIM, Owner
 
 
 @pytest.fixture(scope="module")
@@ -253,56 +206,6 @@ class TestAnswer:
             (queue.WAITING, "te langzaam"),
             (queue.WAITING, "ReadTimeout"),
         )
-
-
-class TestConnection:
-    def test_goes_to_the_machine_that_was_looked_at_under_its_name(self, owner: Owner) -> None:
-        owner.lead()
-        owner.work()
-        assert owner.looked_up == [HOST], "looked up once: a second answer could lead elsewhere"
-        assert owner.receiver.names == [HOST]
-
-    def test_is_looked_up_again_for_every_message_and_not_made_when_it_leads_inside(self, owner: Owner) -> None:
-        owner.lead()
-        owner.found = ["10.0.0.1"]
-        owner.work()
-        assert owner.receiver.came == []
-        assert (owner.item().state, owner.item().fault) == (queue.WAITING, "adres niet toegestaan")
-        owner.found = ["127.0.0.1"]
-        owner.house.clock.pass_by(10)
-        owner.work()
-        assert len(owner.receiver.came) == 1
-
-    def test_with_a_certificate_of_another_name_is_not_used(self, house: House, authority: Authority) -> None:
-        with running(authority.server("kwaad.example")) as receiver:
-            owner = Owner(house, receiver, authority.believed())
-            owner.lead()
-            owner.work()
-            assert receiver.came == []
-            assert (owner.item().state, owner.item().fault) == (queue.WAITING, "ConnectError")
-
-    def test_with_a_certificate_of_nobody_we_believe_is_not_used(self, owner: Owner) -> None:
-        owner.sender = WebhookSender(
-            owner.house.engine, owner.house.vault, owner.addresses, ADDRESS, clock=owner.house.clock
-        )
-        owner.lead()
-        owner.work()
-        assert owner.receiver.came == []
-        assert owner.item().fault == "ConnectError"
-
-    def test_goes_to_the_next_machine_when_the_first_is_away(self, owner: Owner) -> None:
-        owner.found = ["127.0.0.9", "127.0.0.1"]
-        owner.lead()
-        owner.work()
-        assert len(owner.receiver.came) == 1
-
-    def test_goes_past_no_proxy_of_the_environment(self, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
-        with running() as proxy:
-            for name in ("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
-                monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
-            owner.lead()
-            owner.work()
-        assert len(owner.receiver.came) == 1
 
 
 def test_webhook_that_is_off_or_removed_gets_nothing_and_the_mail_goes_on(owner: Owner) -> None:
