@@ -6,6 +6,9 @@ import sys
 import uvicorn
 
 from actions.server import BadPartsSecret, from_environment
+from knowledge.log_lines import install
+
+install("actions", os.environ.get("LOG_LEVEL", "info"))
 
 HOST = "127.0.0.1"
 
@@ -19,5 +22,6 @@ uvicorn.run(
     host=HOST,
     port=int(os.environ.get("ACTIONS_PORT", "5055")),
     access_log=False,
+    log_config=None,
     log_level="warning",
 )

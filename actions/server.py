@@ -3,7 +3,9 @@
 import hmac
 import logging
 import os
+import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -13,6 +15,7 @@ from actions.scan import ScanAction
 from analytics.database import DEFAULT_URL, open_database
 from analytics.recording import Recorder
 from knowledge.base import load
+from knowledge.log_lines import about_request, event, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -46,15 +49,24 @@ def create_app(database_url: str, secret: str) -> FastAPI:
     @app.post("/webhook")
     async def webhook(request: Request) -> JSONResponse:
         call = await request.json()
-        try:
-            # The action needs no domain and Rasa sends none; the executor wants to be told so.
-            outcome = await executor.run({**call, "domain": {}})
-        except Exception as error:  # what was typed may be in the message of an error, so only its type is logged
-            logger.error("The action failed: %s", type(error).__name__)  # noqa: TRY400
-            return JSONResponse({"error": type(error).__name__, "action_name": call.get("next_action")}, 500)
+        began = time.perf_counter()
+        with about_request(_request_of(call)):
+            try:
+                # The action needs no domain and Rasa sends none; the executor wants to be told so.
+                outcome = await executor.run({**call, "domain": {}})
+            except Exception as error:  # its message, which may hold what was typed, is not logged
+                logger.exception("the action failed")
+                return JSONResponse({"error": type(error).__name__, "action_name": call.get("next_action")}, 500)
+            event(logger, logging.DEBUG, "action", ms=round(1000 * (time.perf_counter() - began), 1))
         return JSONResponse(outcome.model_dump() if outcome else {"events": [], "responses": []})
 
     return app
+
+
+def _request_of(call: dict[str, Any]) -> str:
+    """The request that made Rasa call, as the gateway named it."""
+    metadata = (call.get("tracker") or {}).get("latest_message", {}).get("metadata") or {}
+    return request_id(metadata.get("verzoek"))
 
 
 def from_environment() -> FastAPI:

@@ -71,8 +71,10 @@ from api.lookups.routes import router as lookups
 from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
+from api.operations.access_log import AccessLogMiddleware
 from api.operations.routes import faults
 from api.operations.routes import router as operations
+from api.operations.security_txt import router as security_txt
 from api.outbox.letters import Letters
 from api.outbox.mail_sender import FolderKeeper, MailSender
 from api.outbox.pages import router as mail_pages
@@ -124,6 +126,7 @@ _ROUTERS = (
     widget,
     rest_channel,
     operations,
+    security_txt,
     page,
     widget_pages,
     events,
@@ -206,6 +209,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RateLimitMiddleware, limits=parts.limits, answer=answer)
     app.add_middleware(SiteCORSMiddleware, sites=knowledge.sites)
     app.add_middleware(HeadersMiddleware)
+    app.add_middleware(AccessLogMiddleware)
     app.openapi = _openapi(app)  # type: ignore[method-assign]
 
     @app.get("/v1/openapi.json", include_in_schema=False)

@@ -1,4 +1,4 @@
-"""Serves the gateway, without a log of who asked for what."""
+"""Serves the gateway, with a log that does not tell who asked for what."""
 
 import resource
 
@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.limits.protocol import guarded
 from api.settings import Settings, settings
+from knowledge.log_lines import install
 
 SPARE_FILES = 256  # beside the connections: the database, Rasa, what is read from disk
 
@@ -24,6 +25,7 @@ def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
             proxy_headers=True,
             forwarded_allow_ips=chosen.forwarded_allow_ips,
             access_log=False,
+            log_config=None,
             log_level="error",  # each request that cannot be read is a warning, and a flood of them would fill the disk
             server_header=False,
             timeout_graceful_shutdown=3,
@@ -42,6 +44,7 @@ def allow_files(connections: int) -> None:
 
 def main() -> None:
     """Serve until stopped."""
+    install("gateway", settings().log_level)
     allow_files(settings().most_connections)
     server(create_app(), settings()).run()
 

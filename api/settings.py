@@ -1,7 +1,9 @@
 """Settings, all from the environment; each has a default that works on one machine."""
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings
@@ -55,6 +57,11 @@ class Settings(BaseSettings):
     webhooks_to_loopback: bool = Field(
         False, description="For trying, without PUBLIC_URL: whether webhooks may go to this machine, also by http."
     )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="From where on things are logged."
+    )
+    security_contact: str = Field("", description="Where weaknesses can be told: mailto:, https://, tel:, with commas.")
+    security_expires: date | None = Field(None, description="Day until when that holds, within a year.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
 
 

@@ -4,6 +4,7 @@ Rasa's own REST channel logs the text of a message that fails, and takes typed t
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.tracker_store import turn
+from knowledge.log_lines import about_request, event, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,9 @@ class GatewayChannel(InputChannel):
             sender = uuid.uuid4().hex
             text, parsed = heard(body.get("text"), body.get("choice"))
             collected = CollectingOutputChannel()
-            with turn(body.get("slots")) as held:
+            began = time.perf_counter()
+            identifier = request_id((body.get("metadata") or {}).get("verzoek"))
+            with turn(body.get("slots")) as held, about_request(identifier):
                 try:
                     await on_new_message(
                         UserMessage(
@@ -66,9 +70,10 @@ class GatewayChannel(InputChannel):
                             metadata=body.get("metadata"),
                         )
                     )
-                except Exception as error:  # the message itself may not reach a log, so the type has to do
-                    logger.error("A turn failed: %s", type(error).__name__)  # noqa: TRY400
+                except Exception as error:  # its message, which may hold what was typed, is not logged
+                    logger.exception("a turn failed")
                     return response.json({"error": type(error).__name__}, status=500)
+                event(logger, logging.DEBUG, "turn", ms=round(1000 * (time.perf_counter() - began), 1))
                 return response.json({"messages": collected.messages, "slots": held.slots})
 
         return routes

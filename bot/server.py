@@ -19,6 +19,7 @@ from rasa.utils.log_utils import configure_structlog
 from bot import patches
 from bot.guard import SECRET, SHORTEST, guard
 from bot.train import model_path
+from knowledge.log_lines import install
 
 HOST = "127.0.0.1"
 logger = logging.getLogger(__name__)
@@ -36,13 +37,13 @@ def main() -> int:
         print(f"{SECRET} is missing or shorter than {SHORTEST} characters. Start with `make start`.", file=sys.stderr)
         return 1
     patches.apply()
-    # Warnings and errors only: at lower levels Rasa writes what was typed.
-    logging.basicConfig(level=logging.WARNING, format="rasa: %(levelname)s %(name)s %(message)s")
+    # Warnings and errors only: at lower levels Rasa makes much of what was typed.
     configure_structlog(logging.WARNING)
     app = rasa.core.run.configure_app(
         rasa.core.run.create_http_input_channels(None, "bot/credentials.yml"), enable_api=False, port=port
     )
     guard(app, secret)
+    install("rasa", os.environ.get("LOG_LEVEL", "info"))
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
     app.register_listener(
         partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 
 from api.errors import Unavailable
+from knowledge.log_lines import current_request
 from knowledge.personal_data import redact
 
 _PAYLOAD = "/kies"
@@ -47,7 +48,7 @@ class Assistant:
         """
         redacted = redact(text or "")
         said = None if text is None else redacted.text
-        known = {**(metadata or {}), "persoonsgegevens": list(redacted.found)}
+        known = {**(metadata or {}), "persoonsgegevens": list(redacted.found), "verzoek": current_request()}
         body = {"text": said, "choice": choice, "slots": slots, "metadata": known}
         try:
             response = await self._client.post(f"{self._rasa}/webhook", json=body, headers=self._headers)

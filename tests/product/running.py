@@ -64,6 +64,7 @@ class Product:
             "MAIL_FOLDER": str(self.folder / "mail"),
             "SECRETS_FOLDER": str(self.folder / "secrets"),
             "ERASED_FOLDER": str(self.folder / "erased"),
+            "LOG_LEVEL": "debug",
             "WEBHOOKS_TO_LOOPBACK": "true",
             "TMPDIR": str(self.folder),
             "PARTS_SECRET": self.secret,

@@ -1,0 +1,73 @@
+"""What the three processes write: JSON lines, and nothing that was typed or that finds anybody."""
+
+import json
+import uuid
+from typing import Any
+
+from tests.product.running import Chat, Product
+
+CANARIES = ("logkanarie-Zwartsluis", "logkanarie@voorbeeld.example", "06 12 34 98 76", "logkanariesleutel" * 3)
+PARTS = ("gateway", "rasa", "actions")
+
+
+def lines(product: Product, part: str) -> list[dict[str, Any]]:
+    found = product.log(part).splitlines()
+    return [json.loads(line) for line in found if line.startswith("{")]
+
+
+def test_request_can_be_followed_through_the_three_processes(product: Product) -> None:
+    chat, identifier = Chat(product), str(uuid.uuid4())
+    answer = product.http.post(
+        f"/v1/gesprekken/{chat.id}/berichten",
+        json={"tekst": "4"},
+        headers=chat.headers | {"X-Request-Id": identifier},
+    )
+    assert answer.headers["x-request-id"] == identifier
+    found = {part: [line for line in lines(product, part) if line.get("request") == identifier] for part in PARTS}
+    assert [[line["event"] for line in found[part]] for part in PARTS] == [["request"], ["turn"], ["action"]]
+    request = found["gateway"][0]
+    assert (request["method"], request["route"], request["status"]) == (
+        "POST",
+        "/v1/gesprekken/{gesprekId}/berichten",
+        200,
+    )
+    assert request["ms"] > 0
+
+
+def test_nothing_typed_and_no_address_or_secret_is_logged(product: Product) -> None:
+    text, mail, phone, token = CANARIES
+    chat = Chat(product)
+    for typed in CANARIES:
+        chat.say(typed)
+        chat.send({"tekst": typed * 40})
+        chat.send({"keuze": typed}, key=typed)
+        product.http.get(f"/{typed}?{typed}={typed}", headers={"X-Request-Id": typed, "User-Agent": typed})
+        product.http.get(f"/v1/gesprekken/{typed}", headers={"Authorization": f"Bearer {token}"})
+        product.http.get("/v1/initiatieven", params={"gemeente": typed}, headers={"Referer": f"https://{mail}/{token}"})
+        product.http.post("/v1/gesprekken", content=typed, headers={"Content-Type": "application/json"})
+        product.http.post("/v1/gesprekken", json={"site": typed, "kanaal": typed, "evenement": typed})
+        product.http.post("/webhooks/rest/webhook", json={"sender": mail, "message": typed})
+        product.http.post("/portaal/inloggen", data={"email": mail, "naam": typed}, headers={"Cookie": f"a={token}"})
+        product.http.get("/portaal/link", params={"token": token})
+        product.http.post("/scan", data={"personen": typed, "bedrijf": typed, "email": mail})
+        product.http.post("/contact", data={"naam": typed, "email": mail, "telefoon": phone})
+        product.http.get("/contact/bevestigen", params={"token": token})
+        product.http.request("DELETE", f"/v1/gesprekken/{typed}", headers={"X-Forwarded-For": "192.0.2.77"})
+    for part in ("actions", "rasa"):  # errors are where text slips into logs
+        with product.without(part):
+            assert chat.send({"tekst": text}).status_code == 503
+    written = {part: product.log(part) for part in PARTS}
+    for part, log in written.items():
+        for canary in (*CANARIES, chat.id, chat.headers["Authorization"][7:], product.secret, "192.0.2.77", "?"):
+            assert canary not in log, (part, canary)
+    routes = {line["route"] for line in lines(product, "gateway") if line["event"] == "request"}
+    assert {"/v1/gesprekken/{gesprekId}", "-"} <= routes
+
+
+def test_every_line_but_that_the_product_is_ready_is_an_event(product: Product) -> None:
+    for part in PARTS:
+        others = [line for line in product.log(part).splitlines() if not line.startswith("{")]
+        assert [line for line in others if not line.startswith("Ready: ")] == []
+        for line in lines(product, part):
+            assert line["part"] == part
+            assert {"time", "level", "event"} <= line.keys()
