@@ -9,7 +9,7 @@ from api.events.service import LATE_DAYS, Event, EventService
 from api.intakes.service import IntakeService
 from api.leads.consent import Notice
 from api.leads.contact import Contact, ContactFaults, contact
-from api.leads.service import Ask, Asked, Leads
+from api.leads.service import PER_HALL, Ask, Asked, Leads
 from api.leads.vault import Profile
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN
@@ -57,7 +57,7 @@ class ContactRequests:
             raise _refusal([*found, *faults]) from None
         if faults:
             raise _refusal(faults)
-        return self._leads.ask(self._ask(key, sent, given, event, today), host, today)
+        return self._leads.ask(self._ask(key, sent, given, event, today), host, today, per_network=PER_HALL)
 
     def _ask(self, key: str, sent: NewContactRequest, given: Contact, event: Event, today: date) -> Ask:
         asked = sent.profiel

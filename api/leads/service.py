@@ -28,7 +28,8 @@ from knowledge.base import Knowledge
 
 CONFIRM_SECONDS = 72 * 60 * 60
 PER_ADDRESS = 3  # a day
-PER_NETWORK = 40  # a day; an event has one network for everybody who asks there
+PER_NETWORK = 40  # a day
+PER_HALL = 400  # a day, from a network at an event: everybody there is behind the same address
 CONFIRM, WITHDRAW, EXPERIENCE = "bevestigen", "intrekken", "ervaring"
 
 
@@ -94,7 +95,7 @@ class Leads:
             raise NothingToAsk
         return consent.notice(found)
 
-    def ask(self, ask: Ask, host: str | None, today: date) -> Asked:
+    def ask(self, ask: Ask, host: str | None, today: date, *, per_network: int = PER_NETWORK) -> Asked:
         """Store what somebody asks, and mail the link that confirms it; without a mail address it goes on at once.
 
         Raises NothingToAsk, OtherText and TooManyRequests; then nothing is stored.
@@ -111,7 +112,7 @@ class Leads:
         notices = {initiative: self.notice(initiative) for initiative in initiatives}
         if any(notices[initiative].hash != ask.texts[initiative] for initiative in initiatives):
             raise OtherText
-        self._count(address, host)
+        self._count(address, host, per_network)
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 self._store(session, ask, request, notices)
@@ -126,10 +127,10 @@ class Leads:
         """
         return self._vault.token("aanvraag", key) if key else uuid4().hex
 
-    def _count(self, address: str, host: str | None) -> None:
+    def _count(self, address: str, host: str | None, per_network: int) -> None:
         now = int(time.time())
         for kind, subject, limit in (
-            ("contact-netwerk", network(host), PER_NETWORK),
+            ("contact-netwerk", network(host), per_network),
             ("contact-adres", self._vault.index(_mailbox(address)), PER_ADDRESS),
         ):
             if not self._attempts.allow(kind, subject, limit, DAY, now):

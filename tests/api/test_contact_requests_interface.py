@@ -15,7 +15,7 @@ from api.intakes.repository import DAY
 from api.leads import service as leads
 from api.leads.consent import CONTROLLER
 from api.leads.contact import FAULTS
-from api.leads.service import PER_ADDRESS
+from api.leads.service import PER_ADDRESS, PER_NETWORK
 from tests.api.contact_gateway import ASKED, HERE, NOBODYS, OTHER, Gateway
 from tests.api.event_register import move, register
 from tests.api.websites import assert_refused, cors
@@ -244,6 +244,10 @@ class TestRefused:
         assert [answer.status_code for answer in answers] == [201] * PER_ADDRESS + [429]
         problem(answers[-1], 429, "te vaak")
         assert 0 < int(answers[-1].headers["retry-after"]) <= DAY
+
+    def test_hall_full_of_people_behind_one_address_is_not_too_often(self, send: Send) -> None:
+        asked = (send(uuid4().hex, telefoon=f"06 123456{number:02}") for number in range(PER_NETWORK + 1))
+        assert {answer.status_code for answer in asked} == {201}
 
 
 def test_nothing_of_an_intake_comes_back_in_a_request_for_contact(gateway: Gateway, send: Send, code: str) -> None:
