@@ -56,16 +56,16 @@ def test_error_tells_its_kind_and_where_it_passed_and_no_message_or_value() -> N
 
     def fail(typed: str) -> None:
         try:
-            raise KeyError(typed)
-        except KeyError as error:
-            raise ValueError(f"{typed} is wrong") from error
+            int(typed)
+        except ValueError as error:
+            raise LookupError(f"{typed} is wrong") from error
 
     try:
         fail(CANARY)
-    except ValueError:
+    except LookupError:
         logger.exception("unexpected error")
     found = json.loads(kept.lines[0])
-    assert found["error"] == "ValueError < KeyError"
+    assert found["error"] == "LookupError < ValueError"
     assert any(place.endswith(" fail") for place in found["trace"])
     assert CANARY not in kept.lines[0]
 
