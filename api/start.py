@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,8 @@ from analytics.rounding_secret import BadSecret, rounding_secret
 from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
 from api.mail import Mailer, MailSettingsError
+from api.operations import security_txt
+from api.operations.security_txt import BadSecurityContact
 from api.settings import Settings
 from knowledge.check import problems
 
@@ -57,7 +60,8 @@ def main() -> NoReturn:
         if settings.rounding_secret:
             rounding_secret(settings.rounding_secret, settings.secrets_folder)
         read_keys(settings)
-    except (MailSettingsError, IdentitySettingsError, BadSecret, BadKeys) as error:
+        security_txt.check(settings, datetime.now(UTC))
+    except (BadSecurityContact, MailSettingsError, IdentitySettingsError, BadSecret, BadKeys) as error:
         sys.exit(str(error))
     except OSError as error:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -11,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound, Unavailable
 from api.limits.callers import is_this_machine
+from api.operations import security_txt
 from api.operations.metrics import OUTBOX_OLDEST, OUTBOX_WAITING
 from api.outbox.queue import MAIL, WEBHOOK
 
@@ -25,11 +27,12 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 async def readyz(parts: AppParts) -> dict[str, str]:
-    """Everything that a conversation needs is there; otherwise 503 with what is not."""
+    """Everything that a conversation needs is there; otherwise 503 with what is not. A warning is for later."""
     found = await faults(parts)
     if found:
         raise Unavailable(f"Niet bereikbaar: {', '.join(found)}.")
-    return {"status": "ok"}
+    warning = security_txt.warning(parts.settings, datetime.now(UTC))
+    return {"status": "ok", **({"waarschuwing": warning} if warning else {})}
 
 
 async def faults(parts: Parts) -> list[str]:

@@ -22,5 +22,5 @@ def page(template: str, *, status: int = 200, framed_by: str = NOWHERE, **values
         f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache" if status < 400 else "no-store"}
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(**values), status, headers)

@@ -22,7 +22,12 @@ _OWN = (
 # Starting a worker is the one thing that a page with Trusted Types needs a policy for; this one gives one address only.
 _INTAKE_POLICY = {"Content-Security-Policy": f"{_OWN}trusted-types intake-worker", **_ALWAYS_ASK}
 _RESULT_POLICY = {"Content-Security-Policy": f"{_OWN}trusted-types 'none'", **_ALWAYS_ASK}
-_WORKER_POLICY = {"Content-Security-Policy": "default-src 'none'; connect-src 'self'", **_ALWAYS_ASK}
+_WORKER_POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    **_ALWAYS_ASK,
+}
 
 
 @router.get(shell.RULES)

@@ -1,0 +1,76 @@
+"""`/.well-known/security.txt`: where who finds a weakness can tell it (RFC 9116), as an operator fills it in."""
+
+from datetime import UTC, datetime, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
+
+from api.dependencies import AppParts, public_address
+from api.errors import NotFound
+from api.settings import Settings
+
+router = APIRouter(include_in_schema=False)
+
+ADDRESS = "/.well-known/security.txt"
+LANGUAGES = "nl, en"
+LONGEST = timedelta(days=365)  # RFC 9116, 2.5.5: less than a year ahead
+WARNED_BEFORE = timedelta(days=30)
+_SCHEMES = ("mailto:", "https://", "tel:")
+_DAY = "bijvoorbeeld 2027-06-30"
+
+
+class BadSecurityContact(Exception):
+    """What was filled in makes no valid file; says what to do."""
+
+
+def check(settings: Settings, now: datetime) -> None:
+    """Raise BadSecurityContact unless a valid file can be made, or none was asked for.
+
+    One that is past its date is no fault: the product starts, and readyz says what to do.
+    """
+    contacts = _contacts(settings)
+    for contact in contacts:
+        if not contact.startswith(_SCHEMES) or any(sign.isspace() or not sign.isprintable() for sign in contact):
+            raise BadSecurityContact("SECURITY_CONTACT: geef adressen die beginnen met mailto:, https:// of tel:.")
+    if contacts and settings.security_expires is None:
+        raise BadSecurityContact(f"SECURITY_EXPIRES ontbreekt: de dag tot wanneer SECURITY_CONTACT klopt, {_DAY}.")
+    if contacts and _expires(settings) - now >= LONGEST:
+        raise BadSecurityContact("SECURITY_EXPIRES ligt meer dan een jaar vooruit. Kies een dag binnen een jaar.")
+
+
+def warning(settings: Settings, now: datetime) -> str | None:
+    """That the file is over or nearly so, in words for who runs the product; None when all is well or there is none."""
+    if not _contacts(settings):
+        return None
+    expires = _expires(settings)
+    if expires - now > WARNED_BEFORE:
+        return None
+    when = "is verlopen" if expires <= now else f"verloopt op {expires:%Y-%m-%d}"
+    return f"security.txt {when}. Kijk of SECURITY_CONTACT nog klopt en zet SECURITY_EXPIRES op een latere dag."
+
+
+def document(settings: Settings, address: str) -> str:
+    """The file. `address` is where people reach the product."""
+    lines = [f"Contact: {contact}" for contact in _contacts(settings)]
+    lines += [f"Expires: {_expires(settings):%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {LANGUAGES}"]
+    if address.startswith("https://"):  # the only kind that may stand in the file
+        lines.append(f"Canonical: {address}{ADDRESS}")
+    return "\n".join([*lines, ""])
+
+
+@router.get(ADDRESS)
+def read(request: Request, parts: AppParts) -> PlainTextResponse:
+    """The file; not there when nobody filled it in."""
+    if not _contacts(parts.settings):
+        raise NotFound("Dit adres bestaat niet.")
+    return PlainTextResponse(document(parts.settings, public_address(request, parts.settings)))
+
+
+def _contacts(settings: Settings) -> list[str]:
+    return [contact.strip() for contact in settings.security_contact.split(",") if contact.strip()]
+
+
+def _expires(settings: Settings) -> datetime:
+    """The end of the file: the first moment of the day. Without a day it is over."""
+    day = settings.security_expires
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime.min.replace(tzinfo=UTC)
