@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from analytics.at_events import at_events
 from analytics.counting import excluded
 from analytics.dimensions import Dimension, dimensions
 from analytics.disclosure import BASE, total
 from analytics.drafts import Draft, Drafting
 from analytics.gate import Gate
-from analytics.linear import Sheet
+from analytics.known import rules_of_events, rules_of_matching
+from analytics.linear import Rule, Sheet
 from analytics.menu import (
     AUDIENCES,
     INITIATIVES,
@@ -31,7 +33,7 @@ from analytics.menu import (
 )
 from analytics.models import Publication, PublishedCell
 from analytics.periods import Month
-from analytics.published import Reader
+from analytics.published import Reader, all_published
 from analytics.tally import Tally, apart, kept, tally, together
 from knowledge.base import Knowledge
 
@@ -44,6 +46,7 @@ class Made:
 
     tally: Tally
     publications: tuple[Publication, ...]
+    known: frozenset[str]  # ids of what was published before, beside which it is proven
 
 
 def fingerprint(secret: bytes) -> str:
@@ -64,20 +67,24 @@ def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, mad
     """
     counted = tally(engine, knowledge, month)
     with Session(engine) as session:
+        known = all_published(session)
         tallies = {**kept(session, month.of_year[:-1]), month.id: counted}
-        reader = Reader(knowledge, tallies)
+        events = at_events(session, knowledge, list(tallies), month)
+        reader = Reader(knowledge, tallies, events)
         before = session.scalars(select(Publication.decisions).where(of_releases(month.year))).all()
         for_everybody = list(reader.releases(session, month.year, PUBLIC))
         for_staff = list(reader.releases(session, month.year, STAFF))
-        of_events = list(reader.events(session, month))
+        of_events = list(reader.events(session, month.last_day))
     making = _Making(knowledge, secret, month, tallies, reader)
+    rules = list(rules_of_matching(knowledge, month.last_day, tallies, events))
     # What everybody gets is a part of what staff get, who have to be reckoned to see both.
-    staff = making.gate(STAFF, [*for_staff, *of_events])
-    public = making.gate(PUBLIC, for_everybody, within=staff)
+    staff = making.gate(STAFF, [*for_staff, *of_events], [*rules, *rules_of_events(tallies, events)])
+    public = making.gate(PUBLIC, for_everybody, rules, within=staff)
     synthetic = counted.synthetic or any(decisions["synthetisch"] for decisions in before)
     return Made(
         counted,
         (making.publication(STAFF, staff, made_on, synthetic), making.publication(PUBLIC, public, made_on, synthetic)),
+        known,
     )
 
 
@@ -91,12 +98,14 @@ class _Making:
         self._tallies, self._reader = tallies, reader
         self._known: Mapping[str, Dimension] = dimensions(knowledge, month.last_day)
 
-    def gate(self, audience: str, earlier: Sequence[Sheet], within: Gate | None = None) -> Gate:
-        """The tables for an audience, after the gate; with `within` only such as have passed that one."""
+    def gate(self, audience: str, earlier: Sequence[Sheet], rules: Sequence[Rule], within: Gate | None = None) -> Gate:
+        """The tables for an audience, after the gate; with `within` only such as have passed that one.
+
+        Whoever has those has these too, so that what is possible for them is so for readers of these.
+        """
         drafting = self._drafting(audience)
         gate = Gate(
             publication=publication_id(audience, self._month),
-            month=self._month.id,
             earlier=earlier,
             records={period: tally.total.records for period, tally in self._tallies.items()},
             apart=apart(self._tallies),
@@ -109,6 +118,8 @@ class _Making:
             ),
             coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
             complete=self._reader.with_unnamed,
+            rules=rules,
+            shown=within.outcome.shown if within else {},
         )
         if within is None:
             due = scopes(audience, self._month)

@@ -6,10 +6,11 @@ What was published before stays as it is, so it is always the new tables that gi
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analytics.audit import Outcome, Range, audit, components
+from analytics.audit import Outcome, audit, components
 from analytics.drafts import FEWEST, Draft
-from analytics.linear import Cell, Place, Sheet
+from analytics.linear import Cell, Place, Rule, Sheet
 from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
+from analytics.solver import Range
 
 DERIVABLE_TOGETHER, TOO_CLOSE = "afleidbaar_samen", "te_dicht_bij_een_andere"
 _SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
@@ -17,21 +18,23 @@ _SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
 
 @dataclass
 class Gate:
-    """The tables of one release for one audience on their way to be published.
+    """The tables of one release for one audience, or of one event, on their way to be published.
 
-    `publication` is its id, and `month` the id of its month. `earlier` are the tables that its readers have already,
-    `records` the exact totals of months, and `apart` those of tables with records of their own. `sheet` makes a table
-    as a reader has it, `coarser` the next coarser one, and `complete` adds what tables tell by what they do not name.
+    `publication` is its id. `earlier` are the tables that its readers have already, `records` the exact totals of
+    months, `apart` those of tables with records of their own, and `rules` what its readers can know besides. `sheet`
+    makes a table as a reader has it, `coarser` the next coarser one, and `complete` adds what tables tell by what they
+    do not name. `shown` are solutions that hold already, as for somebody who has all of these tables and more.
     """
 
     publication: str
-    month: str
     earlier: Sequence[Sheet]
     records: Mapping[str, int]
     apart: Mapping[str, Mapping[str, int]]
     sheet: Callable[[Draft], Sheet]
     coarser: Callable[[Draft], Draft]
     complete: Callable[[Sequence[Sheet]], list[Sheet]]
+    rules: Sequence[Rule] = ()
+    shown: Mapping[Place, Range] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
@@ -43,7 +46,7 @@ class Gate:
         self._keep_apart()
         for sheets in components([*self.earlier, *self.sheets()]):
             # Where nothing is new, what was published before has passed.
-            if any(sheet.publication.endswith(self.month) for sheet in sheets):
+            if any(sheet.publication == self.publication for sheet in sheets):
                 self._settle_together(sheets)
 
     def sheets(self) -> list[Sheet]:
@@ -52,7 +55,7 @@ class Gate:
 
     def _settle_together(self, sheets: Sequence[Sheet]) -> None:
         """Change tables that hang together until none of their counts can be worked out, or none of them is new."""
-        shown: Mapping[Place, Range] = {}
+        shown = self.shown
         coarser: dict[str, Draft] = {}
         lost: list[Place] = []
         while True:
@@ -73,7 +76,7 @@ class Gate:
                 self.merged += coarser
                 self.drafts |= coarser
                 sheets = [*sheets, *(self.sheet(one) for one in coarser.values() if one.values)]
-                coarser, shown = {}, {}
+                coarser, shown = {}, self.shown
             else:
                 self.outcome += found
                 self.given_away += len(lost)
@@ -87,7 +90,7 @@ class Gate:
         only: Cell | None = None,
         but: Collection[Place] = (),
     ) -> Outcome:
-        return audit(self.complete(sheets), self.records, self.apart, shown=shown, only=only, but=but)
+        return audit(self.complete(sheets), self.records, self.apart, rules=self.rules, shown=shown, only=only, but=but)
 
     def _one_to_drop(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
         """The new table that has to give way for a count: the first that helps, or else the first that may help.
@@ -112,7 +115,7 @@ class Gate:
             draft.dimensions != cell.names,
             not draft.coarser,
             -len(draft.dimensions),
-            _SHORTEST_FIRST[draft.scope.id],
+            _SHORTEST_FIRST.get(draft.scope.id, 0),
             draft.id,
         )
 
@@ -123,7 +126,7 @@ class Gate:
         """No table that differs from another by a few records: what changed would be theirs."""
         before = [(sheet.names, sheet.months) for sheet in self.earlier if not sheet.event]
         for draft in list(self.drafts.values()):
-            if not draft.values:
+            if not draft.values or not draft.scope.months:
                 continue
             names, months = draft.dimensions, frozenset(month.id for month in draft.scope.months)
             counted = self.apart.get(names[0], self.records)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session, selectinload
 
-from analytics.counting import counting
+from analytics.at_events import AtEvent
 from analytics.dimensions import FITS, OTHER, Dimension, Level, dimensions
-from analytics.disclosure import Rules
+from analytics.disclosure import Count, Rules
 from analytics.drafts import Draft
 from analytics.linear import Key, Names, Sheet
 from analytics.menu import (
@@ -21,9 +22,9 @@ from analytics.menu import (
     publication_id,
     scope_of,
 )
-from analytics.models import Publication, PublishedCell, Referral
+from analytics.models import Publication, PublishedCell
 from analytics.periods import Month, month
-from analytics.tally import Tally, at_level
+from analytics.tally import Moved, Tally, at_level
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 
@@ -31,11 +32,15 @@ EVENT = "evenement"
 
 
 class Reader:
-    """Reads tables of one year. `tallies` are of its months by their ids, also of the one that is being made."""
+    """Reads tables of one year.
 
-    def __init__(self, knowledge: Knowledge, tallies: Mapping[str, Tally]) -> None:
+    `tallies` are of its months by their ids, also of the one that is being made, and `events` those with records in it.
+    """
+
+    def __init__(self, knowledge: Knowledge, tallies: Mapping[str, Tally], events: Sequence[AtEvent] = ()) -> None:
         """Take the data and what was counted."""
         self._knowledge, self._tallies = knowledge, tallies
+        self._events = {event.code: event for event in events}
         self._codes = {
             name: [*dimension.levels[0].titles, *self._counted(name)]
             for name, dimension in dimensions(knowledge).items()
@@ -78,34 +83,31 @@ class Reader:
             beside=beside.values if beside else {},
         )
 
-    def events(self, session: Session, making: Month) -> Iterator[Sheet]:
-        """The tables of the events of which every record is counted in these months, also in the one being made."""
-        periods = self._periods(session, making)
-        wanted = select(Publication).where(Publication.id.in_([f"{EVENT}/{code}" for code in periods]))
-        known = dimensions(self._knowledge, making.last_day)
+    def events(self, session: Session, day: date) -> Iterator[Sheet]:
+        """The tables that were published of the events, with the categories of a day."""
+        wanted = select(Publication).where(Publication.id.in_([f"{EVENT}/{code}" for code in self._events]))
         for publication in session.scalars(wanted.order_by(Publication.id).options(selectinload(Publication.cells))):
-            code = publication.id.partition("/")[2]
-            tables = _tables(publication.cells)
-            total = tables.pop(TOTAL)["", ""]
-            if (
-                total is None
-                or total != sum(periods[code].values())
-                or not periods[code].keys() <= self._tallies.keys()
-            ):
-                continue
-            for name, values in tables.items():
-                if name in known and any(value is not None for value in values.values()):
-                    yield Sheet(
-                        publication=publication.id,
-                        id=name,
-                        names=(name,),
-                        months=frozenset(periods[code]),
-                        members=self._members((name,), [known[name].levels[-1]], known, values),
-                        values=values,
-                        rules=Rules(publication.threshold),
-                        event=code,
-                        total=total,
-                    )
+            event, tables = self._events[publication.id.partition("/")[2]], _tables(publication.cells)
+            if tables.pop(TOTAL)["", ""] == event.total:
+                for name, values in tables.items():
+                    if any(value is not None for value in values.values()):
+                        yield self.of_event(event, name, values, Rules(publication.threshold), day)
+
+    def of_event(self, event: AtEvent, name: str, values: Mapping[Key, int | None], rules: Rules, day: date) -> Sheet:
+        """A table of an event, which has the coarsest categories."""
+        known = dimensions(self._knowledge, day)
+        levels = [known[name].levels[-1]] if name in known else []
+        return Sheet(
+            publication=f"{EVENT}/{event.code}",
+            id=name,
+            names=(name,),
+            months=frozenset(event.records),
+            members=self._members((name,), levels, known, values),
+            values=values,
+            rules=rules,
+            event=event.code,
+            totals=event.records,
+        )
 
     def with_unnamed(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """The same, with every initiative that another table names: it has fewer records than the threshold here.
@@ -118,9 +120,11 @@ class Reader:
     def _unnamed(self, sheet: Sheet, named: Sequence[str]) -> Sheet:
         hidden: dict[Key, int | None] = {}
         beside: dict[Key, int | None] = {}
+        counted = [self._tallies[one] for one in sheet.months if one in self._tallies]
+        if sheet.event:
+            counted = [self._events[sheet.event].tally]
         for row in named:
-            counts = [self._tallies[one].of(INITIATIVES).get((row, "")) for one in sheet.months if one in self._tallies]
-            records = sum(counted.records for counted in counts if counted)
+            records = sum(one.of(INITIATIVES).get((row, ""), Count()).records for one in counted)
             if records < sheet.rules.threshold:
                 hidden[row, ""] = None
             if sheet.beside and records < sheet.rules_beside.threshold:
@@ -142,17 +146,6 @@ class Reader:
             for publication in session.scalars(found)
         }
 
-    def _periods(self, session: Session, making: Month) -> dict[str, dict[str, int]]:
-        """How many records of each event are counted in which month."""
-        when = func.coalesce(Referral.period, making.id)
-        here = and_(Referral.event.is_not(None), counting(self._knowledge.sites))
-        open_later = and_(Referral.period.is_(None), Referral.week > making.last_week)
-        found: dict[str, dict[str, int]] = {}
-        counted = select(Referral.event, when, func.count()).where(here, ~open_later).group_by(Referral.event, when)
-        for code, period, records in session.execute(counted):
-            found.setdefault(str(code), {})[period] = records
-        return found
-
     def _counted(self, name: str) -> list[str]:
         return sorted({row for tally in self._tallies.values() for row, _ in tally.of(name)})
 
@@ -168,6 +161,22 @@ class Reader:
             {code: _category(level, known[name].levels[0], code, those) for code in self._codes[name]}
             for name, level, those in zip(names, levels, shown, strict=True)
         )
+
+
+def all_published(session: Session) -> frozenset[str]:
+    """The ids of everything that was published."""
+    return frozenset(session.scalars(select(Publication.id)))
+
+
+def nothing_new(session: Session, known: frozenset[str]) -> None:
+    """See to it that nothing is published beside this transaction. Raises Moved when something was since it was known.
+
+    What is published next to each other has to be proven together.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time
+        session.execute(text("lock table publication in share row exclusive mode"))
+    if all_published(session) != known:
+        raise Moved
 
 
 def _category(level: Level, finest: Level, code: str, shown: set[str]) -> str:

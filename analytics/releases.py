@@ -12,6 +12,7 @@ from analytics.build import build, fingerprint
 from analytics.menu import STAFF, publication_id
 from analytics.models import Outcome, Publication, Referral, Stopped
 from analytics.periods import Month, month, month_of, week_of
+from analytics.published import nothing_new
 from analytics.rounding_secret import BadSecret
 from analytics.tally import Moved, take
 from knowledge.base import Knowledge
@@ -114,6 +115,7 @@ class Releases:
                 made = build(self._engine, knowledge, secret, one, today)
                 with Session(self._engine) as session, session.begin():
                     take(session, knowledge, one, made.tally)
+                    nothing_new(session, made.known)
                     session.add_all(made.publications)
             except Moved:
                 continue

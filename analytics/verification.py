@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from analytics.at_events import at_events
 from analytics.audit import Outcome, audit, components
 from analytics.build import of_releases
+from analytics.known import rules_of_events, rules_of_matching
 from analytics.linear import Sheet
 from analytics.menu import AUDIENCES, STAFF
 from analytics.models import Publication
@@ -36,12 +39,18 @@ def verify(engine: Engine, knowledge: Knowledge) -> list[Verdict]:
 
 def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verdict]:
     tallies = kept(session, Month(year, 12).of_year)
-    reader = Reader(knowledge, tallies)
+    events = at_events(session, knowledge, list(tallies))
+    day = date(year, 12, 31)
+    reader = Reader(knowledge, tallies, events)
     records = {period: tally.total.records for period, tally in tallies.items()}
+    rules = list(rules_of_matching(knowledge, day, tallies, events))
     for audience in AUDIENCES:
         sheets: list[Sheet] = list(reader.releases(session, year, audience))
+        known = rules
         if audience == STAFF:
-            # As if the month before were being made: an event of which not all is counted yet is then left out.
-            sheets += reader.events(session, Month(year, 1).previous)
-        found = (audit(reader.with_unnamed(those), records, apart(tallies)) for those in components(sheets))
+            sheets += reader.events(session, day)
+            known = [*rules, *rules_of_events(tallies, events)]
+        found = (
+            audit(reader.with_unnamed(those), records, apart(tallies), rules=known) for those in components(sheets)
+        )
         yield Verdict(year, audience, sum(found, Outcome()))

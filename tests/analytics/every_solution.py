@@ -50,15 +50,16 @@ class Region:
 
     def solutions(self, sheets: Sequence[Sheet]) -> Numbers:
         """Every way in which the firms can be divided, one in a row: by month and combination."""
-        found: Numbers = np.zeros((1, 0), dtype=np.int64)
-        for number in self.records.values():
+        found: Numbers = np.zeros((1, 0), dtype=np.int8)
+        for month, number in self.records.items():
+            # What does not fit the tables of one month fits none of those around them.
             ways = _divisions(number, len(self.combinations))
+            for sheet in sheets:
+                if sheet.months == {month}:
+                    ways = self._fitting(ways, sheet, (month,))
             found = np.hstack([np.repeat(found, len(ways), axis=0), np.tile(ways, (len(found), 1))])
         for sheet in sheets:
-            for key, value in sheet.values.items():
-                seen = possible(sheet.rules, value)
-                sums = found[:, self._columns(sheet.names, sheet.months, key)].sum(axis=1)
-                found = found[(sums >= seen.low) & (sums <= seen.high)]
+            found = self._fitting(found, sheet, tuple(self.records))
         shown = [
             (set(self._columns(sheet.names, sheet.months, key)), value)
             for sheet in sheets
@@ -70,18 +71,28 @@ class Region:
                 found = found[found[:, list(some ^ others)].sum(axis=1) > 0]
         return found
 
+    def _fitting(self, found: Numbers, sheet: Sheet, months: Sequence[str]) -> Numbers:
+        """Those solutions, of some months, that a table leaves possible."""
+        for key, value in sheet.values.items():
+            seen = possible(sheet.rules, value)
+            sums = found[:, self._columns(sheet.names, sheet.months, key, months)].sum(axis=1)
+            found = found[(sums >= seen.low) & (sums <= seen.high)]
+        return found
+
     def interval(self, solutions: Numbers, place: Place) -> Interval:
         """What a count can be."""
-        _, names, months, key = place
+        _, names, months, key, _ = place
         sums = solutions[:, self._columns(names, months, key)].sum(axis=1)
         return Interval(int(sums.min()), int(sums.max()))
 
-    def _columns(self, names: tuple[str, ...], months: frozenset[str], key: Key) -> list[int]:
+    def _columns(
+        self, names: tuple[str, ...], months: frozenset[str], key: Key, among: Sequence[str] = ()
+    ) -> list[int]:
         wanted = [set(code.split("+")) for code in key if code]
         places = [self.dimensions.index(name) for name in names]
         return [
             number
-            for number, (month, one) in enumerate(product(self.records, self.combinations))
+            for number, (month, one) in enumerate(product(among or self.records, self.combinations))
             if month in months and all(one[place] in codes for place, codes in zip(places, wanted, strict=True))
         ]
 
@@ -89,9 +100,9 @@ class Region:
 def _divisions(number: int, parts: int) -> Numbers:
     """Every way to divide a number into parts."""
     if parts == 1:
-        return np.array([[number]], dtype=np.int64)
+        return np.array([[number]], dtype=np.int8)
     blocks = [
-        np.hstack([np.full((len(rest), 1), first, dtype=np.int64), rest])
+        np.hstack([np.full((len(rest), 1), first, dtype=np.int8), rest])
         for first in range(number + 1)
         for rest in [_divisions(number - first, parts - 1)]
     ]

@@ -40,7 +40,6 @@ def sheet(one: Draft, publication: str = "werkgroep/2026-02") -> Sheet:
 def gate(records: Mapping[str, int], *earlier: Sheet, month: Month = FEBRUARY) -> Gate:
     return Gate(
         publication=f"werkgroep/{month.id}",
-        month=month.id,
         earlier=earlier,
         records=records,
         apart={},
