@@ -1,5 +1,6 @@
 """The database: SQLite in WAL mode under var/ by default, PostgreSQL through DATABASE_URL."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,13 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@lru_cache
 def newest_revision() -> str:
     """The migration that this code needs."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+@lru_cache
 def known_revisions() -> frozenset[str]:
     """Every migration that this code knows."""
     return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())

@@ -42,6 +42,7 @@ class Releases:
         self._knowledge = knowledge
         self._secret = secret
         self._swept: date | None = None
+        self.refused_at: int | None = None  # in seconds since 1970, by this process
 
     def make(self, wanted: Month | None, today: date) -> list[Month]:
         """Make the release of a month, or of the last one that is over, and of those before it that are not there.
@@ -71,9 +72,15 @@ class Releases:
                 for one in self.make(None, today):
                     logger.info("The figures of %s were made", one.id)
             except Refused as refused:
+                self.refused_at = now
                 logger.error("The figures were not made: %s", refused)  # noqa: TRY400  # its trace tells no more
         self._swept = today
         return 0
+
+    def newest_made_on(self) -> date | None:
+        """The day on which the newest release was made; None when there is none."""
+        last = self._last()
+        return last.made_on if last else None
 
     def _due(self, wanted: Month) -> tuple[bytes, list[Month]]:
         """The months to make up to one that is wanted, and the secret to make them with."""

@@ -72,7 +72,7 @@ from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations import metrics
 from api.operations.access_log import AccessLogMiddleware
-from api.operations.routes import faults
+from api.operations.readiness import readiness
 from api.operations.routes import router as operations
 from api.operations.security_txt import router as security_txt
 from api.outbox.letters import Letters
@@ -221,7 +221,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 async def _announce(parts: Parts) -> None:
     """Say where the product is, once everything answers."""
-    while await faults(parts):
+    while (await readiness(parts)).stops:
         await asyncio.sleep(READY_CHECK_SECONDS)
     print(f"Ready: http://{parts.settings.gateway_host}:{parts.settings.gateway_port}", flush=True)
 

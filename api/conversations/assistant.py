@@ -58,19 +58,19 @@ class Assistant:
             raise Unavailable
         return _read(response.json())
 
-    async def faults(self) -> list[str]:
-        """What does not answer, in words; empty when all is well."""
-        found = []
-        for address, name in ((f"{self._rasa}/", "rasa (model)"), (self._actions, "actions")):
-            try:
-                status = (await self._client.get(address, headers=self._headers)).status_code
-            except httpx2.HTTPError:
-                status = 503
-            if status == 401:
-                found.append(f"{name}: PARTS_SECRET is daar anders")
-            elif status != 200:
-                found.append(name)
-        return found
+    async def states(self) -> dict[str, str]:
+        """How Rasa's model and the actions are: ok, unreachable, not_loaded or other_secret."""
+        return {
+            "model": await self._state(f"{self._rasa}/"),
+            "actions": await self._state(self._actions),
+        }
+
+    async def _state(self, address: str) -> str:
+        try:
+            status = (await self._client.get(address, headers=self._headers)).status_code
+        except httpx2.HTTPError:
+            return "unreachable"
+        return {200: "ok", 401: "other_secret", 503: "not_loaded"}.get(status, "unreachable")
 
 
 def _read(answer: dict[str, Any]) -> Taken:

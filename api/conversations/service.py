@@ -12,6 +12,7 @@ from uuid import uuid4
 from starlette.concurrency import run_in_threadpool
 
 from api.conversations.assistant import Assistant, Taken
+from api.conversations.counting import count_turn
 from api.conversations.repository import Conversations, Progress, Stored
 from api.errors import BadInput, Forbidden, NotFound, Unavailable
 from api.events.service import EventService
@@ -73,6 +74,7 @@ class ConversationService:
         progress = _progress(identifier, await self._first_turn(identifier, site, origin, metadata))
         await self._add(progress, hashed(key), site, channel)
         metrics.STARTED.labels(site, channel).inc()
+        metrics.FUNNEL.labels(metrics.BEGUN).inc()
         return {**progress.turn, "sleutel": key}
 
     async def open(self, identifier: str, site: str, text: str, origin: str | None) -> dict[str, Any]:
@@ -144,7 +146,7 @@ class ConversationService:
                     if await run_in_threadpool(
                         self._conversations.advance, stored, progress, key_hash, int(time.time())
                     ):
-                        _count(stored.turn, progress.turn)
+                        count_turn(stored, progress)
                         return progress.turn
         raise Unavailable
 
@@ -180,13 +182,6 @@ class ConversationService:
 def offered(turn: dict[str, Any]) -> list[str]:
     """The codes of the buttons of a turn."""
     return [button["waarde"] for message in turn["berichten"] for button in message["knoppen"]]
-
-
-def _count(before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Count how a turn ended: asked back, understood, or a result."""
-    metrics.TURNS.labels("asked_back" if after["voortgang"]["bevestigen"] else "understood").inc()
-    if after["uitslag"] and not before["uitslag"]:
-        metrics.RESULTS.labels(after["uitslag"]["fase"]).inc()
 
 
 def _progress(identifier: str, taken: Taken) -> Progress:

@@ -49,6 +49,11 @@ def read_keys(settings: Settings) -> Keys:
     return _read(settings)
 
 
+def check_keys(settings: Settings) -> None:
+    """See whether the keys are there and can be used. Raises BadKeys and OSError."""
+    _read(settings)
+
+
 def _read(settings: Settings) -> Keys:
     """The keys that are there. Raises as read_keys does."""
     lead_keys, where_keys = _given(settings.lead_keys, "LEAD_KEYS", settings.secrets_folder / LEAD_KEYS_FILE)

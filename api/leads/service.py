@@ -22,6 +22,7 @@ from api.leads.models import Consent, Lead
 from api.leads.progress import DAY, LONGEST_SECONDS
 from api.leads.statuses import ASKED, EXPIRED, WITH_OWNER, WITHDRAWN
 from api.leads.vault import Content, Profile, Vault
+from api.operations import metrics
 from api.outbox import queue
 from api.portal.attempts import Attempts, network, remaining
 from knowledge.base import Knowledge
@@ -118,6 +119,7 @@ class Leads:
                 self._store(session, ask, request, notices)
         except IntegrityError:  # the same request came in twice at once
             return self._asked(ask, request, initiatives)
+        metrics.FUNNEL.labels(metrics.ASKED_FOR_CONTACT).inc()
         return self._asked(ask, request, initiatives)
 
     def _request(self, key: str | None) -> str:

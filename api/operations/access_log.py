@@ -6,6 +6,7 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.operations import metrics
 from knowledge.log_lines import about_request, event, request_id
 
 HEADER = "X-Request-Id"
@@ -44,6 +45,7 @@ class AccessLogMiddleware:
                 logger.exception("unexpected error")
                 raise
             finally:
+                metrics.REQUESTS.labels(f"{status // 100}xx" if status else "none").inc()
                 milliseconds = round(1000 * (time.perf_counter() - began), 1)
                 event(
                     logger,

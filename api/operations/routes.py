@@ -1,20 +1,15 @@
 """`/healthz`, `/readyz` and `/metrics`."""
 
-import time
-from contextlib import suppress
-from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound, Unavailable
 from api.limits.callers import is_this_machine
-from api.operations import security_txt
-from api.operations.metrics import OUTBOX_OLDEST, OUTBOX_WAITING
-from api.outbox.queue import MAIL, WEBHOOK
+from api.operations.collecting import collect
+from api.operations.readiness import readiness
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,39 +21,28 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz")
-async def readyz(parts: AppParts) -> dict[str, str]:
-    """Everything that a conversation needs is there; otherwise 503 with what is not. A warning is for later."""
-    found = await faults(parts)
-    if found:
-        raise Unavailable(f"Niet bereikbaar: {', '.join(found)}.")
-    warning = security_txt.warning(parts.settings, datetime.now(UTC))
-    return {"status": "ok", **({"waarschuwing": warning} if warning else {})}
+async def readyz(request: Request, parts: AppParts) -> dict[str, Any]:
+    """Everything that a conversation needs is there; otherwise 503 with what is not.
 
-
-async def faults(parts: Parts) -> list[str]:
-    """What a conversation needs and does not answer, in words."""
-    found = await parts.assistant.faults()
-    try:
-        await run_in_threadpool(parts.conversations.reachable)
-    except SQLAlchemyError:
-        found.append("database")
-    return found
+    Who watches the product is told of each part, also what does not stop it yet; the outside need not know.
+    """
+    found = await readiness(parts)
+    more = {"parts": found.parts, "warnings": found.warnings} if _watches(request, parts) else {}
+    if found.stops:
+        refusal = Unavailable(f"Dit houdt gesprekken op: {'; '.join(found.stops)}.")
+        refusal.more = more
+        raise refusal
+    return {"status": "ok", **more}
 
 
 @router.get("/metrics")
 def metrics(request: Request, parts: AppParts) -> Response:
     """Figures for Prometheus, for this machine only unless the setting says otherwise."""
-    if not parts.settings.metrics_public and not is_this_machine(request):
+    if not _watches(request, parts):
         raise NotFound("Dit adres bestaat niet.")
-    _count_waiting(parts)
+    collect(parts)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _count_waiting(parts: Parts) -> None:
-    """Look at what waits in the outbox, which any process may have put there."""
-    waiting = dict.fromkeys((MAIL, WEBHOOK), (0, 0))
-    with suppress(SQLAlchemyError):  # then the figures are those of the last time
-        waiting |= {found.kind: (found.count, int(time.time()) - found.oldest) for found in parts.outbox.waiting()}
-        for kind, (count, age) in waiting.items():
-            OUTBOX_WAITING.labels(kind).set(count)
-            OUTBOX_OLDEST.labels(kind).set(age)
+def _watches(request: Request, parts: Parts) -> bool:
+    return parts.settings.metrics_public or is_this_machine(request)

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api.contact.offer import after_conversation
 from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, public_address
 from api.errors import BadInput, Forbidden, NotFound, Unauthorized, documented
+from api.operations import metrics
 from api.sites.service import admitted
 from api.widget import presentation
 from api.widget.releases import releases
@@ -50,6 +51,7 @@ def show_site(
 ) -> dict[str, Any]:
     """Lees wat de widget van een site toont."""
     site = admitted(parts.knowledge, siteId, origin)
+    metrics.FUNNEL.labels(metrics.OPENED).inc()
     return presentation.presentation(parts.knowledge, site, taal, vorm, request.url.netloc)
 
 

@@ -94,10 +94,11 @@ def test_one_that_is_over_keeps_nothing_from_starting() -> None:
 
 
 def test_readiness_carries_the_warning_and_stays_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nothing(_self: Assistant) -> list[str]:
-        return []
+    async def well(_self: Assistant) -> dict[str, str]:
+        return {"model": "ok", "actions": "ok"}
 
-    monkeypatch.setattr(Assistant, "faults", nothing)
-    ready = client(tmp_path, security_contact=MAIL, security_expires=date(2026, 1, 1)).get("/readyz")
+    monkeypatch.setattr(Assistant, "states", well)
+    filled_in = {"security_contact": MAIL, "security_expires": date(2026, 1, 1)}
+    ready = client(tmp_path, **filled_in, metrics_public=True).get("/readyz")
     assert ready.status_code == 200
-    assert "security.txt is verlopen" in ready.json()["waarschuwing"]
+    assert ready.json()["warnings"] == ["security_txt"]

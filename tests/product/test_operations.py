@@ -9,7 +9,9 @@ from tests.product.running import Chat, Product
 
 def test_health_and_readiness(product: Product) -> None:
     assert product.http.get("/healthz").json() == {"status": "ok"}
-    assert product.http.get("/readyz").json() == {"status": "ok"}
+    ready = product.http.get("/readyz").json()
+    assert ready["status"] == "ok"
+    assert set(ready["parts"].values()) == {"ok"}
 
 
 def test_metrics_count_turns_for_this_machine_only(product: Product) -> None:
