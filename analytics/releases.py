@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.build import build, fingerprint
+from analytics.clock import doubt
 from analytics.menu import STAFF, publication_id
 from analytics.models import Outcome, Publication, Referral, Stopped
 from analytics.periods import Month, month, month_of, week_of
@@ -62,13 +63,15 @@ class Releases:
     def sweep(self, now: int) -> int:
         """Make what is due, once a day, when anything was ever recorded. Returns 0: there is no need to call it again.
 
-        Raises SQLAlchemyError when the database cannot take it; then the next call tries again.
+        Nothing is made when the clock may be far ahead (analytics.clock): that could never be undone. Raises
+        SQLAlchemyError when the database cannot take it; then the next call tries again.
         """
         today = date.fromtimestamp(now)
         if self._swept == today:
             return 0
         if self._last() is not None or self._first_open() is not None:
             try:
+                self._check_clock(today)
                 for one in self.make(None, today):
                     logger.info("The figures of %s were made", one.id)
             except Refused as refused:
@@ -81,6 +84,17 @@ class Releases:
         """The day on which the newest release was made; None when there is none."""
         last = self._last()
         return last.made_on if last else None
+
+    def _check_clock(self, today: date) -> None:
+        seen, last = doubt(self._engine, today), _last_closed(today)
+        due = self._last()
+        if seen and (due is None or month(due.id.partition("/")[2]) < last):
+            raise Refused(
+                f"Volgens de klok is het {today}, maar voor het laatst gebeurde er iets op {seen}. "
+                "Loopt de klok voor, zet hem dan goed: cijfers van een maand die nog niet voorbij is, blijven altijd "
+                f"zo. Klopt de datum, maak de cijfers dan zelf: make release MAAND={last.id}. "
+                "Na vier weken waarin er weer iets gebeurt, gaat het weer vanzelf."
+            )
 
     def _due(self, wanted: Month) -> tuple[bytes, list[Month]]:
         """The months to make up to one that is wanted, and the secret to make them with."""
