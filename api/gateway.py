@@ -20,7 +20,7 @@ def server(app: FastAPI, chosen: Settings) -> uvicorn.Server:
             app,
             host=chosen.gateway_host,
             port=chosen.gateway_port,
-            http=guarded(chosen.most_connections),
+            http=guarded(chosen.most_connections, chosen.forwarded_allow_ips),
             ws="none",
             proxy_headers=True,
             forwarded_allow_ips=chosen.forwarded_allow_ips,

@@ -17,6 +17,7 @@ from analytics.database import MigrationFailed, NewerDatabase, migrate
 from analytics.rounding_secret import BadSecret, rounding_secret
 from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
+from api.limits.protocol import proxies
 from api.mail import Mailer, MailSettingsError
 from api.operations import security_txt
 from api.operations.security_txt import BadSecurityContact
@@ -67,8 +68,10 @@ def main() -> NoReturn:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")
     if settings.parts_secret and len(settings.parts_secret) < SHORTEST_SECRET:
         sys.exit("PARTS_SECRET is too short. Leave it out, or take the output of: openssl rand -hex 32")
-    if "*" in settings.forwarded_allow_ips:
-        sys.exit("FORWARDED_ALLOW_IPS may not hold *: then everybody could choose his own address. Name the proxies.")
+    try:
+        proxies(settings.forwarded_allow_ips)
+    except ValueError:
+        sys.exit("FORWARDED_ALLOW_IPS: name addresses and networks of proxies. With * anybody could choose an address.")
     fault = taken_port(settings)
     if fault:
         sys.exit(fault)

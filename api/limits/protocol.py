@@ -6,13 +6,17 @@ for ever. What is refused here never reaches the application, and is answered in
 
 import asyncio
 import json
+from collections import Counter
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Any, ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.errors import MEDIA_TYPE, RETRY_AFTER_SECONDS, Unavailable
 from api.headers import HEADERS
+from api.portal.attempts import network
 
 LARGEST_HEAD = 32 * 1024  # bytes of address and headers; browsers send some 2 kB
 HEAD_SECONDS = 10.0  # from the connection, or the first byte of a later request, to the end of its headers
@@ -28,11 +32,25 @@ class HeadTooLarge(Exception):
     """The address and the headers are larger than those of any browser."""
 
 
-def guarded(most_connections: int) -> type[HttpToolsProtocol]:
-    """The protocol of a server that holds so many connections at most."""
+def proxies(allowed: str) -> list[IPv4Network | IPv6Network]:
+    """The proxies that an operator named: addresses and networks, with commas between. Raises ValueError for others."""
+    return [ip_network(part.strip()) for part in allowed.split(",") if part.strip()]
+
+
+def guarded(most_connections: int, allowed: str) -> type[HttpToolsProtocol]:
+    """The protocol of a server that holds so many connections at most.
+
+    A network may have a quarter of them, but for the `allowed` proxies. Raises ValueError as `proxies` does.
+    """
+    trusted = proxies(allowed)
 
     class Protocol(GuardedProtocol):
         most = most_connections
+        by_network: ClassVar[Counter[str]] = Counter()
+
+        @staticmethod
+        def is_proxy(host: str) -> bool:
+            return any(ip_address(host) in proxy for proxy in trusted)
 
     return Protocol
 
@@ -41,6 +59,8 @@ class GuardedProtocol(HttpToolsProtocol):
     """One connection."""
 
     most: int
+    by_network: ClassVar[Counter[str]]  # of the whole server
+    is_proxy: Callable[[str], bool]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Greet a client, or send it away when there are too many."""
@@ -49,7 +69,10 @@ class GuardedProtocol(HttpToolsProtocol):
         self._head_size = 0
         self._timer: asyncio.TimerHandle | None = None
         self._reading_timer: asyncio.TimerHandle | None = None
-        if len(self.connections) > self.most:
+        self._network = self._from_where()
+        if self._network is not None:
+            self.by_network[self._network] += 1
+        if len(self.connections) > self.most or self.by_network[self._network or ""] > max(1, self.most // 4):
             self._refuse(503, Unavailable.title, Unavailable.detail, f"retry-after: {RETRY_AFTER_SECONDS}")
             return
         self._start_timer()
@@ -58,6 +81,10 @@ class GuardedProtocol(HttpToolsProtocol):
         """Forget a client."""
         self._stop_timer()
         self.resume_writing()
+        if self._network is not None:
+            self.by_network[self._network] -= 1
+            if not self.by_network[self._network]:
+                del self.by_network[self._network]
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -113,6 +140,15 @@ class GuardedProtocol(HttpToolsProtocol):
             self._reading_timer.cancel()
             self._reading_timer = None
         super().resume_writing()
+
+    def _from_where(self) -> str | None:
+        """The network at the other end; None for a proxy, which brings many people, and a socket without an address."""
+        if self.client is None:
+            return None
+        try:
+            return None if self.is_proxy(self.client[0]) else network(self.client[0])
+        except ValueError:
+            return None
 
     def _is_head_too_large(self) -> bool:
         """Whether what was read of the head is more than it may be; of one that cannot be read there may be none."""

@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -181,3 +182,28 @@ def test_more_connections_than_there_are_places_are_sent_away(served: Settings) 
             return False
 
     until(is_free)
+
+
+def test_one_network_cannot_hold_every_connection(tmp_path: Path) -> None:
+    with gateway(tmp_path, most_connections=MOST, forwarded_allow_ips="127.0.9.0/24") as settings:
+        held = [connect(settings, f"127.0.1.{number}") for number in range(1, MOST // 4 + 1)]
+        with connect(settings, "127.0.1.99") as connection:
+            connection.sendall(GOOD)
+            answer(connection, 503)
+        for elsewhere in ("127.0.2.1", "127.0.9.1"):
+            with connect(settings, elsewhere) as connection:
+                connection.sendall(GOOD)
+                assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        proxy = [connect(settings, "127.0.9.1") for _ in range(MOST // 2)]
+        with connect(settings, "127.0.9.1") as connection:
+            connection.sendall(GOOD)
+            assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        for connection in held + proxy:
+            connection.close()
+
+        def is_free() -> bool:
+            with connect(settings, "127.0.1.99") as connection:
+                connection.sendall(GOOD)
+                return connection.recv(65536).startswith(b"HTTP/1.1 200")
+
+        until(is_free)
