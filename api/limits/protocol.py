@@ -165,7 +165,9 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def _be_late(self) -> None:
         self._timer = None
-        if self._head_size:
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._start_timer()  # it asks on before it was answered; the answer goes first
+        elif self._head_size:
             self._refuse(408, HTTPStatus(408).phrase, _TOO_SLOW)
         else:
             self.transport.close()

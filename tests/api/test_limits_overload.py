@@ -1,15 +1,17 @@
 """More than can be answered: who is taken in is answered soon, the others hear so at once, and nothing gets lost."""
 
 import asyncio
+import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx2
 import pytest
 
-from api.limits import turns
+from api.limits import protocol, turns
 from api.settings import Settings
-from tests.api.served import SLOW, RasaStandIn, gateway, standing_in
+from tests.api.served import SLOW, RasaStandIn, all_of, connect, gateway, standing_in, until
 
 AT_ONCE, WAITING = 2, 3
 
@@ -164,3 +166,23 @@ def test_places_come_back_whatever_becomes_of_a_turn(busy: Busy) -> None:
             assert "assistant_turns_inside 0.0" in metrics
 
     asyncio.run(crowd())
+
+
+def test_who_asks_on_too_early_gets_the_first_answer_whole(busy: Busy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+    address = f"http://127.0.0.1:{busy.settings.gateway_port}"
+    turn = httpx2.post(f"{address}/v1/gesprekken", json={"site": "demo", "kanaal": "widget"}).json()
+    body = json.dumps({"tekst": SLOW}).encode()
+    head = (
+        f"POST /v1/gesprekken/{turn['gesprekId']}/berichten HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Authorization: Bearer {turn['sleutel']}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with connect(busy.settings) as connection:
+        connection.sendall(head.encode() + body + b"GET /healthz HT")
+        until(lambda: busy.rasa.inside == 1)
+        time.sleep(3 * protocol.HEAD_SECONDS)  # so long that its second request is late
+        busy.rasa.release()
+        found = all_of(connection)
+    assert found.startswith(b"HTTP/1.1 200 ")
+    assert found.count(b"HTTP/1.1 ") == 2
+    assert b"HTTP/1.1 408 " in found
