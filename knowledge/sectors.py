@@ -191,10 +191,10 @@ class SectorIndex:
             # "dierewinkel" can hardly be anything else; a slip in a shorter word can.
             beyond_doubt = match[1] >= ALL_BUT_EXACT and len(token) >= LONG_WORD and match[0][0] == token[0]
             return _Hit(position, position + 1, self._phrases[match[0]], "exact" if beyond_doubt else "fuzzy")
-        heads = [name for name in self._single if token.endswith(name) and len(token) - len(name) >= SHORTEST_MODIFIER]
-        if heads:
-            return _Hit(position, position + 1, self._phrases[max(heads, key=len)], "compound")
-        return None
+        # The longest first; asked for by their own letters, because going through all names took a fifth of a turn.
+        heads = (token[start:] for start in range(SHORTEST_MODIFIER, len(token) - COMPOUND_FROM + 1))
+        head = next((head for head in heads if head in self._phrases), None)
+        return _Hit(position, position + 1, self._phrases[head], "compound") if head else None
 
     def sector(self, code: str) -> Sector:
         """The sector of a stored code ("T/S"). Raises KeyError when the sections do not exist."""
