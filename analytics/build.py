@@ -156,11 +156,7 @@ class _Making:
             "namen": dict(_names(shown)),
             "vervallen": {draft.id: draft.reason for draft in gate.drafts.values() if not draft.values},
             "grover": gate.merged,
-            "controle": {
-                "cellen": gate.outcome.cells,
-                "smalste": gate.outcome.narrowest,
-                "al_afleidbaar": gate.given_away,
-            },
+            "controle": gate.proof,
             "synthetisch": synthetic,
             "telt_niet": excluded(self._knowledge.sites),
             "geheim": fingerprint(self._secret),

@@ -4,8 +4,10 @@ Counted are the referrals that name the event, one for each firm that finished t
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
@@ -13,14 +15,18 @@ from sqlalchemy.orm import Session
 
 from analytics.counting import at_levels, crossed, mentions_of_initiatives
 from analytics.dimensions import FITS, Level, dimensions
-from analytics.disclosure import BASE, FOR_STAFF, Count, Setting, derivable, mentions, table, total
+from analytics.disclosure import BASE, FOR_STAFF, Count, Setting, Verdict, derivable, mentions, table, total
+from analytics.event_gate import pass_gate
 from analytics.menu import INITIATIVES, TOTAL
 from analytics.models import Publication, PublishedCell, Referral
+from analytics.published import all_published, nothing_new
+from analytics.tally import Moved
 from knowledge.base import Knowledge
 from knowledge.matching import SHOWN_AT_MOST
 
 OFFER = "aanbod"
 SHOWN, HIDDEN, MERGED = "getoond", "te_klein", "samengevoegd"
+_TRIES = 5
 _TABLES = ("fase", "sector", "grootte", "hulpvraag", OFFER)
 
 
@@ -97,20 +103,22 @@ def published_events(engine: Engine) -> frozenset[str]:
 def publish_event(engine: Engine, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Summary:
     """Make the figures of an event and keep them; when they were made before, those are given and nothing changes.
 
-    The event has to be closed, so that no record comes in any more. Raises SQLAlchemyError when the database cannot
-    take it; then nothing is kept.
+    The event has to be closed, so that no record comes in any more. What would give something away beside the releases
+    that have counted its records is left out. Raises SQLAlchemyError when the database cannot take it, and
+    analytics.tally.Moved when other figures kept being made meanwhile; then nothing is kept.
     """
-    published = read_summary(engine, code)
-    if published:
-        return published
-    try:
-        with Session(engine) as session, session.begin():
-            session.add(_publication(session, knowledge, secret, code, today))
-    except IntegrityError:
-        pass  # somebody else made them at the same moment: theirs count
-    published = read_summary(engine, code)
-    assert published
-    return published
+    for _ in range(_TRIES):
+        published = read_summary(engine, code)
+        if published:
+            return published
+        with Session(engine) as session:
+            before, made = all_published(session), _publication(session, knowledge, secret, code, today)
+        # Proving takes long and writes nothing, so that nobody has to wait for the database.
+        with suppress(IntegrityError, Moved), Session(engine) as session, session.begin():
+            session.add(made)
+            session.flush()
+            nothing_new(session, before | {made.id})
+    raise Moved
 
 
 def _identifier(code: str) -> str:
@@ -122,29 +130,41 @@ def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: st
     known = dimensions(knowledge)
     found = crossed(session, here, [known[name] for name in _TABLES])
     records = sum(count.records for count in found.values())
-    cells, decisions = [_cell(TOTAL, "", total(rules, records))], {}
+    cells, decisions = [_cell(TOTAL, "", total(rules, records))], dict[str, Any]()
     if total(rules, records) is not None:
-        lowest_with_offer = 0
-        for place, name in enumerate(_TABLES):
+        counts = {
             # The coarsest level, which is fit for the few firms of one event.
-            counts = _counts(found, place, known[name].levels[-1])
-            verdict = table(rules, secret, counts)
-            if verdict.reason:
-                decisions[name] = verdict.reason
-                cells += [_cell(name, row, None, MERGED) for row in counts]
-            cells += [_cell(name, row, value) for row, value in verdict.values.items()]
-            if name == OFFER and verdict.values:
-                lowest_with_offer = derivable(rules, records, verdict.values)[FITS].low
+            name: _counts(found, place, known[name].levels[-1])
+            for place, name in enumerate(_TABLES)
+        }
+        verdicts = {name: table(rules, secret, counts[name]) for name in _TABLES}
+        offer = verdicts[OFFER].values
+        lowest_with_offer = derivable(rules, records, offer)[FITS].low if offer else 0
         setting = Setting(records, _offered(knowledge), SHOWN_AT_MOST, lowest_with_offer)
-        verdict = mentions(rules, secret, mentions_of_initiatives(session, here), setting)
-        if verdict.reason:
-            decisions[INITIATIVES] = verdict.reason
-        cells += [_cell(INITIATIVES, row, value) for row, value in verdict.values.items()]
+        verdicts[INITIATIVES] = mentions(rules, secret, mentions_of_initiatives(session, here), setting)
+        decisions = {name: verdict.reason for name, verdict in verdicts.items() if verdict.reason}
+        left_out, decisions["controle"] = _proven(session, knowledge, code, verdicts)
+        decisions |= left_out
+        for name, verdict in verdicts.items():
+            if name in decisions:
+                cells += [_cell(name, row, None, MERGED) for row in counts.get(name, ())]
+            else:
+                cells += [_cell(name, row, value) for row, value in verdict.values.items()]
     for position, cell in enumerate(cells):
         cell.position = position
     return Publication(
         id=_identifier(code), made_on=today, threshold=rules.threshold, base=BASE, decisions=decisions, cells=cells
     )
+
+
+def _proven(
+    session: Session, knowledge: Knowledge, code: str, verdicts: Mapping[str, Verdict]
+) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Which tables give something away beside what was published, and why; and what the proof looked at, by year."""
+    tables = {name: {(row, ""): value for row, value in verdict.values.items()} for name, verdict in verdicts.items()}
+    gates = pass_gate(session, knowledge, code, tables)
+    left_out = {draft.id: draft.reason for gate in gates for draft in gate.drafts.values() if not draft.values}
+    return left_out, [gate.proof for gate in gates]
 
 
 def _cell(name: str, row: str, value: int | None, status: str | None = None) -> PublishedCell:

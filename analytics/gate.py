@@ -49,6 +49,15 @@ class Gate:
             if any(sheet.publication == self.publication for sheet in sheets):
                 self._settle_together(sheets)
 
+    @property
+    def proof(self) -> dict[str, int | None]:
+        """What the proof looked at, for who audits."""
+        return {
+            "cellen": self.outcome.cells,
+            "smalste": self.outcome.narrowest,
+            "al_afleidbaar": self.given_away,
+        }
+
     def sheets(self) -> list[Sheet]:
         """The new tables that are let through, as a reader has them."""
         return [self.sheet(draft) for draft in self.drafts.values() if draft.values]

@@ -5,13 +5,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
+from analytics.clock import doubt
 from analytics.event_summary import Summary, ever_published, live_total, publish_event, published_events, read_summary
 from analytics.releases import Secret
 from analytics.rounding_secret import BadSecret
+from analytics.tally import Moved
 from api.errors import Unavailable
 from api.events.service import Event, EventService
 from api.imports.service import LATE_DAYS
 from knowledge.base import Knowledge
+
+_LATE = timedelta(days=LATE_DAYS)
 
 logger = logging.getLogger("assistent")
 
@@ -42,7 +46,8 @@ class Summaries:
     def close(self, event: Event, today: date) -> Summary:
         """Close an event and make its figures; those of an event that was closed before are given as they are.
 
-        Raises Unavailable when the secret of the rounding cannot be read; then the event stays open.
+        Raises Unavailable when the secret of the rounding cannot be read; then the event stays open. And when other
+        figures kept being made meanwhile; then it is closed, and its figures are made when somebody asks for them.
         """
         try:
             secret = self._secret(make=not ever_published(self._engine))
@@ -52,20 +57,26 @@ class Summaries:
                 "De cijfers kunnen nu niet worden gemaakt. Er is niets veranderd. Waarschuw de beheerder."
             ) from error
         self._events.close(event.code, today)
-        return publish_event(self._engine, self._knowledge, secret, event.code, today)
+        try:
+            return publish_event(self._engine, self._knowledge, secret, event.code, today)
+        except Moved as moved:
+            raise Unavailable(
+                "Het evenement is afgesloten, maar er worden nu ook andere cijfers gemaakt. Probeer het straks weer."
+            ) from moved
 
     def sweep(self, now: int) -> int:
         """Close the events to which nothing can be added any more, also not from paper.
 
-        Returns of how many the figures were made.
+        None are closed when the clock may be far ahead, because that cannot be undone. Returns of how many the figures
+        were made.
         """
         today = date.fromtimestamp(now)
         published = published_events(self._engine)
-        over = [
-            event
-            for event in self._events.all()
-            if event.code not in published and (event.closed_on or today > event.last_day + timedelta(days=LATE_DAYS))
-        ]
+        waiting = [event for event in self._events.all() if event.code not in published]
+        over = [event for event in waiting if event.closed_on]
+        late = [event for event in waiting if not event.closed_on and today > event.last_day + _LATE]
+        if late and not doubt(self._engine, today):
+            over += late
         for event in over:
             try:
                 self.close(event, today)

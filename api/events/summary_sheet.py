@@ -17,7 +17,10 @@ _SIZES = {
 }
 _OFFER = {"passend": "Ja", "geen": "Nee"}
 _OTHER_SECTORS = "Andere sectoren, of niet ingevuld"
-_NOT_SHOWN = "Dit laten we niet zien. Er zijn te weinig bedrijven, of bijna alle bedrijven zeiden hetzelfde."
+_NOT_SHOWN = (
+    "Dit laten we niet zien. Er zijn te weinig bedrijven, bijna alle bedrijven zeiden hetzelfde, "
+    "of samen met andere cijfers zou het te veel over een bedrijf zeggen."
+)
 
 
 def sheet(knowledge: Knowledge, summary: Summary) -> prints.Sheet:
@@ -59,7 +62,8 @@ def _initiatives(knowledge: Knowledge, summary: Summary) -> prints.Table:
     rows = summary.tables.get(INITIATIVES)
     unnamed = f"Initiatieven met {_few(summary)} bedrijven, of juist met bijna alle bedrijven, noemen we niet."
     if rows is None:
-        return prints.Table(title, (), f"Hier kunnen we niets laten zien. {unnamed}")
+        together = "Ook laten we niets zien wat samen met andere cijfers te veel over een bedrijf zou zeggen."
+        return prints.Table(title, (), f"Hier kunnen we niets laten zien. {unnamed} {together}")
     names = {initiative.id: initiative.naam for initiative in knowledge.catalogue}
     # By name: an order by number would tell more than the rounded numbers do.
     by_name = sorted(rows, key=lambda row: names.get(row.code, row.code).casefold())

@@ -1,6 +1,7 @@
 """The summary of an event in the portal and on paper: nothing but published values, and nothing after closing."""
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from analytics.event_summary import Summary, read_summary
 from analytics.models import Publication, PublishedCell, Referral, ReferredInitiative
 from analytics.rounding_secret import BadSecret
+from analytics.tally import Moved
 from api.events import models
 from api.events.summaries import Summaries
 from api.imports.service import LATE_DAYS
@@ -208,12 +210,30 @@ class TestByItself:
             assert pages.parts.events.find(pages.code).closed_on == closed
         assert pages.published().total == 30
 
+    def test_no_event_is_closed_on_a_clock_that_is_far_ahead(self, pages: EventPages) -> None:
+        pages.add(thirty())
+        pages.parts.summaries.sweep(int(time.time()) + 400 * 86400)
+        assert pages.parts.events.find(pages.code).closed_on is None
+
     def test_figures_are_made_when_closing_was_broken_off(self, pages: EventPages) -> None:
         pages.add(thirty())
         pages.parts.events.close(pages.code, TODAY)
         assert pages.parts.summaries.sweep(NOW) >= 1
         assert pages.parts.summaries.sweep(NOW) == 0
         assert pages.published().total == 30
+
+
+    def test_other_figures_that_keep_coming_are_told(self, pages: EventPages, monkeypatch: pytest.MonkeyPatch) -> None:
+        def moved(*_: Any) -> None:
+            raise Moved
+
+        monkeypatch.setattr("api.events.summaries.publish_event", moved)
+        response = pages.close(zeker="ja")
+        assert response.status_code == 503
+        assert "Probeer het straks weer" in response.text
+        monkeypatch.undo()
+        assert pages.read().status_code == 200
+        assert pages.published().total is None
 
 
 class TestSecretThatCannotBeRead:
