@@ -222,7 +222,6 @@ class TestByItself:
         assert pages.parts.summaries.sweep(NOW) == 0
         assert pages.published().total == 30
 
-
     def test_other_figures_that_keep_coming_are_told(self, pages: EventPages, monkeypatch: pytest.MonkeyPatch) -> None:
         def moved(*_: Any) -> None:
             raise Moved
