@@ -11,7 +11,6 @@ import httpx2
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 
 from analytics.database import open_database
 from analytics.figures import Figures
@@ -116,7 +115,6 @@ from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
 from knowledge.base import Knowledge, load
 
-SWEEP_SECONDS = 300
 READY_CHECK_SECONDS = 0.5
 _ROUTERS = (
     conversations,
@@ -173,7 +171,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         work = (
             _announce(app.state.parts),
-            _sweep(parts),
+            parts.sweeps.keep_running(parts.sweepers),
             worker.run(),
             FolderKeeper(parts.outbox, parts.mailer).run(),
             Tombstones(parts.engine, settings.erased_folder).run(),
@@ -324,14 +322,6 @@ class _ConversationSweeper:
         forgotten = self._repository.sweep(now, date.today())
         metrics.FORGOTTEN.inc(forgotten)
         return forgotten
-
-
-async def _sweep(parts: Parts) -> None:
-    """Forget what has had its time, for as long as the process runs."""
-    while True:
-        for sweeper in parts.sweepers:
-            await run_in_threadpool(parts.sweeps.run, sweeper)
-        await asyncio.sleep(SWEEP_SECONDS)
 
 
 def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:

@@ -1,9 +1,15 @@
 """The work that the product does by itself: deleting what has had its time, and what else is due on a day."""
 
+import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+
+SWEEP_SECONDS = 300  # between the end of a round and the next
+HELD_UP_SECONDS = 5  # that the others wait for one; then it goes on beside them
 
 Sweeper = Callable[[int], int]
 
@@ -42,6 +48,23 @@ class Sweeps:
             fault = type(error).__name__
             logger.warning("%s failed, it is tried again: %s", name_of(sweeper), fault)
         self._runs[name_of(sweeper)] = Run(int(time.time()), done, fault)
+
+    async def keep_running(self, sweepers: Sequence[Sweeper]) -> None:
+        """Let them all run in turn, again and again, for as long as the process does.
+
+        One that takes long, as figures do, goes on beside the others, which have to forget what has had its time.
+        """
+        running: dict[int, asyncio.Task[None]] = {}
+        try:
+            while True:
+                for place, sweeper in enumerate(sweepers):
+                    if place not in running or running[place].done():
+                        running[place] = asyncio.create_task(run_in_threadpool(self.run, sweeper))
+                        await asyncio.wait([running[place]], timeout=HELD_UP_SECONDS)
+                await asyncio.sleep(SWEEP_SECONDS)
+        finally:
+            for task in running.values():
+                task.cancel()
 
     def last(self, sweeper: Sweeper) -> Run | None:
         """How a sweeper went the last time; None when it did not run yet."""

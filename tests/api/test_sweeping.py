@@ -1,9 +1,13 @@
 """Work that is done by itself: all of it, again and again, and none in the way of another."""
 
+import asyncio
 import logging
+import threading
+from collections.abc import Iterator
 
 import pytest
 
+from api import sweeping
 from api.sweeping import Run, Sweeps
 
 
@@ -39,3 +43,52 @@ def test_fault_is_remembered_by_its_kind_and_gone_after_the_next_run(caplog: pyt
 
 def test_what_did_not_run_yet_says_so() -> None:
     assert Sweeps().last(Sweeper().sweep) is None
+
+
+class Slow:
+    """Takes until it is let go."""
+
+    def __init__(self) -> None:
+        self.go, self.times = threading.Event(), 0
+
+    def sweep(self, now: int) -> int:
+        self.times += 1
+        assert self.go.wait(20)
+        return 0
+
+
+class Quick:
+    def __init__(self) -> None:
+        self.times = 0
+
+    def sweep(self, now: int) -> int:
+        self.times += 1
+        return 0
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    monkeypatch.setattr(sweeping, "HELD_UP_SECONDS", 0.01)
+    monkeypatch.setattr(sweeping, "SWEEP_SECONDS", 0.01)
+    found = Slow()
+    yield found
+    found.go.set()
+
+
+def test_one_that_takes_long_holds_up_no_other_and_runs_once_at_a_time(slow: Slow) -> None:
+    before, after = Quick(), Quick()
+    sweeps = Sweeps()
+
+    async def for_a_while() -> None:
+        work = asyncio.create_task(sweeps.keep_running([before.sweep, slow.sweep, after.sweep]))
+        while before.times < 3 or after.times < 3:
+            await asyncio.sleep(0.01)
+        assert slow.times == 1
+        slow.go.set()
+        while slow.times < 2:
+            await asyncio.sleep(0.01)
+        work.cancel()
+        await asyncio.wait([work])
+        assert work.cancelled()
+
+    asyncio.run(asyncio.wait_for(for_a_while(), 20))
