@@ -6,12 +6,15 @@ import time
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import TooManyTries
 from api.operations import metrics
 from knowledge.log_lines import about_request, event, request_id
 
 HEADER = "X-Request-Id"
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_OF_MACHINES = ("/healthz", "/readyz", "/metrics")  # every few seconds, so that they would hide the rest
+# At a low level: what comes every few seconds would hide the rest, and a flood that is refused would fill the disk. The
+# figures count both.
+_OF_MACHINES = ("/healthz", "/readyz", "/metrics")
 
 logger = logging.getLogger("api.requests")
 
@@ -49,7 +52,7 @@ class AccessLogMiddleware:
                 milliseconds = round(1000 * (time.perf_counter() - began), 1)
                 event(
                     logger,
-                    logging.DEBUG if scope["path"] in _OF_MACHINES else logging.INFO,
+                    logging.DEBUG if scope["path"] in _OF_MACHINES or status == TooManyTries.status else logging.INFO,
                     "request",
                     method=scope["method"] if scope["method"] in _METHODS else "-",
                     route=_route(scope),

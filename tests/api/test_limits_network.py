@@ -1,5 +1,6 @@
 """Limits per network and per site: a full hall gets through, a flood does not, and nobody else notices."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -82,6 +83,12 @@ def test_refusal_says_when_to_try_again_and_nothing_of_what_was_sent(town: Town,
     assert "netwerk" in response.json()["detail"]
     assert "geheim" not in response.text
     assert len(assistant) == heard
+
+
+def test_flood_leaves_no_line_for_each_request_in_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="api.requests"):
+        statuses(town.at(HALL), READS + 50, "GET", "/v1/gemeenten")
+    assert len([record for record in caplog.records if record.name == "api.requests"]) == READS
 
 
 def test_page_of_another_website_can_read_the_refusal(town: Town) -> None:
