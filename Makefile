@@ -105,9 +105,10 @@ tablet: ## Build the scripts of the intake again, after a change in api/tablet/s
 	@npm ci --silent --prefix api/tablet
 	@cd api/tablet && npx tsc && node build.mjs
 
-bench: install train ## Measure what things cost: the widget beside others (npm, network), and figures: make bench PART=figures DOCS=ja
-	@$(if $(filter figures,$(PART)),,$(ROOT) -m tests.browser.bench)
-	@$(if $(filter widget,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
+bench: install train ## Measure what things cost: make bench [PART=widget|figures|turns] [DOCS=ja]; widget needs npm and a network, turns takes KORT=ja
+	@$(if $(filter figures turns,$(PART)),,$(ROOT) -m tests.browser.bench)
+	@$(if $(filter widget turns,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
+	@$(if $(filter widget figures,$(PART)),,$(ROOT) -m tests.bench $(if $(KORT),--kort) $(if $(DOCS),--docs))
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \

@@ -41,6 +41,8 @@ class Product:
     The sites are a copy, so that a test can change them while the product runs.
     """
 
+    root = ROOT  # where the code and its data lie
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = folder / "assistent.db"
@@ -87,7 +89,7 @@ class Product:
             "gateway": [sys.executable, "-W", "ignore", "-m", "api.gateway"],
         }[name]
         log = (self.folder / f"{name}.log").open("ab")
-        self._processes[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        self._processes[name] = subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=log, stderr=log)
         log.close()
 
     def kill(self, name: str) -> None:
