@@ -42,7 +42,8 @@ class PostgreSQL:
         return {name: 0 if name in without else count for name, count in counts.items()}
 
     def put_back(self, source: Path) -> None:
-        """Replace everything by a copy. Raises BackupFault."""
+        """Replace everything by a copy. Raises BackupFault; before anything is changed when it cannot be read here."""
+        _run("pg_restore", ["--list", str(source)], {})
         engine = open_database(self._url)
         try:
             with engine.begin() as connection:
@@ -60,19 +61,25 @@ class PostgreSQL:
         self._run("pg_restore", ["--clean", "--if-exists", "--single-transaction", "--exit-on-error", str(source)])
 
     def _run(self, program: str, arguments: Sequence[str]) -> None:
-        found = shutil.which(program)
-        if found is None:
-            raise BackupFault(
-                f"{program} is niet gevonden. Installeer de client van PostgreSQL: apt-get install postgresql-client"
-            )
+        """Run a program of PostgreSQL on this database. Raises BackupFault."""
         address = make_url(self._url).set(drivername="postgresql")
         # A password among the arguments can be seen by everybody on the machine.
-        environment = {**os.environ, "PGOPTIONS": f"-c lock_timeout={_LOCK_SECONDS}s"}
+        environment = {"PGOPTIONS": f"-c lock_timeout={_LOCK_SECONDS}s"}
         if address.password is not None:
             environment["PGPASSWORD"] = str(address.password)
         where = address.set(password=None).render_as_string(hide_password=False)
-        command = [found, "--no-owner", "--no-privileges", f"--dbname={where}", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            said = done.stderr.strip().splitlines()
-            raise BackupFault(f"{program} is mislukt: {said[-1] if said else done.returncode}")
+        _run(program, ["--no-owner", "--no-privileges", f"--dbname={where}", *arguments], environment)
+
+
+def _run(program: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    found = shutil.which(program)
+    if found is None:
+        raise BackupFault(
+            f"{program} is niet gevonden. Installeer de client van PostgreSQL: apt-get install postgresql-client"
+        )
+    done = subprocess.run(
+        [found, *arguments], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        raise BackupFault(f"{program} is mislukt: {said[-1] if said else done.returncode}")

@@ -10,7 +10,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from analytics.secret_files import replace
 from api.audit_log import log
 from api.leads import repository
 from api.leads.endings import end
@@ -72,9 +73,9 @@ class Tombstones:
             return
         with self._alone():
             known = self.known()
-            self._add(
-                Tombstone(entry.action, entry.subject, entry.at) for entry in entries if entry.subject not in known
-            )
+            for entry in entries:
+                known.setdefault(entry.subject, Tombstone(entry.action, entry.subject, entry.at))
+            replace(self._path, "".join(f"{one.action} {one.subject} {one.at}\n" for one in known.values()))
         self._seen = entries[-1].number
 
     def known(self) -> dict[str, Tombstone]:
@@ -88,14 +89,6 @@ class Tombstones:
                 case [action, subject, at] if at.isdigit() and int(at) >= oldest:
                     found.setdefault(subject, Tombstone(action, subject, int(at)))
         return found
-
-    def _add(self, erased: Iterable[Tombstone]) -> None:
-        lines = [f"{one.action} {one.subject} {one.at}\n" for one in erased]
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
