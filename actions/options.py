@@ -6,7 +6,7 @@ not hold nearly everything, all buttons.
 """
 
 from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
-from actions.phrases import ASIDES, NO, NONSENSE, NOT_KNOWING, SAID_UNKNOWN, STEERING, YES
+from actions.phrases import ASIDES, COMMANDS, NO, NONSENSE, NOT_KNOWING, SAID_UNKNOWN, STEERING, YES
 from actions.ranking import Ranking
 from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import Candidate, Doubt, Scan
@@ -15,7 +15,7 @@ from knowledge.scan import Candidate, Doubt, Scan
 UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.55, 0.50
 # Lead of the likeliest option on the next, times how much speaks of an answer at all, from which it is taken. Of what
 # was tried on the evaluation this told right from wrong best: the lead says more than the probability itself.
-CERTAIN = 0.42
+CERTAIN = 0.60
 # What forgets the answers has to be said beyond doubt.
 NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.70
 # "Ik verzuip in de bonnetjes" is despair, and at the question what somebody wants help with it is the answer too.
@@ -24,6 +24,8 @@ COMPLAINT, WANTED, CLEAR_COMPLAINT = Aside("wanhoop"), "hulpvraag", 0.70
 CERTAIN_OF_OFFERED = 0.20
 # One candidate this much ahead of the next is asked back alone; the two likeliest are offered when they hold this much.
 AHEAD, BOTH = 8.0, 0.85
+# From this share of not knowing "is it this one?" may well be in vain: two are offered, with not knowing beside them.
+MAY_NOT_KNOW = 0.10
 # Somebody who says not to know, and then says something as clear as this, is asked back.
 SURE_ALL_THE_SAME = 0.97
 # Below this share of all probability nothing is said at all of what it is a share of.
@@ -52,7 +54,7 @@ def option_answer(scan: Scan, question: Question, heard: Heard, clean: str) -> U
         return aside
     unknown = ranking.shares.get(UNKNOWN, 0.0)
     # Whatever speaks of another question is an answer to this one too, in the words of that other one.
-    answering = 1 - unknown - ranking.share({NONSENSE, *ASIDES, *STEERING})
+    answering = 1 - unknown - ranking.share({NONSENSE, *ASIDES, *COMMANDS})
     confidence = lead * answering
     if NOT_KNOWING.search(clean) and unknown > LEAST and confidence < SURE_ALL_THE_SAME:
         unknown = max(unknown, UNKNOWN_CERTAIN)
@@ -64,16 +66,16 @@ def option_answer(scan: Scan, question: Question, heard: Heard, clean: str) -> U
     needed = CERTAIN_OF_OFFERED if name and codes[name] in offered else CERTAIN
     if confidence >= needed:
         return Answers(((question.id, codes[name]),))
-    return _unsure(scan, question, options, codes)
+    return _unsure(scan, question, options, codes, alone=unknown < MAY_NOT_KNOW)
 
 
-def _unsure(scan: Scan, question: Question, options: Ranking, codes: dict[str, str]) -> AskBack | None:
-    """One counter-question about the likeliest, or about the two likeliest; None when it could be any."""
+def _unsure(scan: Scan, question: Question, options: Ranking, codes: dict[str, str], *, alone: bool) -> AskBack | None:
+    """One counter-question about the two likeliest, or, if it may, about the likeliest alone; None for any."""
     ordered = options.ordered
     if len(ordered) < 2:
         return None
     (first, share), (second, next_share) = ordered[:2]
-    if share >= AHEAD * next_share:
+    if alone and share >= AHEAD * next_share:
         return AskBack(Doubt("bevestig", (candidate(scan, question, codes[first]),)))
     if share + next_share >= BOTH:
         return AskBack(Doubt("kies", tuple(candidate(scan, question, codes[name]) for name in (first, second))))

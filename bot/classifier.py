@@ -3,7 +3,8 @@
 One flat classifier over all intents has to tell "Excel" as an answer about bookkeeping from "Excel" as an answer about
 customers, which only the open question can. So a topic model gives the probability of each topic (a command, a question
 back, an answer to one of the questions), and a model per question that of its options. The probability of an intent is
-the product, so that limiting the ranking to one question gives that question's own model.
+the product, so that limiting the ranking to one question gives that question's own model. The options are also told
+apart by what each clause speaks of (bot/clauses.py), and by naive Bayes beside the support vectors.
 
 It takes messages apart itself (bot/phrases.py) instead of behind featurizers of its own: Rasa copies and fingerprints
 the whole training data between any two components, which took more than half of the training time.
@@ -28,9 +29,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
+from bot.clauses import said
 from bot.fitting import fit, joined
-from bot.phrases import Vocabulary, of_kinds, parts, phrases, words
+from bot.phrases import Vocabulary, of_kinds, parts, phrases, plain, words
 from knowledge.base import FOLDER
+from knowledge.headcount import digits
 from knowledge.intake import load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.sectors import load_sectors
@@ -48,7 +51,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     Settings: `c` (how much a wrong example weighs against a simple model), `sharpness` (how much the lead of the
     likeliest intent counts in its probability), `name_weight` (of a bare name of an activity against a sentence),
-    `random_state`.
+    `bayes` (how much naive Bayes counts among the options), `random_state`.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -68,7 +71,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings that were best on utterances that were written apart from the training data."""
-        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "random_state": 0}
+        return {"c": 1.0, "sharpness": 4.0, "name_weight": 0.5, "bayes": 0.15, "random_state": 0}
 
     @classmethod
     def create(
@@ -113,25 +116,26 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             examples += [(name, intent) for name in (activity.naam, *activity.ook)]
         apart = [_taken_apart(text, model, self._lexicon) for text, _ in examples]
         self._vocabularies = tuple(Vocabulary.learn(block) for block in zip(*apart, strict=True))
-        features = self._features(apart)
+        messages, answers = self._features(apart)
         intents = np.array([intent for _, intent in examples])
         subjects = np.array([intake.subject(intent) for intent in intents])
         weights = np.where(np.arange(len(examples)) < sentences, 1.0, self._config["name_weight"])
         own = np.arange(len(examples)) < sentences  # a bare name does not tell that a message speaks of sectors
-        topic = (features[own], subjects[own], weights[own])
+        topic = (messages[own], subjects[own], weights[own])
         topics = sorted(set(subjects[own]))
         tasks = {}
         for question in sorted(set(subjects)):
             options = (subjects == question) & (intents != question)
             if len(set(intents[options])) > 1:
-                tasks[question] = (features[options], intents[options], weights[options])
+                tasks[question] = (answers[options], intents[options], weights[options])
         settings = {"c": self._config["c"], "seed": self._config["random_state"]}
         with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
             # The topics are most of the work, so each process learns a share of them.
             shares = [
                 pool.submit(fit, *topic, **settings, classes=topics[part::PROCESSES]) for part in range(PROCESSES)
             ]
-            fitted = {name: pool.submit(fit, *task, **settings) for name, task in tasks.items()}
+            bayes = self._config["bayes"]
+            fitted = {name: pool.submit(fit, *task, **settings, bayes=bayes) for name, task in tasks.items()}
             models = {name: future.result() for name, future in fitted.items()}
             models[TOPIC] = joined([share.result() for share in shares])
         self._models = {name: Linear(*model) for name, model in models.items()}
@@ -148,12 +152,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             known = json.dumps([list(vocabulary.known) for vocabulary in self._vocabularies], ensure_ascii=False)
             (folder / PHRASES).write_text(known, encoding="utf-8")
 
-    def _features(self, apart: list[tuple[list[str], ...]]) -> csr_matrix:
-        """One row a message: the weights of all blocks side by side, of length 1 together."""
+    def _features(self, apart: list[tuple[list[str], ...]]) -> tuple[csr_matrix, csr_matrix]:
+        """A row a message: the weights of the blocks side by side, of length 1 together; for topics, and for options.
+
+        What the clauses speak of is for the options only: it would lengthen the fit of the topics.
+        """
         blocks = zip(self._vocabularies, zip(*apart, strict=True), strict=True)
-        rows = hstack([vocabulary.weigh(block) for vocabulary, block in blocks], format="csr", dtype=np.float32)
-        rows.data /= np.sqrt(len(self._vocabularies), dtype=np.float32)
-        return rows
+        weighed = [vocabulary.weigh(block) for vocabulary, block in blocks]
+        return _side_by_side(weighed[:-1]), _side_by_side(weighed)
 
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Set the likeliest intent and the ranking of all intents."""
@@ -165,11 +171,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:
-        features = self._features([_taken_apart(text, model, self._lexicon)])
+        message, answer = self._features([_taken_apart(text, model, self._lexicon)])
         probabilities: dict[str, float] = {}
-        for topic, share in self._probabilities(TOPIC, features).items():
+        for topic, share in self._probabilities(TOPIC, message).items():
             if topic in self._models:
-                options = self._probabilities(topic, features)
+                options = self._probabilities(topic, answer)
                 probabilities |= {intent: share * part for intent, part in options.items()}
             else:
                 probabilities[topic] = share
@@ -184,8 +190,16 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return training_data
 
 
-def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[str], list[str]]:
-    return [*phrases(words(model, text)), *of_kinds(text, lexicon)], list(parts(text))
+def _side_by_side(blocks: list[csr_matrix]) -> csr_matrix:
+    rows = hstack(blocks, format="csr", dtype=np.float32)
+    rows.data /= np.sqrt(len(blocks), dtype=np.float32)
+    return rows
+
+
+def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
+    typed = words(model, text)
+    clauses = said(digits(plain(text)), dict(typed), lexicon)
+    return [*phrases([basic for _, basic in typed]), *of_kinds(text, lexicon)], list(parts(text)), list(clauses)
 
 
 @dataclass(frozen=True)

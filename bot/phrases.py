@@ -34,9 +34,10 @@ def plain(text: str) -> str:
     return normal(_ASKED.sub("?", _SHOUTED.sub(" ", text)))
 
 
-def words(model: SpacyModel, text: str) -> list[str]:
-    """The words of a text in their basic form; a number as the size class that it would be, a year as a year."""
-    return [_word(token.text, token.lemma_) for token in model.model(digits(plain(text))) if not token.is_space]
+def words(model: SpacyModel, text: str) -> list[tuple[str, str]]:
+    """The words of a text with their basic form; a number as the size class that it would be, a year as a year."""
+    tokens = model.model(digits(plain(text)))
+    return [(token.text, _word(token.text, token.lemma_)) for token in tokens if not token.is_space]
 
 
 def _word(text: str, lemma: str) -> str:

@@ -15,6 +15,7 @@ SOURCES = (
     "domain.yml",
     "data/**/*.yml",
     "bot/classifier.py",
+    "bot/clauses.py",
     "bot/dutch.py",
     "bot/fitting.py",
     "bot/gazetteer.py",

@@ -59,8 +59,8 @@ _CONTROLS = {form.CHOICE: f"{form.CHOICE}-1", "voorkeur": "voorkeur-1"}  # of gr
 class Asking:
     """What the form is about: who can be asked, what is passed on, and where it leads.
 
-    `back` is the address of the result when the form of the scan brought somebody here; `controller` answers for what is
-    passed on.
+    `back` is the address of the result when the form of the scan brought somebody here; `controller` answers for
+    what is passed on.
     """
 
     site: Site

@@ -42,10 +42,22 @@ def test_two_options_that_are_near_each_other_are_offered(knowledge: Knowledge) 
 
 
 def test_one_option_that_stands_out_a_little_is_asked_back(knowledge: Knowledge) -> None:
-    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.45, vraag_kosten=0.1)
+    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.05, vraag_kosten=0.4)
     understood = understand(knowledge, SCORED, said, OPTIONS)
     assert isinstance(understood, AskBack)
     assert understood.doubt.kind == "bevestig"
+
+
+def test_who_may_not_know_is_offered_two_options_and_not_asked_to_confirm_one(knowledge: Knowledge) -> None:
+    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.45, vraag_kosten=0.1)
+    understood = understand(knowledge, SCORED, said, OPTIONS)
+    assert isinstance(understood, AskBack)
+    assert understood.doubt.kind == "kies"
+
+
+def test_who_is_done_has_not_answered(knowledge: Knowledge) -> None:
+    understood = understand(knowledge, SCORED, heard(klaar=0.92, administratie_0=0.05), OPTIONS)
+    assert isinstance(understood, AskBack)
 
 
 def test_something_else_altogether_is_not_understood(knowledge: Knowledge) -> None:

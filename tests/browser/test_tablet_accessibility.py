@@ -26,7 +26,10 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "hoog-contrast": {"width": 360, "height": 640, "forced_colors": "active"},
     "zoom-200": {"width": 512, "height": 384},
 }
-TARGETS = "button, summary, input:not([type=checkbox], [type=radio]), select, label.optie, li[role=option], .kaart a, .bericht a"
+TARGETS = (
+    "button, summary, input:not([type=checkbox], [type=radio]), select, label.optie, li[role=option], .kaart a, "
+    ".bericht a"
+)
 SMALL = """([targets, least]) => [...document.querySelectorAll(targets)].filter(node => {
     const box = node.getBoundingClientRect();
     return box.width && box.height < least - .5;
