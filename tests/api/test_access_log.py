@@ -29,7 +29,8 @@ class Lines(logging.Handler):
 def lines() -> Iterator[Lines]:
     handler, logger = Lines(), logging.getLogger("api.requests")
     logger.addHandler(handler)
-    before, logger.level = logger.level, logging.INFO
+    before = logger.level
+    logger.setLevel(logging.INFO)  # not by the attribute: a level is remembered by who asked before
     yield handler
     logger.removeHandler(handler)
     logger.setLevel(before)

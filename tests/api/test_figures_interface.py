@@ -244,6 +244,6 @@ def test_interface_is_described_in_dutch(client: TestClient) -> None:
         if path.startswith(ADDRESS):
             assert set(methods) == {"get"}
             assert methods["get"]["description"]
-            assert set(methods["get"]["responses"]) <= {"200", "400", "404"}
+            assert set(methods["get"]["responses"]) <= {"200", "400", "404", "429"}
     assert f"{ADDRESS}/{{maand}}/{{tabel}}.csv" in described["paths"]
     assert described["components"]["schemas"]["Release"]["description"].startswith("Een uitgave")
