@@ -80,10 +80,10 @@ def audit(
     system = System(sheets, totals, rules)
     told = {((rule.name,), "+".join(sorted(rule.codes))) for rule in rules if isinstance(rule, Known) and rule.told}
     cells, hidden = [], []
-    for cell, is_hidden in targets(system, sheets, totals):
+    for cell, is_hidden in targets(system, sheets, totals, only.place if only else None):
         cells.append(cell)
         passed = cell.place in but or (cell.names, cell.key[0]) in told
-        hidden.append(is_hidden and not passed and (only is None or cell.place == only.place))
+        hidden.append(is_hidden and not passed)
     if not any(hidden):
         return Outcome()
     solver = Solver(system, cells, hidden, shown or {})

@@ -107,14 +107,14 @@ class Gate:
         None when it helps to drop none of them.
         """
         here = {sheet.id for sheet in sheets if sheet.publication == self.publication}
-        before = [sheet for sheet in sheets if sheet.publication != self.publication]
-        if not here or self._audit(before, only=cell).narrow:
-            return None
         new = [draft for draft in self.drafts.values() if draft.values and draft.id in here]
         near = [draft for draft in new if set(draft.dimensions) & set(cell.names)] or new
         near.sort(key=lambda draft: self._who_gives_way_first(draft, cell))
-        helps = (draft for draft in near if self._audit(self._without(sheets, draft), only=cell).narrow is None)
-        return next(helps, next(iter(near), None))
+        for draft in near:
+            if self._audit(self._without(sheets, draft), only=cell).narrow is None:
+                return draft
+        before = [sheet for sheet in sheets if sheet.publication != self.publication]
+        return near[0] if near and self._audit(before, only=cell).narrow is None else None
 
     def _who_gives_way_first(self, draft: Draft, cell: Cell) -> tuple[object, ...]:
         """One that was made coarser already, the year so far, the table itself, what can be coarser, and so on."""

@@ -112,14 +112,14 @@ class Grid:
     months: tuple[frozenset[str], ...]
     codes: tuple[tuple[Codes, ...], ...]
     numbers: Numbers  # of the unknowns, by month and codes
-    _found: dict[tuple[int, Codes | None], list[int]] = field(default_factory=dict)
+    _found: dict[tuple[int, Codes | None], Numbers] = field(default_factory=dict)
 
     def where(self, months: frozenset[str], *codes: Codes | None) -> Numbers:
         """The unknowns of some months, and of some codes of each dimension, None for all of them."""
-        places = [self._places(-1, months)]
-        places += [self._places(number, wanted) for number, wanted in enumerate(codes)]
-        found: Numbers = self.numbers[np.ix_(*places)].ravel()
-        return found
+        found: Numbers = self.numbers[self._places(-1, months)]
+        for number, wanted in enumerate(codes):
+            found = found.take(self._places(number, wanted), axis=number + 1)
+        return found.ravel()
 
     def named(self, months: frozenset[str], codes: Mapping[str, Codes | None]) -> Numbers:
         """The same with codes by dimension; one that is not named is taken whole."""
@@ -130,10 +130,10 @@ class Grid:
         wanted = [(-1, months), *((number, codes.get(name)) for number, name in enumerate(self.names))]
         for number, those in wanted:
             groups = self.months if number < 0 else self.codes[number]
-            if those is not None and sum(len(groups[place]) for place in self._places(number, those)) != len(
-                those & self._all(number)
-            ):
-                return None
+            if those is not None:
+                within = sum(len(groups[place]) for place in self._places(number, those))
+                if within != len(those & self._all(number)):
+                    return None
         return self.named(months, codes) if months <= self._all(-1) else None
 
     def touched(self, place: int, codes: Codes) -> Codes:
@@ -143,13 +143,12 @@ class Grid:
     def _all(self, number: int) -> Codes:
         return frozenset().union(*(self.months if number < 0 else self.codes[number]))
 
-    def _places(self, number: int, wanted: Codes | None) -> list[int]:
+    def _places(self, number: int, wanted: Codes | None) -> Numbers:
         """Which months (-1) or codes of a dimension are within those that are wanted."""
         if (number, wanted) not in self._found:
             groups = self.months if number < 0 else self.codes[number]
-            self._found[number, wanted] = [
-                place for place, group in enumerate(groups) if wanted is None or group <= wanted
-            ]
+            places = [place for place, group in enumerate(groups) if wanted is None or group <= wanted]
+            self._found[number, wanted] = np.array(places, dtype=np.int64)
         return self._found[number, wanted]
 
 

@@ -17,7 +17,7 @@ Range = tuple[float, float]
 Solve = Callable[[Floats], Floats | None]  # the solution for which a goal is least; None when there is none
 
 EXACT = 1e-5  # how exactly solutions are found
-_FEW = 3  # open counts that are looked at one by one
+_FEW = 5  # open counts that are looked at one by one
 _WORTHWHILE = 1.5  # how many times fewer have to be open after a push
 _NEVER = (np.inf, -np.inf)
 
@@ -86,14 +86,16 @@ class Solver:
             solution = self._push(solve, self._system.room(self._away(), turn))
             if solution is not None:
                 for grid in self._system.grids.values():
-                    self._push_in(grid.numbers.ravel(), solution)
+                    self._push_in(grid.numbers.ravel(), grid.numbers.ravel(), solution)
+                for counts, free in self._system.exchanges(solution):
+                    self._push_in(counts, free, solution)
 
-    def _push_in(self, free: Numbers, others: Floats) -> None:
-        """Each open count of some unknowns, with all other unknowns as they are in a solution.
+    def _push_in(self, counts: Numbers, free: Numbers, others: Floats) -> None:
+        """Each open count of some unknowns, with some of them free and all others as they are in a solution.
 
         A few firms that many counts have to share: once they are in one of these, they can move to the others.
         """
-        places = self._open()[np.diff(self._sums[self._open()][:, free].indptr) > 0]
+        places = self._open()[np.diff(self._sums[self._open()][:, counts].indptr) > 0]
         if not places.size:
             return
         fixed = others.copy()

@@ -4,7 +4,7 @@ Published values, exact totals, tables that are margins of others, events within
 everybody can know bound sums of the unknowns of analytics.linear.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -17,6 +17,8 @@ from analytics.menu import INITIATIVES
 from knowledge.matching import SHOWN_AT_MOST
 
 Kind = tuple[str, Names]  # an event, or none, and dimensions
+
+_EXCHANGED = 3  # of the largest categories
 
 FEW_UNKNOWNS = 300  # up to this many, all that can be known is reckoned with, and solutions are in whole numbers
 
@@ -93,6 +95,26 @@ class System:
             for months, numbers in zip(grid.months, grid.numbers, strict=True):
                 around[numbers] *= liking[months]
         return around
+
+    def exchanges(self, solution: Floats) -> Iterator[tuple[Numbers, Numbers]]:
+        """For each category the unknowns of its months, and those with which the largest ones of a solution have more.
+
+        The few firms of a rare kind can be in another month when as many of other kinds change places with them.
+        """
+        for (event, names), grid in self.grids.items():
+            if event or len(names) > 1 or len(grid.codes[0]) <= _EXCHANGED:
+                continue
+            sizes = np.argsort(solution[grid.numbers].sum(axis=0))
+            for rare in sizes[:-_EXCHANGED]:
+                codes = frozenset().union(*(grid.codes[0][place] for place in (rare, *sizes[-_EXCHANGED:])))
+                free = [
+                    other.named(
+                        frozenset().union(*other.months), {names[0]: other.touched(those.index(names[0]), codes)}
+                    )
+                    for (another, those), other in self.grids.items()
+                    if not another and names[0] in those
+                ]
+                yield grid.numbers[:, rare], np.concatenate(free)
 
     def _around(self, event: str, names: Names) -> Grid:
         """The grid that has these dimensions, and perhaps others."""
