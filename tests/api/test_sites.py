@@ -63,6 +63,6 @@ def test_paused_site_says_so_and_starts_nothing(client: TestClient, assistant: l
 
 def test_site_is_described_with_its_errors(client: TestClient) -> None:
     described = client.get("/v1/openapi.json").json()["paths"]["/v1/sites/{siteId}"]["get"]
-    assert set(described["responses"]) == {"200", "400", "403", "404"}
+    assert set(described["responses"]) == {"200", "400", "403", "404", "429"}
     (language,) = (parameter for parameter in described["parameters"] if parameter["name"] == "taal")
     assert language["schema"]["enum"] == ["nl", "en"]

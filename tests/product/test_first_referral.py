@@ -144,10 +144,10 @@ def test_doubtful_sector_is_asked_back_and_taken_after_a_choice(chat: Chat) -> N
 
 def test_sector_that_is_not_certain_is_repeated_back(chat: Chat) -> None:
     chat.choose("2-9")
-    chat.say("gastouder, vier kleintjes over de vloer")
+    chat.say("dierenarts, alleen paarden")
     assert chat.offered == ["ja", "nee"]
     chat.say("ja klopt")
-    assert (chat.turn["antwoorden"]["sbi2025"], chat.turn["antwoorden"]["sbi2008"]) == ("R", "Q")
+    assert (chat.turn["antwoorden"]["sbi2025"], chat.turn["antwoorden"]["sbi2008"]) == ("N", "M")
 
 
 def test_not_understood_gets_the_buttons_in_other_words_and_then_the_offer_to_skip(chat: Chat) -> None:
