@@ -96,7 +96,7 @@ class Leads:
             raise NothingToAsk
         return consent.notice(found)
 
-    def ask(self, ask: Ask, host: str | None, today: date, *, per_network: int = PER_NETWORK) -> Asked:
+    def ask(self, ask: Ask, host: str | None, today: date, *, per_network: int | None = None) -> Asked:
         """Store what somebody asks, and mail the link that confirms it; without a mail address it goes on at once.
 
         Raises NothingToAsk, OtherText and TooManyRequests; then nothing is stored.
@@ -113,7 +113,7 @@ class Leads:
         notices = {initiative: self.notice(initiative) for initiative in initiatives}
         if any(notices[initiative].hash != ask.texts[initiative] for initiative in initiatives):
             raise OtherText
-        self._count(address, host, per_network)
+        self._count(address, host, per_network or PER_NETWORK)
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 self._store(session, ask, request, notices)

@@ -24,7 +24,16 @@ class Gateway:
     def __init__(self, folder: Path) -> None:
         url = f"sqlite:///{folder / 'x.db'}"
         migrate(url)
-        self.app: FastAPI = create_app(Settings(database_url=url, secrets_folder=folder / "secrets"))
+        self.app: FastAPI = create_app(
+            Settings(
+                database_url=url,
+                secrets_folder=folder / "secrets",
+                limit_turns=0,
+                limit_starts=0,
+                limit_reads=0,
+                limit_site=0,
+            )
+        )
         self.client = TestClient(self.app, base_url=HERE)
         self.parts = self.app.state.parts
         self.portal = Portal(PortalRepository(self.parts.engine), self.parts.attempts, _NoPost())  # type: ignore[arg-type]
