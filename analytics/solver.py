@@ -19,6 +19,7 @@ Solve = Callable[[Floats], Floats | None]  # the solution for which a goal is le
 EXACT = 1e-5  # how exactly solutions are found
 _FEW = 5  # open counts that are looked at one by one
 _WORTHWHILE = 1.5  # how many times fewer have to be open after a push
+_STILL_WORTHWHILE = 0.85  # what part may stay open at most, table by table
 _NEVER = (np.inf, -np.inf)
 
 
@@ -80,7 +81,7 @@ class Solver:
         self._push_all(solve)
         before = np.inf
         for turn in count():
-            if not _FEW < self._open().size < before:
+            if not _FEW < self._open().size < before * _STILL_WORTHWHILE:
                 break
             before = self._open().size
             solution = self._push(solve, self._system.room(self._away(), turn))

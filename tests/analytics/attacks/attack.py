@@ -1,6 +1,6 @@
 """The attacks together: what readers of some papers find out, held against the truth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -39,33 +39,35 @@ def solve(paper: Paper, knowledge: Knowledge, records: Sequence[Record], acquain
 
     Of those that the reader knows of, how many others there are is left open by the threshold itself by so many less.
     """
-    loot = Loot()
-    for names in APART:
-        reader = Reader(paper, knowledge, names, acquaintances)
-        truth = reader.counted(records)
-        agrees(reader, truth)
-        threshold = min((seen.threshold for seen in reader.cells), default=0)
-        wanted, what = [], []
-        for place, description in targets(reader):
-            unknowns = np.array(place)
-            if (truth - reader.known)[unknowns].sum() > 0 and truth[unknowns].sum() < threshold:
-                wanted.append(unknowns)
-                what.append(description)
-        if not wanted:
-            continue
-        known = np.array([reader.known[unknowns].sum() for unknowns in wanted])
-        wide = np.minimum(NARROWEST, threshold - 1 - known)
-        low, high = Solver(reader).intervals(wanted, wide)
-        found = [
-            f"{one}: {below:.2f} to {above:.2f}, {truth[unknowns].sum():.0f}"
-            for one, below, above, unknowns in zip(what, low, high, wanted, strict=True)
-        ]
-        loot += Loot(
-            len(wanted),
-            tuple(found[at] for at in np.flatnonzero((high - low < 1 - EXACT) & (wide >= 1))),
-            tuple(found[at] for at in np.flatnonzero(high - low < wide - EXACT)),
-        )
-    return loot
+    readers = (Reader(paper, knowledge, names, acquaintances) for names in APART)
+    return sum((pursue(reader, records) for reader in readers), Loot())
+
+
+def pursue(reader: Reader, records: Sequence[Record], also: Iterable[tuple[tuple[int, ...], str]] = ()) -> Loot:
+    """The same for one reader, who may be after some more counts."""
+    truth = reader.counted(records)
+    agrees(reader, truth)
+    threshold = min((seen.threshold for seen in reader.cells), default=0)
+    wanted, what = [], []
+    for place, description in (*targets(reader), *also):
+        unknowns = np.array(place)
+        if (truth - reader.known)[unknowns].sum() > 0 and truth[unknowns].sum() < threshold:
+            wanted.append(unknowns)
+            what.append(description)
+    if not wanted:
+        return Loot()
+    known = np.array([reader.known[unknowns].sum() for unknowns in wanted])
+    wide = np.minimum(NARROWEST, threshold - 1 - known)
+    low, high = Solver(reader).intervals(wanted, wide)
+    found = [
+        f"{one}: {below:.2f} to {above:.2f}, {truth[unknowns].sum():.0f}"
+        for one, below, above, unknowns in zip(what, low, high, wanted, strict=True)
+    ]
+    return Loot(
+        len(wanted),
+        tuple(found[at] for at in np.flatnonzero((high - low < 1 - EXACT) & (wide >= 1))),
+        tuple(found[at] for at in np.flatnonzero(high - low < wide - EXACT)),
+    )
 
 
 def agrees(reader: Reader, truth: np.ndarray) -> None:

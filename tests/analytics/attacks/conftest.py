@@ -12,8 +12,9 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
+from analytics.event_summary import publish_event
 from analytics.models import Outcome, Publication, Referral, ReferredInitiative, Stopped
-from analytics.periods import month
+from analytics.periods import month, month_of
 from analytics.releases import Releases
 from analytics.synthetic import generate
 from knowledge.base import Knowledge
@@ -21,7 +22,8 @@ from tests.analytics.attacks.records import Record, records
 
 SECRET = bytes(range(32))
 FIRST, LAST = date(2024, 12, 30), date(2026, 12, 27)
-NUMBER, SEED = 500, 6
+NUMBER, BUSY, SEED = 500, 2000, 6
+LATER = date(2027, 6, 1)
 YEARS = (2025, 2026)
 
 
@@ -53,13 +55,39 @@ def years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Ite
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def busy_years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iterator[Years]:
+    """Two years of 2,000 firms, some at events: of every other one the figures come after those of its month."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('busy') / 'x.db'}"
+    migrate(url)
+    engine = open_database(url)
+    releases = Releases(engine, knowledge, lambda *, make: SECRET)
+    arriving = by_week(knowledge, BUSY)
+    weeks = {str(row["event"]): week for week, rows in arriving.items() for _, row in rows if row.get("event")}
+    in_order = sorted(weeks, key=lambda code: (weeks[code], code))
+    waiting: list[str] = []
+    for one in sorted({month_of(week) for week in arriving}):
+        for week, rows in arriving.items():
+            if month_of(week) == one:
+                add(engine, rows)
+        here = [code for code in in_order if month_of(weeks[code]) == one]
+        for code in (*waiting, *(code for code in here if code in in_order[::2])):
+            publish_event(engine, knowledge, SECRET, code, one.last_day)
+        releases.make(one, LATER)
+        waiting = [code for code in here if code in in_order[1::2]]
+    for code in waiting:
+        publish_event(engine, knowledge, SECRET, code, LATER)
+    yield Years(url, engine, records(engine, knowledge), ())
+    engine.dispose()
+
+
 Row = tuple[Any, dict[str, Any]]  # the table and what is put into it
 
 
-def by_week(knowledge: Knowledge) -> dict[str, list[Row]]:
+def by_week(knowledge: Knowledge, number: int = NUMBER) -> dict[str, list[Row]]:
     """Everything that is recorded, by the week in which it is."""
     rows: list[tuple[str, int, Row]] = []
-    for batch in generate(knowledge, seed=SEED, records=NUMBER, first=FIRST, last=LAST):
+    for batch in generate(knowledge, seed=SEED, records=number, first=FIRST, last=LAST):
         weeks = {row["id"]: row["week"] for row in batch.referrals}
         rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
         rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]

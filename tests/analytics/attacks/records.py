@@ -23,6 +23,7 @@ class Record:
     month: str
     codes: Mapping[str, str]
     initiatives: Group = frozenset()
+    event: str | None = None
 
     def sides(self, name: str) -> Group:
         """Its codes of a dimension: one, or none when it has nothing to do with it; of initiatives perhaps several."""
@@ -62,6 +63,7 @@ def records(engine: Engine, knowledge: Knowledge) -> tuple[Record, ...]:
                     "aanbod": "geen" if row.nothing_fits else "passend",
                 },
                 frozenset(one.initiative for one in row.initiatives),
+                row.event,
             )
             for row in rows
         ]

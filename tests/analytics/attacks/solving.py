@@ -1,7 +1,8 @@
 """The attack: everything a reader knows as inequalities, and for each hidden count the lowest and highest it can be.
 
-The unknowns are how many records each month has of each code, and each quarter of codes together. Where three tables
-cross each other (place, question and offer), so do the unknowns: a reader may reckon that there are firms behind them.
+The unknowns are how many records each month has of each code, and of codes together: what months have of two dimensions
+narrows what a quarter has of both. Where three tables cross each other (place, question and offer), so do the unknowns:
+a reader may reckon that there are firms behind them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +72,7 @@ class Reader:
             self._add_space((name,), months)
         for together in TOGETHER:
             if set(together) <= set(names) and any(len(seen.names) > 1 for seen in self.cells):
-                self._add_space(together, tuple(frozenset().union(*months[at : at + 3]) for at in range(0, 12, 3)))
+                self._add_space(together, months)
         self._reckon_totals()
         if "initiatief" in names:
             self._reckon_matching()
