@@ -24,9 +24,8 @@ from api.intakes import repository as intakes
 from api.intakes.models import GivenIntake
 from api.leads import consent
 from api.leads.endings import KEEP_CLOSED_SECONDS
-from api.leads.handover import LINK_SECONDS
+from api.leads.handover import DAY, LINK_SECONDS, LONGEST_SECONDS
 from api.leads.models import Consent, ConsentEvent, ConsentText, Lead, LeadKey, LeadLink
-from api.leads.progress import DAY, LONGEST_SECONDS
 from api.leads.service import CONFIRM_SECONDS
 from api.leads.statuses import ASKED, CLOSED, WITH_OWNER
 from api.outbox import repository as outbox

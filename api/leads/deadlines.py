@@ -38,8 +38,7 @@ class Deadlines:
             late = repository.claim(session, repository.REMINDED, _came_before(now, REMIND_AFTER), now)
             for lead in late:
                 log.write(session, who=log.SYSTEM, action="herinnerd", subject=lead.id)
-                for account in owners(session, lead.initiative):
-                    queue.put(session, kind=queue.MAIL, template="herinnering", now=now, lead=lead.id, account=account)
+                queue.tell(session, owners(session, lead.initiative), "herinnering", now=now, lead=lead.id)
             return len(late)
 
     def _escalate(self, now: int) -> int:
@@ -101,16 +100,8 @@ class Deadlines:
     def _tell_coordinators(
         self, session: Session, template: str, initiative: str, now: int, lead: str | None = None
     ) -> None:
-        for account in coordinators(session):
-            queue.put(
-                session,
-                kind=queue.MAIL,
-                template=template,
-                now=now,
-                lead=lead,
-                account=account,
-                details={"initiatief": initiative},
-            )
+        details = {"initiatief": initiative}
+        queue.tell(session, coordinators(session), template, now=now, lead=lead, details=details)
 
 
 def _came_before(now: int, working_days: int) -> int:

@@ -11,18 +11,11 @@ from api.leads.models import Lead
 from api.leads.statuses import DELIVERED, SEEN, TAKEN_UP, WITH_OWNER
 from api.outbox.models import OutboxItem
 from api.outbox.queue import CANCELLED, GIVEN_UP, SENT, WAITING
-from api.portal.models import Account, AccountInitiative
-from api.portal.people import OWNER
 
 Mark = InstrumentedAttribute[int | None]
 REMINDED, ESCALATED, OFFERED = Lead.reminded_at, Lead.escalated_at, Lead.alternative_at
 
 _AT_ONCE = 200
-_LOOKED_AFTER = (
-    select(AccountInitiative.initiative)
-    .join(Account, AccountInitiative.account == Account.id)
-    .where(Account.active, Account.role == OWNER)
-)
 
 
 class Late(NamedTuple):
@@ -44,7 +37,7 @@ def claim(session: Session, mark: Mark, came_before: int, now: int, *, initiativ
     if initiative is not None:
         wanted.append(Lead.initiative == initiative)
     if mark is REMINDED:
-        wanted.append(Lead.initiative.in_(_LOOKED_AFTER))
+        wanted.append(Lead.initiative.in_(repository.looked_after()))
     if mark is OFFERED:
         wanted.append(Lead.phone_only.is_(False))
     some = select(Lead.id).where(*wanted).limit(_AT_ONCE)

@@ -1,17 +1,16 @@
 """How a lead ends: what is left of it, and what goes to the anonymous record."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy.orm import Session
 
 from analytics.outcomes import CLOSED, HELPED, add_outcome
 from api.audit_log import log
 from api.leads import consent, repository
-from api.leads.handover import GONE, tell_owners
+from api.leads.handover import DAY, GONE, tell_owners
 from api.leads.models import Lead
 from api.leads.statuses import ASKED, EXPIRED, FINISHED, WITH_OWNER, WITHDRAWN
+from api.leads.working_days import local_day
 
-KEEP_CLOSED_SECONDS = 90 * 24 * 60 * 60
+KEEP_CLOSED_SECONDS = 90 * DAY
 _NO_STEP_AHEAD = "niet_verder"
 _CONSENT = {WITHDRAWN: consent.WITHDRAWN, EXPIRED: consent.EXPIRED}
 
@@ -37,8 +36,7 @@ def end(session: Session, lead: Lead, status: str, now: int, *, who: str) -> Non
 def settle(session: Session, lead: Lead, outcome: str, now: int) -> None:
     """Copy what came of a lead to the anonymous record, once."""
     if lead.counts and not lead.settled:
-        day = datetime.fromtimestamp(now, UTC).date()
-        add_outcome(session, initiative=lead.initiative, step=CLOSED, outcome=outcome, day=day)
+        add_outcome(session, initiative=lead.initiative, step=CLOSED, outcome=outcome, day=local_day(now))
     lead.settled = True
 
 

@@ -1,7 +1,6 @@
 """Bringing a lead to its owner, and telling those whom it concerns."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,42 +11,36 @@ from api.leads import consent, repository
 from api.leads.models import Lead
 from api.leads.statuses import DELIVERED
 from api.leads.vault import Vault
+from api.leads.working_days import local_day
 from api.outbox import queue
-from knowledge.base import Knowledge
 
-FOLLOW_UP_SECONDS = 30 * 24 * 60 * 60
-LINK_SECONDS = 400 * 24 * 60 * 60  # longer than any lead lives
+DAY = 24 * 60 * 60
+LONGEST_SECONDS = 365 * DAY  # from the request; a lead that is open lives so long
+FOLLOW_UP_SECONDS = 30 * DAY
+LINK_SECONDS = 400 * DAY  # longer than any lead lives
 CREATED, GONE = "lead.created", "lead.withdrawn"
 
 
-def hand_over(session: Session, knowledge: Knowledge, lead: Lead, now: int, *, longest_seconds: int) -> None:
-    """Put a lead in its owner's inbox, and count it. It is there once, whatever becomes of the mails about it."""
+def hand_over(session: Session, lead: Lead, now: int) -> None:
+    """Put a lead in its owner's inbox, and count it. It is there once, whatever becomes of the mails about it.
+
+    Where it has no owner any more, the sweep of deadlines tells the coordinators.
+    """
     lead.status, lead.confirmed_at, lead.version = DELIVERED, now, lead.version + 1
-    lead.destroy_at = lead.requested_at + longest_seconds
+    lead.destroy_at = lead.requested_at + LONGEST_SECONDS
     lead.follow_up_at = None if lead.phone_only else now + FOLLOW_UP_SECONDS
     repository.note_consent(session, lead.consent, consent.DELIVERED, now)
     log.write(session, who=log.SYSTEM, action="afgeleverd", subject=lead.id)
     if lead.counts:
-        add_outcome(session, initiative=lead.initiative, step=REQUESTED, day=datetime.fromtimestamp(now, UTC).date())
+        add_outcome(session, initiative=lead.initiative, step=REQUESTED, day=local_day(now))
     tell_owners(session, lead, "nieuwe-aanvraag", CREATED, now)
-    initiative = knowledge.initiative(lead.initiative)
-    if initiative is None or not repository.owners(session, lead.initiative):
-        tell_coordinators(session, "geen-eigenaar", lead, now)
 
 
 def tell_owners(session: Session, lead: Lead, template: str, event: str | None, now: int) -> None:
     """Put a mail for each owner in the outbox, and an event for each of their webhooks when there is one."""
-    for account in repository.owners(session, lead.initiative):
-        queue.put(session, kind=queue.MAIL, template=template, now=now, lead=lead.id, account=account)
+    queue.tell(session, repository.owners(session, lead.initiative), template, now=now, lead=lead.id)
     for webhook in repository.webhooks(session, lead.initiative) if event else ():
         queue.put(session, kind=queue.WEBHOOK, template=event or "", now=now, lead=lead.id, webhook=webhook)
-
-
-def tell_coordinators(session: Session, template: str, lead: Lead, now: int) -> None:
-    """Put a mail for each coordinator in the outbox."""
-    for account in repository.coordinators(session):
-        details = {"initiatief": lead.initiative}
-        queue.put(session, kind=queue.MAIL, template=template, now=now, lead=lead.id, account=account, details=details)
 
 
 def mail(

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from api.audit_log import log
 from api.leads import consent, repository
 from api.leads.endings import end, outcome_of, settle
-from api.leads.handover import mail
-from api.leads.progress import DAY, REOPEN_SECONDS
+from api.leads.handover import DAY, mail
+from api.leads.progress import REOPEN_SECONDS
 from api.leads.statuses import CLOSED_BY_OWNER, EXPIRED, WITH_OWNER
 from api.leads.vault import Vault
 from api.outbox.repository import rewrap

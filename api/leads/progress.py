@@ -9,14 +9,13 @@ from analytics.outcomes import CONTACT as CONTACT_STEP
 from analytics.outcomes import add_outcome, lead_time_class
 from api.audit_log import log
 from api.leads.endings import KEEP_CLOSED_SECONDS
+from api.leads.handover import DAY, LONGEST_SECONDS
 from api.leads.models import Lead
 from api.leads.statuses import CLOSED_BY_OWNER, CONTACT, FINISHED, STARTED, STEPS, choices
 from api.leads.vault import Profile
 from api.leads.working_days import local_day, working_days
 from api.owners.repository import Participants
 
-DAY = 24 * 60 * 60
-LONGEST_SECONDS = 365 * DAY  # from the request; a lead that is open lives so long
 REOPEN_SECONDS = 7 * DAY
 REOPENED = "heropend"
 SATISFACTION = range(1, 6)

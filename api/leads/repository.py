@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from api.leads.consent import Notice
 from api.leads.models import Consent, ConsentEvent, ConsentText, Lead, LeadKey, LeadLink
 from api.leads.statuses import ASKED, CLOSED_BY_OWNER, WITH_OWNER
 from api.portal.models import Account, AccountInitiative
+from api.portal.people import COORDINATOR, OWNER
 from api.portal.tokens import hashed
 from api.webhooks.models import Webhook
 
@@ -133,31 +134,30 @@ def consent_of(session: Session, consent: str) -> tuple[Consent, str, list[tuple
     return found, text, [(kind, at) for kind, at in session.execute(events.order_by(ConsentEvent.at))]
 
 
+def looked_after() -> Select[str]:
+    """The initiatives that somebody looks after who can log in, once for each such account."""
+    return (
+        select(AccountInitiative.initiative)
+        .join(Account, AccountInitiative.account == Account.id)
+        .where(Account.active, Account.role == OWNER)
+    )
+
+
 def owners(session: Session, initiative: str) -> Sequence[str]:
     """The accounts that look after an initiative and can log in."""
-    return session.scalars(
-        select(Account.id)
-        .join(AccountInitiative, AccountInitiative.account == Account.id)
-        .where(AccountInitiative.initiative == initiative, Account.active, Account.role == "eigenaar")
-        .order_by(Account.id)
-    ).all()
+    found = looked_after().with_only_columns(Account.id).where(AccountInitiative.initiative == initiative)
+    return session.scalars(found.order_by(Account.id)).all()
 
 
 def owned(session: Session, initiatives: Iterable[str]) -> set[str]:
     """Those of these initiatives that somebody looks after."""
-    return set(
-        session.scalars(
-            select(AccountInitiative.initiative)
-            .join(Account, AccountInitiative.account == Account.id)
-            .where(AccountInitiative.initiative.in_(list(initiatives)), Account.active, Account.role == "eigenaar")
-        )
-    )
+    return set(session.scalars(looked_after().where(AccountInitiative.initiative.in_(list(initiatives)))))
 
 
 def coordinators(session: Session) -> Sequence[str]:
     """The accounts of the coordinators that can log in."""
     return session.scalars(
-        select(Account.id).where(Account.role == "coordinator", Account.active).order_by(Account.id)
+        select(Account.id).where(Account.role == COORDINATOR, Account.active).order_by(Account.id)
     ).all()
 
 

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import Engine
@@ -17,17 +17,17 @@ from api.leads import consent, repository
 from api.leads.contact import Contact
 from api.leads.endings import end
 from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
-from api.leads.handover import hand_over, mail
+from api.leads.handover import DAY, LONGEST_SECONDS, hand_over, mail
 from api.leads.models import Consent, Lead
-from api.leads.progress import DAY, LONGEST_SECONDS
 from api.leads.statuses import ASKED, EXPIRED, WITH_OWNER, WITHDRAWN
 from api.leads.vault import Content, Profile, Vault
+from api.leads.working_days import local_day
 from api.operations import metrics
 from api.outbox import queue
 from api.portal.attempts import Attempts, network, remaining
 from knowledge.base import Knowledge
 
-CONFIRM_SECONDS = 72 * 60 * 60
+CONFIRM_SECONDS = 3 * DAY
 PER_ADDRESS = 3  # a day
 PER_NETWORK = 40  # a day
 PER_HALL = 400  # a day, from a network at an event: everybody there is behind the same address
@@ -225,7 +225,7 @@ class Leads:
         if repository.open_elsewhere(session, lead):
             end(session, lead, EXPIRED, now, who=log.SYSTEM)
             return
-        hand_over(session, self._knowledge, lead, now, longest_seconds=LONGEST_SECONDS)
+        hand_over(session, lead, now)
 
     def withdraw(self, token: str, leads: Sequence[str]) -> tuple[Standing, ...]:
         """Take leads of a request back: their contents are destroyed at once. Returns how all of its leads stand then.
@@ -251,9 +251,12 @@ class Leads:
             subject = repository.use_link(session, token, EXPERIENCE, now)
             lead = repository.find(session, subject) if subject else None
             if lead is not None and lead.counts:
-                day = datetime.fromtimestamp(now, UTC).date()
                 outcomes.add_outcome(
-                    session, initiative=lead.initiative, step=outcomes.EXPERIENCE, outcome=answer, day=day
+                    session,
+                    initiative=lead.initiative,
+                    step=outcomes.EXPERIENCE,
+                    outcome=answer,
+                    day=local_day(now),
                 )
             return lead is not None
 

@@ -1,6 +1,6 @@
 """Putting something in the outbox: in the same transaction as what it tells of, so that neither is there alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -53,6 +53,20 @@ def put(
         )
     )
     return identifier
+
+
+def tell(
+    session: Session,
+    accounts: Iterable[str],
+    template: str,
+    *,
+    now: int,
+    lead: str | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a mail for each of these accounts. Raises ValueError for what cannot be sent."""
+    for account in accounts:
+        put(session, kind=MAIL, template=template, now=now, lead=lead, account=account, details=details)
 
 
 def cancel(session: Session, leads: list[str], now: int) -> None:

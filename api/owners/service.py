@@ -189,15 +189,7 @@ class OwnerData:
             accounts = owners(session, initiative)
             if not accounts or not repository.note_asking(session, initiative, today, today - HOLDS):
                 return False
-            for account in accounts:
-                queue.put(
-                    session,
-                    kind=queue.MAIL,
-                    template="gegevens-controle",
-                    now=now,
-                    account=account,
-                    details={"initiatief": initiative},
-                )
+            queue.tell(session, accounts, "gegevens-controle", now=now, details={"initiatief": initiative})
         return True
 
 

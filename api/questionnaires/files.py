@@ -16,7 +16,7 @@ from api.imports.cells import Wrong, read_people, unusable
 from api.imports.choices import NOT_KNOWN as SAID_UNKNOWN
 from api.imports.columns import Column, Columns
 from api.imports.reading import read_table
-from api.imports.rows import shown
+from api.imports.rows import Fault, shown
 from api.imports.table import Cell, Unreadable
 from api.intakes.lists import read_place, read_sector
 from api.questionnaires.codes import FIELDS, TITLES, Codes, Firm
@@ -42,17 +42,6 @@ _HOW = (
 )
 _FROM_THE_LIST = "Kies iets uit de lijst in het sjabloon, of typ een ? als je het niet weet."
 _BARE_LETTER = re.compile(r"[a-zA-Z]")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in a file: row and column as the spreadsheet names them."""
-
-    row: int
-    column: str
-    value: str
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True)

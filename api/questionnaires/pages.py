@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
 from api.dependencies import Parts
+from api.imports.rows import Fault
 from api.imports.table import LARGEST_FILE
 from api.owners import fields
 from api.owners.service import Standing
@@ -17,7 +18,6 @@ from api.portal.pages import portal_page
 from api.questionnaires import questions
 from api.questionnaires.codes import FIELDS, TITLES, Codes, Firm
 from api.questionnaires.export import CONFIDENTIAL
-from api.questionnaires.files import Fault
 from api.questionnaires.periods import last_day
 from api.questionnaires.questions import QUESTIONS, Question
 from api.questionnaires.service import BY_REQUEST, MOST_LISTED, Listed, Sheet

@@ -166,15 +166,7 @@ class Questionnaires:
             today = date.fromtimestamp(now)
             if not accounts or not repository.note_asking(session, initiative, year, today):
                 return False
-            for account in accounts:
-                queue.put(
-                    session,
-                    kind=queue.MAIL,
-                    template="vragenlijst",
-                    now=now,
-                    account=account,
-                    details={"initiatief": initiative, "jaar": year},
-                )
+            queue.tell(session, accounts, "vragenlijst", now=now, details={"initiatief": initiative, "jaar": year})
         return True
 
 

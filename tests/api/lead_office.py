@@ -22,7 +22,7 @@ from api.leads.handover import hand_over
 from api.leads.keeping import Keeper
 from api.leads.keys import KeyRing
 from api.leads.models import Consent, Lead
-from api.leads.progress import LONGEST_SECONDS, Step
+from api.leads.progress import Step
 from api.leads.service import Leads
 from api.leads.vault import Content, Profile, Vault
 from api.leads.working_days import TIME_ZONE
@@ -160,7 +160,7 @@ class Office:
                 expires_at=when + consent.KEEP_SECONDS,
             )
             repository.add(session, repository.Sealed(lead, key, proof, notice))
-            hand_over(session, self.knowledge, lead, when, longest_seconds=LONGEST_SECONDS)
+            hand_over(session, lead, when)
         return identifier
 
     def move(self, lead: str, *statuses: str, now: int = NOW, name: str = "anna", **more: Any) -> None:

@@ -13,8 +13,8 @@ from api.intakes.service import record_id
 from api.leads.consent import CONTROLLER, METHOD
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
+from api.leads.handover import LONGEST_SECONDS
 from api.leads.keys import LEAD_KEYS_FILE, KeyRing
-from api.leads.progress import LONGEST_SECONDS
 from api.leads.service import CONFIRM_SECONDS, PER_ADDRESS
 from api.leads.vault import Unreadable, Vault
 from knowledge.base import Knowledge
