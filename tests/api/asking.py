@@ -1,7 +1,6 @@
 """Leads from the side of the entrepreneur, without HTTP, on a clock that the test sets."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,12 +99,6 @@ class Asking:
         """Do all that is due now."""
         while self.keeper.sweep(self.now):
             pass
-
-    @staticmethod
-    def at_once(do: Callable[[int], Any], times: int = 8) -> list[Any]:
-        """Do the same thing in several threads at once."""
-        with ThreadPoolExecutor(times) as pool:
-            return list(pool.map(do, range(times)))
 
 
 def address() -> str:

@@ -1,12 +1,19 @@
 """The same test on SQLite and on PostgreSQL: an empty database of each."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
+
+from analytics.database import migrate, open_database
 
 KINDS = ("sqlite", "postgresql")
+T = TypeVar("T")
 
 
 def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
@@ -19,3 +26,24 @@ def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
         connection.execute(text(f"create database {name}"))
     engine.dispose()
     return str(address.rpartition("/")[0] + f"/{name}")
+
+
+def open_empty(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
+    """An empty database of the kind that the fixture is asked for, up to date, until the test is over."""
+    url = empty_database(request, folder)
+    migrate(url)
+    engine = open_database(url)
+    yield engine
+    engine.dispose()
+
+
+def at_once(act: Callable[[int], T], times: int = 8) -> list[T]:
+    """What comes of it when several do something at the same moment, each with a number of its own."""
+    together = Barrier(times)
+
+    def start(number: int) -> T:
+        together.wait()
+        return act(number)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(start, range(times)))

@@ -1,6 +1,7 @@
 """The gateway without the processes behind it: the form at `/scan`, the interface with sites of its own, the portal."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,7 +16,10 @@ from tests.api.contact_pages import Entrepreneur
 from tests.api.made_reports import SIZES, Made, engine_in, made
 from tests.api.owner_desk import Desk, opened
 from tests.api.portal_door import Door
+from tests.api.post_office import House
+from tests.api.receivers import Authority, running
 from tests.api.scan_page import Form
+from tests.api.software_owner import Owner
 from tests.api.websites import BOTH, HERE, ONE, PAUSED, SITE
 
 
@@ -125,3 +129,21 @@ def all_made(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> 
 @pytest.fixture(params=list(SIZES))
 def report(request: pytest.FixtureRequest, all_made: dict[str, Made]) -> Made:
     return all_made[request.param]
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def house(tmp_path: Path, knowledge: Knowledge) -> Iterator[House]:
+    made = House(f"sqlite:///{tmp_path / 'x.db'}", tmp_path, knowledge)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def owner(house: House, authority: Authority) -> Iterator[Owner]:
+    with running(authority.server()) as receiver:
+        yield Owner(house, receiver, authority.believed())

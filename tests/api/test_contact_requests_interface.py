@@ -18,6 +18,7 @@ from api.leads.contact import FAULTS
 from api.leads.service import PER_ADDRESS, PER_NETWORK
 from tests.api.contact_gateway import ASKED, HERE, NOBODYS, OTHER, Gateway
 from tests.api.event_register import move, register
+from tests.api.problems import problem
 from tests.api.websites import assert_refused, cors
 
 PROFILE = {
@@ -62,15 +63,6 @@ def send(gateway: Gateway, code: str) -> Send:
         return gateway.client.post("/v1/contactverzoeken", json=given, headers=headers)
 
     return send
-
-
-def problem(response: Response, status: int, *words: str) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    answer: dict[str, Any] = response.json()
-    for word in words:
-        assert word in answer["detail"]
-    return answer
 
 
 class TestTexts:

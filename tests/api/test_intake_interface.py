@@ -17,6 +17,7 @@ from api.intakes.repository import DAY, kept_until
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.api.event_register import move, register
+from tests.api.problems import problem
 from tests.api.scan_page import CODES, FURTHER, Form
 
 Send = Callable[..., Response]
@@ -42,15 +43,6 @@ def send(scan: Form, code: str) -> Send:
 def forget_answers(scan: Form) -> None:
     with Session(scan.app.state.parts.engine) as session, session.begin():
         session.execute(update(GivenIntake).values(expires_at=0))
-
-
-def problem(response: Response, status: int, *words: str) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    answer: dict[str, Any] = response.json()
-    for word in words:
-        assert word in answer["detail"]
-    return answer
 
 
 class TestTaken:

@@ -19,6 +19,7 @@ from api.leads.service import CONFIRM_SECONDS, PER_ADDRESS
 from api.leads.vault import Unreadable, Vault
 from knowledge.base import Knowledge
 from tests.api.asking import DAY, FIRM, NOBODYS, ONE, OTHER, Asking, address
+from tests.api.both_databases import at_once
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -77,7 +78,7 @@ class TestAsking:
         assert asking.statuses() == {}
 
     def test_same_key_is_the_same_request_also_at_once(self, asking: Asking) -> None:
-        asked = asking.at_once(lambda _: asking.ask(ONE, OTHER, key="dezelfde"), PER_ADDRESS)
+        asked = at_once(lambda _: asking.ask(ONE, OTHER, key="dezelfde"), PER_ADDRESS)
         asked.append(asking.ask(ONE, OTHER, key="dezelfde"))
         assert {set(one.initiatives) == {ONE, OTHER} for one in asked} == {True}
         assert (len(asking.rows("select id from lead")), asking.told("bevestigen")) == (2, 1)
@@ -138,7 +139,7 @@ class TestConfirming:
     def test_many_times_at_once_does_it_once(self, asking: Asking) -> None:
         asking.ask(ONE)
         token = asking.token("bevestigen")
-        confirmed = asking.at_once(lambda _: asking.leads.confirm(token))
+        confirmed = at_once(lambda _: asking.leads.confirm(token))
         assert sorted(map(len, confirmed)) == [0] * 7 + [1]
         assert (asking.told("nieuwe-aanvraag"), asking.told("ontvangstbewijs"), len(asking.outcomes())) == (1, 1, 1)
 
@@ -148,7 +149,7 @@ class TestConfirming:
             asking.now += 1
             asking.ask(ONE)
             tokens.append(asking.token("bevestigen"))
-        asking.at_once(lambda number: asking.leads.confirm(tokens[number]), 2)
+        at_once(lambda number: asking.leads.confirm(tokens[number]), 2)
         assert sorted(row.status for row in asking.rows("select status from lead")) == ["afgeleverd", "verlopen"]
         assert asking.told("nieuwe-aanvraag") == 1
 
@@ -164,7 +165,7 @@ class TestConfirming:
     def test_looking_at_it_changes_nothing(self, asking: Asking) -> None:
         asking.ask(ONE)
         token = asking.token("bevestigen")
-        asking.at_once(lambda _: asking.leads.to_confirm(token))
+        at_once(lambda _: asking.leads.to_confirm(token))
         assert asking.statuses() == {ONE: "aangevraagd"}
         assert len(asking.leads.confirm(token)) == 1
 
@@ -190,7 +191,7 @@ class TestWithdrawing:
     def test_many_times_at_once_does_it_once(self, asking: Asking) -> None:
         (standing,) = asking.asked_and_confirmed(ONE)
         token = asking.token("intrekken")
-        asking.at_once(lambda _: asking.leads.withdraw(token, [standing.lead]))
+        at_once(lambda _: asking.leads.withdraw(token, [standing.lead]))
         assert (asking.told("aanvraag-ingetrokken"), asking.told("ingetrokken")) == (1, 1)
         assert asking.outcomes() == [(ONE, "aangevraagd", ""), (ONE, "afgesloten", "ingetrokken")]
 
@@ -260,7 +261,7 @@ class TestTime:
         assert asking.leads.about(token) == ONE
         with pytest.raises(ValueError, match="no such step and outcome"):
             asking.leads.experience(token, "prima")
-        answers = asking.at_once(lambda _: asking.leads.experience(token, "geholpen"))
+        answers = at_once(lambda _: asking.leads.experience(token, "geholpen"))
         assert answers.count(True) == 1
         assert asking.outcomes().count((ONE, "ervaring", "geholpen")) == 1
         assert asking.leads.about(token) is None

@@ -1,10 +1,8 @@
 """Several people at the same moment, on both databases: one is first, the others are told, and nothing is lost."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, text
@@ -16,6 +14,7 @@ from api.portal.repository import PortalRepository
 from api.questionnaires.codes import Firm
 from api.questionnaires.service import Questionnaires
 from knowledge.base import Knowledge
+from tests.api.both_databases import at_once
 from tests.api.owner_desk import TODAY, WERKPLAATS
 
 AT_ONCE = 4
@@ -50,20 +49,17 @@ def asked(engine: Engine, data: OwnerData) -> Questionnaires:
     return Questionnaires(engine, data)
 
 
-def at_once(act: Callable[[int], object], *refusals: type[Exception]) -> list[bool]:
+def got_through(act: Callable[[int], object], *refusals: type[Exception]) -> list[bool]:
     """Who got through, of several who act at the same moment."""
-    together = Barrier(AT_ONCE)
 
     def one(number: int) -> bool:
-        together.wait()
         try:
             act(number)
         except refusals:
             return False
         return True
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(one, range(AT_ONCE)))
+    return at_once(one, AT_ONCE)
 
 
 def test_one_of_several_decisions_counts(data: OwnerData) -> None:
@@ -76,7 +72,7 @@ def test_one_of_several_decisions_counts(data: OwnerData) -> None:
         else:
             data.refuse(WERKPLAATS, proposal.id, str(number), f"antwoord {number}", TODAY)
 
-    through = at_once(decide, AlreadyDecided, ChangedMeanwhile)
+    through = got_through(decide, AlreadyDecided, ChangedMeanwhile)
     assert sum(through) == 1
     first = through.index(True)
     (decided,) = data.proposals(WERKPLAATS)
@@ -86,7 +82,7 @@ def test_one_of_several_decisions_counts(data: OwnerData) -> None:
 
 def test_one_of_several_changes_counts(data: OwnerData) -> None:
     standing = data.one(WERKPLAATS)
-    through = at_once(lambda number: data.change(standing, {"kosten": f"{number} euro"}), ChangedMeanwhile)
+    through = got_through(lambda number: data.change(standing, {"kosten": f"{number} euro"}), ChangedMeanwhile)
     assert sum(through) == 1
     assert data.one(WERKPLAATS).entry.kosten == f"{through.index(True)} euro"
 
@@ -102,17 +98,17 @@ def test_decision_that_comes_too_late_leaves_the_proposal_open(data: OwnerData) 
 
 def test_one_of_several_drafts_counts(data: OwnerData, asked: Questionnaires) -> None:
     sheet = asked.sheet(data.one(WERKPLAATS).entry, 2026)
-    through = at_once(lambda number: asked.save(sheet, 0, {"focus": f"van {number}"}), ChangedMeanwhile)
+    through = got_through(lambda number: asked.save(sheet, 0, {"focus": f"van {number}"}), ChangedMeanwhile)
     assert sum(through) == 1
     assert asked.sheet(data.one(WERKPLAATS).entry, 2026).answers["focus"] == f"van {through.index(True)}"
 
 
 def test_firms_of_several_are_all_kept_and_one_changes_each(asked: Questionnaires) -> None:
-    assert all(at_once(lambda _: asked.add(WERKPLAATS, 2026, [FIRM] * 3)))
+    assert all(got_through(lambda _: asked.add(WERKPLAATS, 2026, [FIRM] * 3)))
     firms = asked.firms(2026, WERKPLAATS)
     assert [one.firm for one in firms] == [FIRM] * 3 * AT_ONCE
     other = [Firm(sector, "GM0344", "2-9", "adhoc") for sector in "ABCD"]
-    through = at_once(lambda number: asked.change(WERKPLAATS, firms[0].id, FIRM, other[number]), ChangedMeanwhile)
+    through = got_through(lambda number: asked.change(WERKPLAATS, firms[0].id, FIRM, other[number]), ChangedMeanwhile)
     assert sum(through) == 1
     (changed,) = [one.firm for one in asked.firms(2026, WERKPLAATS) if one.id == firms[0].id]
     assert changed == other[through.index(True)]
@@ -121,7 +117,7 @@ def test_firms_of_several_are_all_kept_and_one_changes_each(asked: Questionnaire
 
 def test_owners_are_asked_once_by_several_gateways(engine: Engine, data: OwnerData, asked: Questionnaires) -> None:
     december = int(datetime(2026, 12, 1, 12).timestamp())
-    at_once(lambda _: (data.sweep(december), asked.sweep(december)))
+    got_through(lambda _: (data.sweep(december), asked.sweep(december)))
     with engine.connect() as connection:
         templates = sorted(connection.execute(text("select template from outbox_item")).scalars())
     assert templates == ["gegevens-controle", "vragenlijst"]

@@ -7,22 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from analytics.database import migrate, open_database
 from api.portal.attempts import Attempts, network, remaining
+from tests.api.both_databases import KINDS, open_empty
 
 HOUR = 3600
 NOW = 1_800_003_600  # the first second of an hour
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'x.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-    migrate(url)
-    engine = open_database(url)
-    with engine.begin() as connection:
-        connection.execute(text("delete from attempt"))
-    yield engine
-    engine.dispose()
+    yield from open_empty(request, tmp_path)
 
 
 def test_many_at_once_are_allowed_as_often_as_the_limit_says(engine: Engine) -> None:

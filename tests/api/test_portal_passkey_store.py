@@ -1,32 +1,23 @@
 """Passkeys when many come at once, on SQLite and on PostgreSQL."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
-from analytics.database import migrate, open_database
 from api.passkeys.repository import Key, PasskeyRepository, StepUp
 from api.portal.repository import PortalRepository
+from tests.api.both_databases import KINDS, at_once, open_empty
 
 NOW = 1_800_000_000
 EMAIL = "olga@initiatief.example"
 AT_ONCE = 8
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'x.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-    migrate(url)
-    engine = open_database(url)
-    with engine.begin() as connection:
-        connection.execute(text("delete from account"))
-    yield engine
-    engine.dispose()
+    yield from open_empty(request, tmp_path)
 
 
 @pytest.fixture
@@ -47,17 +38,6 @@ def key(number: int = 0, count: int = 0) -> Key:
 
 def step(number: int) -> StepUp:
     return StepUp(f"session {number}", f"new session {number}", NOW)
-
-
-def at_once(act: Callable[[int], Any]) -> list[Any]:
-    together = threading.Barrier(AT_ONCE)
-
-    def start(number: int) -> Any:
-        together.wait()
-        return act(number)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(start, range(AT_ONCE)))
 
 
 def confirmed(engine: Engine) -> int:

@@ -1,46 +1,25 @@
 """Accounts and links when many come at once, on SQLite and on PostgreSQL."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, insert, text
 
-from analytics.database import migrate, open_database
 from api.owners.models import ProposedChange
 from api.portal.repository import PortalRepository, Visit
 from api.webhooks.models import ApiToken
+from tests.api.both_databases import KINDS, at_once, open_empty
 
 NOW = 1_800_000_000
 EMAIL = "bas@gemeente.example"
-AT_ONCE = 8
 DAY = 24 * 3600
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'x.db'}" if request.param == "sqlite" else request.getfixturevalue("postgresql")
-    migrate(url)
-    engine = open_database(url)
-    with engine.begin() as connection:
-        for table in ("api_token", "proposed_change", "account"):
-            connection.execute(text(f"delete from {table}"))
-    yield engine
-    engine.dispose()
-
-
-def at_once(act: Callable[[int], bool]) -> list[bool]:
-    together = threading.Barrier(AT_ONCE)
-
-    def start(number: int) -> bool:
-        together.wait()
-        return act(number)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(start, range(AT_ONCE)))
+    yield from open_empty(request, tmp_path)
 
 
 def leave_a_trace(engine: Engine, account: str) -> None:

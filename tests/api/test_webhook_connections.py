@@ -1,34 +1,12 @@
 """To which machine a webhook goes: the one that was looked at, under its own name, and no other."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from api.outbox import queue
 from api.webhooks.sender import WebhookSender
-from knowledge.base import Knowledge
 from tests.api.post_office import ADDRESS, House
 from tests.api.receivers import HOST, Authority, running
 from tests.api.software_owner import Owner
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture
-def house(tmp_path: Path, knowledge: Knowledge) -> Iterator[House]:
-    made = House(f"sqlite:///{tmp_path / 'x.db'}", tmp_path, knowledge)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def owner(house: House, authority: Authority) -> Iterator[Owner]:
-    with running(authority.server()) as receiver:
-        yield Owner(house, receiver, authority.believed())
 
 
 class TestConnection:

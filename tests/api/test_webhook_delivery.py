@@ -2,10 +2,8 @@
 
 import json
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,28 +14,9 @@ from api.outbox import queue
 from api.outbox.repository import LEASE_SECONDS
 from api.webhooks import sender as sender_module
 from api.webhooks.service import BOTH_SIGN_SECONDS
-from knowledge.base import Knowledge
-from tests.api.post_office import ADDRESS, INITIATIVE, OWNER, House
-from tests.api.receivers import HOST, Authority, Handler, running, status
+from tests.api.post_office import ADDRESS, INITIATIVE, OWNER
+from tests.api.receivers import HOST, Handler, running, status
 from tests.api.software_owner import KIM, Owner
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture
-def house(tmp_path: Path, knowledge: Knowledge) -> Iterator[House]:
-    made = House(f"sqlite:///{tmp_path / 'x.db'}", tmp_path, knowledge)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def owner(house: House, authority: Authority) -> Iterator[Owner]:
-    with running(authority.server()) as receiver:
-        yield Owner(house, receiver, authority.believed())
 
 
 def test_new_lead_is_told_signed_and_without_anything_of_the_entrepreneur(owner: Owner) -> None:

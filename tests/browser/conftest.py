@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from api.widget.releases import newest
 from tests.browser.host import Host
@@ -32,6 +32,7 @@ AXE = HERE / "node_modules/axe-core/axe.min.js"
 
 OpenWidget = Callable[..., Widget]
 OpenTablet = Callable[..., Tablet]
+OpenBrowser = Callable[..., BrowserContext]
 
 
 def missing(what: str, remedy: str) -> NoReturn:
@@ -50,6 +51,23 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[OpenBrowser]:
+    """Opens a browser that knows nothing yet, without JavaScript and 1280x800 unless told."""
+    contexts = []
+
+    def opened(width: int = 1280, height: int = 800, *, script: bool = False, **more: Any) -> BrowserContext:
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, locale="nl-NL", java_script_enabled=script, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ import email
 import email.policy
 import re
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from analytics.database import open_database
@@ -18,7 +17,7 @@ from api.leads.keys import KeyRing
 from api.leads.vault import Vault
 from api.portal.repository import PortalRepository
 from api.settings import Settings
-from tests.browser.conftest import OpenWidget
+from tests.browser.conftest import OpenBrowser, OpenWidget
 from tests.browser.test_scan_form import fill, findings, send, tab_to
 from tests.product.running import Product
 
@@ -29,8 +28,6 @@ ASKED = "Digitale MKB Werkplaats Utrecht"
 SECOND = "U-Tech Community"
 QUESTION = "Zal ik iemand vragen contact met je op te nemen?"
 
-OpenBrowser = Callable[..., BrowserContext]
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _owners(product: Product) -> None:
@@ -39,23 +36,6 @@ def _owners(product: Product) -> None:
     for initiative in ("digitale-mkb-werkplaats-utrecht", "u-tech-community"):
         PortalRepository(engine).invite(f"{initiative}@contact.example", "Eigenaar", "eigenaar", [initiative])
     engine.dispose()
-
-
-@pytest.fixture
-def open_browser(browser: Browser) -> Iterator[OpenBrowser]:
-    """Opens a browser that knows nothing yet, without JavaScript and 1280x800 unless told."""
-    contexts = []
-
-    def opened(width: int = 1280, height: int = 800, *, script: bool = False, **more: Any) -> BrowserContext:
-        viewport = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, locale="nl-NL", java_script_enabled=script, **more)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return context
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def address() -> str:

@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from analytics.database import open_database
 from api.portal.repository import PortalRepository
+from tests.browser.conftest import OpenBrowser
 from tests.browser.test_scan_form import findings, tab_to
 from tests.product.running import Product
 
@@ -18,25 +19,6 @@ DESKTOP = (1280, 800)
 COORDINATOR = "cor@gemeente.example"
 MAIL_SECONDS = 10
 LEAST_TARGET = 44  # CSS pixels
-
-OpenBrowser = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def open_browser(browser: Browser) -> Iterator[OpenBrowser]:
-    """Opens a browser that knows nothing yet, without JavaScript and 1280x800 unless told."""
-    contexts = []
-
-    def opened(width: int = 1280, height: int = 800, *, script: bool = False, **more: Any) -> BrowserContext:
-        viewport = {"width": width, "height": height}
-        context = browser.new_context(viewport=viewport, locale="nl-NL", java_script_enabled=script, **more)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return context
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from knowledge import scan as course
 from knowledge.base import Knowledge
 from knowledge.intake import Intake
 from knowledge.scan import Scan
+from tests.knowledge.clock import Clock
 from tests.knowledge.site_files import write
 
 # The same examples every time, without a time limit per example: a slow machine is not a fault in the data.
@@ -52,3 +53,11 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     write(made)
     return made
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time by which files are looked at."""
+    clock = Clock()
+    monkeypatch.setattr("knowledge.following.monotonic", clock)
+    return clock

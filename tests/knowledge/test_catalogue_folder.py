@@ -18,23 +18,6 @@ WERKPLAATS, UTECH = "digitale-mkb-werkplaats-utrecht", "u-tech-community"
 TODAY = date(2026, 11, 26)
 
 
-class Clock:
-    """Time that goes on when told."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr("knowledge.following.monotonic", clock)
-    return clock
-
-
 @pytest.fixture
 def data(tmp_path, clock):
     """The data with a folder for changes, that is not there yet."""

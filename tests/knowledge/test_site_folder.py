@@ -13,24 +13,8 @@ from knowledge.base import FOLDER, load
 from knowledge.loading import KnowledgeError
 from knowledge.site_folder import SiteFolder
 from knowledge.sites import Site
+from tests.knowledge.clock import Clock
 from tests.knowledge.site_files import GOOD, WIDGET, read, write
-
-
-class Clock:
-    """Time that goes on when told."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr("knowledge.following.monotonic", clock)
-    return clock
 
 
 @pytest.fixture
