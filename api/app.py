@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
-from functools import partial
 from typing import Any
 
 import httpx2
@@ -12,108 +10,62 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
-from analytics.database import open_database
-from analytics.figures import Figures
-from analytics.recording import Recorder
-from analytics.releases import Releases
-from analytics.rounding_secret import rounding_secret
 from api import errors
 from api.administration.pages import router as administration
 from api.administration.work_pages import router as work_pages
+from api.assembly import assemble, outbox_worker
 from api.contact.page import error_page as contact_error_page
 from api.contact.routes import pages as contact_pages
 from api.contact.routes import router as contact
 from api.contact_requests.routes import router as contact_requests
-from api.contact_requests.service import ContactRequests
-from api.conversations.assistant import Assistant
-from api.conversations.repository import Conversations
 from api.conversations.routes import router as conversations
-from api.conversations.service import ConversationService
 from api.dashboard.pages import router as dashboard
 from api.dependencies import Parts
 from api.events.pages import router as event_pages
-from api.events.repository import Events
 from api.events.routes import addresses as event_addresses
 from api.events.routes import router as events
-from api.events.service import EventService
-from api.events.summaries import Summaries
 from api.events.summary import router as event_summary
 from api.figures.pages import router as figures_page
 from api.figures.routes import router as figures
 from api.headers import API_VERSION
-from api.identity.provider import IdentityProvider
-from api.identity.repository import IdentityRepository
 from api.identity.routes import router as identity
-from api.identity.service import IdentityLogin
-from api.imports.repository import StagedImports
 from api.imports.routes import router as imports
-from api.imports.service import ImportService
 from api.initiatives.routes import router as initiatives
-from api.intakes.deliveries import Deliveries
 from api.intakes.page import error_page as scan_error_page
-from api.intakes.repository import GivenIntakes
 from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
-from api.intakes.service import IntakeService
-from api.leads.deadlines import Deadlines
-from api.leads.desk import Desk
 from api.leads.desk_pages import router as desk_pages
-from api.leads.keeping import Keeper
-from api.leads.keys import KeyRing, is_demo
-from api.leads.service import Leads
 from api.leads.tombstones import Tombstones
-from api.leads.vault import Vault
 from api.limits.middleware import RateLimitMiddleware
-from api.limits.rules import Limits, TooManyRequests, kind_of
-from api.limits.turns import TurnGate
+from api.limits.rules import TooManyRequests, kind_of
 from api.lookups.routes import router as lookups
-from api.mail import Mailer
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
-from api.operations import metrics
 from api.operations.access_log import AccessLogMiddleware
 from api.operations.readiness import readiness
 from api.operations.routes import router as operations
 from api.operations.security_txt import router as security_txt
-from api.outbox.letters import Letters
-from api.outbox.mail_sender import FolderKeeper, MailSender
+from api.outbox.mail_sender import FolderKeeper
 from api.outbox.pages import router as mail_pages
-from api.outbox.queue import MAIL, WEBHOOK
-from api.outbox.repository import Outbox
-from api.outbox.worker import Worker
 from api.owners.management import router as owner_management
-from api.owners.projection import Projection
 from api.owners.routes import router as owners
-from api.owners.service import OwnerData
 from api.page.routes import router as page
-from api.passkeys.repository import PasskeyRepository
 from api.passkeys.routes import router as passkeys
-from api.passkeys.service import Passkeys
-from api.portal.addresses import own_address
-from api.portal.attempts import Attempts
 from api.portal.pages import error_page
-from api.portal.repository import PortalRepository
 from api.portal.routes import router as portal
-from api.portal.service import Portal
 from api.questionnaires.management import router as questionnaire_management
 from api.questionnaires.routes import router as questionnaires
-from api.questionnaires.service import Questionnaires
 from api.reports.pages import router as report_pages
-from api.reports.schedule import ReportSchedule
-from api.reports.service import Reports
 from api.rest_channel.routes import router as rest_channel
 from api.settings import Settings
 from api.settings import settings as from_environment
 from api.sites.cors import SiteCORSMiddleware
 from api.sites.routes import router as sites
 from api.tablet.routes import router as tablet
-from api.webhooks.addresses import Addresses
 from api.webhooks.pages import router as connection_pages
 from api.webhooks.routes import router as webhook_leads
-from api.webhooks.sender import WebhookSender
-from api.webhooks.service import Connections
 from api.widget.pages import router as widget_pages
 from api.widget.routes import router as widget
-from knowledge.base import Knowledge, load
+from knowledge.base import load
 
 READY_CHECK_SECONDS = 0.5
 _ROUTERS = (
@@ -164,8 +116,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or from_environment()
     knowledge = load(changes=settings.catalogue_folder)
     client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
-    parts = _parts(settings, knowledge, client)
-    worker = _worker(parts)
+    parts = assemble(settings, knowledge, client)
+    worker = outbox_worker(parts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -222,106 +174,6 @@ async def _announce(parts: Parts) -> None:
     while (await readiness(parts)).stops:
         await asyncio.sleep(READY_CHECK_SECONDS)
     print(f"Ready: http://{parts.settings.gateway_host}:{parts.settings.gateway_port}", flush=True)
-
-
-def _parts(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient) -> Parts:
-    """Everything that the routes use, put together."""
-    engine = open_database(settings.database_url)
-    recorder = Recorder(engine, knowledge)
-    repository = Conversations(engine, recorder)
-    assistant = Assistant(client, settings.rasa_port, settings.actions_port, settings.parts_secret)
-    register, given = Events(engine), GivenIntakes(engine)
-    event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
-    secret = partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
-    summaries = Summaries(engine, knowledge, event_service, secret)
-    attempts, staged = Attempts(engine), StagedImports(engine)
-    mailer, portal_repository = Mailer(settings), PortalRepository(engine)
-    passkey_repository, journeys = PasskeyRepository(engine), IdentityRepository(engine)
-    figures_reader = Figures(engine, knowledge)
-    vault, outbox = Vault(KeyRing(settings)), Outbox(engine)
-    desk = Desk(engine, vault)
-    leads = Leads(engine, knowledge, vault, attempts, controller=settings.controller)
-    owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
-    asked_yearly = Questionnaires(engine, owner_data)
-    reports, releases = Reports(engine, knowledge, figures_reader), Releases(engine, knowledge, secret)
-    return Parts(
-        settings=settings,
-        knowledge=knowledge,
-        engine=engine,
-        assistant=assistant,
-        conversations=repository,
-        service=ConversationService(
-            assistant,
-            repository,
-            knowledge.sites,
-            event_service,
-            TurnGate(settings.turns_at_once, settings.turns_waiting),
-        ),
-        limits=Limits.of(settings),
-        events=event_service,
-        summaries=summaries,
-        intakes=intake_service,
-        deliveries=Deliveries(knowledge, event_service, intake_service, given),
-        imports=ImportService(knowledge, event_service, intake_service, recorder, staged),
-        attempts=attempts,
-        portal=Portal(portal_repository, attempts, mailer),
-        passkeys=Passkeys(passkey_repository, mailer),
-        identity=IdentityLogin(IdentityProvider(settings), journeys, portal_repository),
-        vault=vault,
-        leads=leads,
-        desk=desk,
-        connections=Connections(engine, vault, outbox, desk, _addresses(settings)),
-        mailer=mailer,
-        outbox=outbox,
-        contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
-        owner_data=owner_data,
-        questionnaires=asked_yearly,
-        figures=figures_reader,
-        reports=reports,
-        releases=releases,
-        sweepers=(
-            _ConversationSweeper(repository).sweep,
-            register.sweep,
-            summaries.sweep,
-            given.sweep,
-            staged.sweep,
-            attempts.sweep,
-            portal_repository.sweep,
-            passkey_repository.sweep,
-            journeys.sweep,
-            mailer.sweep,
-            Keeper(engine, vault).sweep,
-            Deadlines(engine, knowledge, vault).sweep,
-            outbox.sweep,
-            owner_data.sweep,
-            asked_yearly.sweep,
-            releases.sweep,
-            ReportSchedule(reports, settings.reports_folder).sweep,
-        ),
-    )
-
-
-def _worker(parts: Parts) -> Worker:
-    """What sends the mails and webhooks that wait."""
-    letters = Letters(parts.engine, parts.knowledge, parts.vault, own_address(parts.settings))
-    webhooks = WebhookSender(parts.engine, parts.vault, _addresses(parts.settings), own_address(parts.settings))
-    return Worker(parts.outbox, {MAIL: MailSender(letters, parts.mailer), WEBHOOK: webhooks})
-
-
-def _addresses(settings: Settings) -> Addresses:
-    return Addresses(loopback=settings.webhooks_to_loopback and is_demo(settings))
-
-
-class _ConversationSweeper:
-    """Forgets conversations whose time is over, and counts them."""
-
-    def __init__(self, repository: Conversations) -> None:
-        self._repository = repository
-
-    def sweep(self, now: int) -> int:
-        forgotten = self._repository.sweep(now, date.today())
-        metrics.FORGOTTEN.inc(forgotten)
-        return forgotten
 
 
 def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
