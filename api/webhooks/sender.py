@@ -125,8 +125,7 @@ class WebhookSender:
                 return
             webhook.active = False
             details = {"initiatief": webhook.initiative}
-            for account in owners(session, webhook.initiative):
-                queue.put(session, kind=queue.MAIL, template=WEBHOOK_OFF, now=now, account=account, details=details)
+            queue.tell(session, owners(session, webhook.initiative), WEBHOOK_OFF, now=now, details=details)
 
 
 def _seconds(retry_after: str, now: int) -> int:
