@@ -6,12 +6,15 @@ from pathlib import Path
 from knowledge.base import FOLDER, load
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
+from knowledge.responses import load_responses
+
+DOMAIN = FOLDER.parent / "domain.yml"
 
 
-def problems(folder: Path = FOLDER) -> list[Problem]:
-    """Every fault in the data files."""
+def problems(folder: Path = FOLDER, domain: Path = DOMAIN) -> list[Problem]:
+    """Every fault in the data files, and in the texts of domain.yml."""
     found: list[Problem] = []
-    for check in (lambda: load(folder), lambda: load_cbs(folder / "cbs.yaml")):
+    for check in (lambda: load(folder), lambda: load_cbs(folder / "cbs.yaml"), lambda: load_responses(domain)):
         try:
             check()
         except KnowledgeError as error:
@@ -31,7 +34,8 @@ def main() -> int:
     print(
         f"In orde: {len(knowledge.catalogue)} initiatieven, {len(knowledge.intake.vragen)} vragen, "
         f"{len(knowledge.municipalities.gemeenten)} gemeenten, "
-        f"{len(knowledge.sectors.activities.activiteiten)} activiteiten, {len(knowledge.sites)} sites."
+        f"{len(knowledge.sectors.activities.activiteiten)} activiteiten, {len(knowledge.sites)} sites, "
+        f"{len(load_responses(DOMAIN))} teksten in domain.yml."
     )
     return 0
 

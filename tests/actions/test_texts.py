@@ -1,5 +1,6 @@
 """Ids, buttons and texts agree across the files."""
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 from actions import phrases
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN
+from knowledge.responses import NAMES, NEEDED, OPTIONAL
 
 DOMAIN: dict[str, Any] = yaml.safe_load(Path("domain.yml").read_text())
 SOURCES = "\n".join(path.read_text() for path in sorted(Path("actions").glob("*.py")))
@@ -24,6 +26,19 @@ def test_every_text_that_is_said_stands_in_the_domain() -> None:
 
 def test_every_text_in_the_domain_is_said_somewhere() -> None:
     assert set(DOMAIN["responses"]) <= CONTRACTED | OF_ASIDES
+
+
+def test_what_a_text_may_fill_in_is_what_the_code_gives_it() -> None:
+    given: dict[str, set[str]] = {name: {"aanbieder", "contact"} for name in OF_ASIDES}
+    for path in Path("actions").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "said":
+                for named in ast.walk(call.args[0]):
+                    if isinstance(named, ast.Constant) and str(named.value).startswith("utter_"):
+                        given[str(named.value)] = {word.arg for word in call.keywords if word.arg}
+    given.pop("utter_")  # the asides
+    assert set(given) == NAMES
+    assert {name: {*NEEDED.get(name, ()), *OPTIONAL.get(name, ())} for name in given} == given
 
 
 def test_every_intent_has_a_meaning(knowledge: Knowledge) -> None:
