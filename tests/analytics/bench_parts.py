@@ -36,6 +36,7 @@ from api.settings import Settings
 from knowledge.base import load
 from knowledge.result import result
 from tests.analytics.alone import Spent, Stopwatch
+from tests.analytics.repeating import repeat
 
 TODAY = date(2026, 11, 26)
 FIRST_DAY, FIRST, LAST = date(2024, 12, 2), Month(2024, 12), Month(2026, 10)
@@ -50,6 +51,7 @@ PATHS = (
     "/cijfers",
     f"/v1/cijfers/{LAST.id}",
 )
+MADE_UP = 100_000
 REQUESTS, WARMING = 200, 5
 COUNTED_LIVE = 11
 RECORDED = 300
@@ -69,10 +71,12 @@ Counts = Mapping[str, Mapping[tuple[str, str], Count]]
 
 
 def filled(url: str, records: int) -> None:
-    """Made-up records until today."""
+    """Made-up records until today. Of more than MADE_UP each is there several times, under ids of its own."""
     migrate(url)
     engine = open_database(url)
-    fill(engine, load(), seed=1, records=records, first=FIRST_DAY, last=TODAY)
+    made_up = min(records, MADE_UP)
+    fill(engine, load(), seed=1, records=made_up, first=FIRST_DAY, last=TODAY)
+    repeat(engine, records // made_up)
     if engine.dialect.name == "postgresql":
         # As its autovacuum has done by the time that a database has grown this large by itself.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
