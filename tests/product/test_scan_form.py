@@ -1,5 +1,6 @@
 """The scan as a form: the same result and the same record as the conversation, and what was typed is nowhere."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -7,6 +8,7 @@ from tests.api.scan_page import FURTHER, SCORED, ScanPage
 from tests.product.running import ROOT, Chat, Product
 from tests.product.test_forgetting import CANARIES, files_with
 
+CONTACT_ADDRESS = re.compile(r"/contact\?[^\"]*")  # sealed anew each time
 FILLED = {
     "personen": "2-9",
     "bedrijf-woorden": "loodgieter",
@@ -65,7 +67,7 @@ def test_sent_many_times_at_once_is_counted_once(product: Product) -> None:
     with ThreadPoolExecutor(8) as pool:
         pages = list(pool.map(press, range(16)))
     assert {status for status, _ in pages} == {200}
-    assert len({text for _, text in pages}) == 1
+    assert len({CONTACT_ADDRESS.sub("", text) for _, text in pages}) == 1
     assert len(new_rows(product, before)) == 1
 
 
