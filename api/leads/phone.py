@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumberFormat
 
-HOME, ABROAD = "NL", "00"
+HOME = "NL"
 # Countries of which a device knows every number. Of others it knows the lengths and beginnings: enough to see a slip.
 NEARBY = (
     *("NL", "BE", "LU", "DE", "FR", "GB", "IE", "DK", "SE", "NO", "AT", "CH", "ES", "PT", "IT", "GR", "CY"),
