@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
+	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ train: install ## Train the assistant when its data changed
 
 check-knowledge: install ## Check the data in knowledge/; errors name file, line and remedy
 	@$(ROOT) -m knowledge.check
+
+preview: install ## Write the conversations as a page, with changed texts marked: make preview [TEGEN=HEAD~1]
+	@$(ROOT) -W ignore -m actions.preview $(if $(TEGEN),--tegen "$(TEGEN)")
 
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding
@@ -97,8 +100,9 @@ release: install ## Make the figures of a month that is over, and of those befor
 report: install ## Write the report of a month that was released: make report MAAND=2026-11
 	@$(ROOT) -m api.reports "$(MAAND)"
 
-widget: ## Build the script of the widget again, after a change in api/widget/source (needs npm)
+widget: ## Build the script of the widget again, after a change in api/widget/source or of a language (needs npm)
 	@npm ci --silent --prefix api/widget
+	@$(ROOT) -m api.widget.script_words
 	@cd api/widget && npx tsc && node build.mjs
 
 tablet: ## Build the scripts of the intake again, after a change in api/tablet/source (needs npm)
