@@ -12,7 +12,7 @@ from knowledge.sites import Site
 DEFAULT_QUESTION = "klanten"  # the hulpvraag of the whole conversations; the results show the others
 OWN_PARTS = frozenset({"vraag_waarom", "vraag_betekenis", "vraag_initiatief"})  # shown with what they are about
 COMMANDS = ("terug", "hulp", "hoeveel nog", "wijzig", "sla over", "terug", "opnieuw", "stop")
-STAGES = {"adhoc": "aan het begin", "engaged": "op weg", "verder": "al ver"}
+STAGES = {"adhoc": "aan het begin staat", "engaged": "op weg is", "verder": "al ver is"}
 FIRST_SITE = "demo"  # where that is the same for all sites
 
 
@@ -53,7 +53,7 @@ def _whole(script: Script, site: Site, group: str, stage: str, levels: dict[str,
     conversation.answer(answers | levels, names)
     conversation.choose("verder", "Nog vijf vragen")
     conversation.answer(answers | levels, names)
-    return Part(group, f"Heel gesprek: een bedrijf dat {STAGES[stage]} is", tuple(conversation.bubbles))
+    return Part(group, f"Heel gesprek: een bedrijf dat {STAGES[stage]}", tuple(conversation.bubbles))
 
 
 def _results(script: Script, site: Site, group: str, stage: str, levels: dict[str, str]) -> Part:
@@ -63,7 +63,7 @@ def _results(script: Script, site: Site, group: str, stage: str, levels: dict[st
         answers, names = profile(script, site, option.waarde)
         said = Conversation(script, site.id).answer(answers | levels, names)
         bubbles += [Bubble(ENTREPRENEUR, option.titel), *said]
-    return Part(group, f"Uitslag per hulpvraag: {STAGES[stage]}", tuple(bubbles))
+    return Part(group, f"Uitslag per hulpvraag: een bedrijf dat {STAGES[stage]}", tuple(bubbles))
 
 
 def _questions(script: Script) -> Iterator[Part]:
