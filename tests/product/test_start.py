@@ -19,7 +19,7 @@ from tests.product.running import ROOT, START_SECONDS, free_port
 
 def copy_of_the_house(folder: Path) -> Path:
     """What `api.start` needs, in a folder of its own."""
-    for name in ("knowledge", "analytics", "api", "supervisord.conf"):
+    for name in ("knowledge", "analytics", "api", "domain.yml", "supervisord.conf"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
