@@ -13,7 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench lock clean
+	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench \
+	architecture lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -113,6 +114,9 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 	@$(if $(filter figures turns,$(PART)),,$(ROOT) -m tests.browser.bench)
 	@$(if $(filter widget turns,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
 	@$(if $(filter widget figures,$(PART)),,$(ROOT) -m tests.bench $(if $(KORT),--kort) $(if $(DOCS),--docs))
+
+architecture: install ## Draw docs/architecture.svg again from the imports and processes
+	@$(ROOT) -m tests.quality architecture
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \
