@@ -14,7 +14,7 @@ unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench \
-	architecture lock clean
+	architecture sbom lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -83,7 +83,7 @@ erase: install ## Erase all that somebody asked of initiatives: make erase EMAIL
 rotate-lead-keys: install ## Give contact data a new key
 	@$(ROOT) -m api.leads wisselen
 
-backup: install ## Copy the database to a folder: make backup NAAR=... [SLEUTELS=ja] [GEHEIMEN=ja], see docs/operations.md
+backup: install ## Copy the database to a folder: make backup NAAR=... [SLEUTELS=ja] [GEHEIMEN=ja], see docs/operations/copies.md
 	@$(ROOT) -m api.backup maken --naar "$(NAAR)" --sleutels "$(SLEUTELS)" --geheimen "$(GEHEIMEN)"
 
 restore: install ## Put a copy back, while the product is stopped: make restore VAN=... [OVERSCHRIJVEN=ja]
@@ -117,6 +117,9 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 
 architecture: install ## Draw docs/architecture.svg again from the imports and processes
 	@$(ROOT) -m tests.quality architecture
+
+sbom: install ## List everything the product is made of, with licences: docs/sbom.cdx.json and docs/licences.md
+	@$(ROOT) -m tests.quality sbom
 
 lock: var/uv/installed ## Lock both environments again, after a change in pyproject.toml
 	@$(UV) pip compile --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --quiet \

@@ -3,18 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 from sqlalchemy import Engine
 
 from analytics.figures import Figures
 from analytics.releases import Releases
+from api.bearer import ConversationKey
 from api.contact_requests.service import ContactRequests
 from api.conversations.assistant import Assistant
 from api.conversations.repository import Conversations
 from api.conversations.service import Caller, ConversationService
-from api.errors import BadInput, Unauthorized
+from api.errors import BadInput
 from api.events.service import EventService
 from api.events.summaries import Summaries
+from api.hsds.service import Hsds
 from api.identity.service import IdentityLogin
 from api.imports.service import ImportService
 from api.intakes.deliveries import Deliveries
@@ -36,6 +38,7 @@ from api.sites.origins import foreign_origin
 from api.sweeping import Sweeper, Sweeps
 from api.webhooks.service import Connections
 from knowledge.base import Knowledge
+from knowledge.languages import DUTCH, shipped
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Parts:
     contact_requests: ContactRequests
     owner_data: OwnerData
     questionnaires: Questionnaires
+    hsds: Hsds
     figures: Figures
     reports: Reports
     releases: Releases
@@ -80,15 +84,15 @@ def parts(request: Request) -> Parts:
     return found
 
 
-def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
-    """The secret that a client sends along. Raises Unauthorized when there is none."""
-    scheme, _, key = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not key.strip():
-        raise Unauthorized
-    return key.strip()
+_Key = Header(
+    alias="Idempotency-Key",
+    description="Een eigen sleutel van 1 tot 255 tekens voor dit verzoek. Een herhaling met dezelfde sleutel telt niet "
+    "nog eens.",
+    examples=["b7f3d1c2-5a0e-4e0c-9a52-6c1d2f7e8a90"],
+)
 
 
-def idempotency_key(key: Annotated[str | None, Header(alias="Idempotency-Key")] = None) -> str | None:
+def idempotency_key(key: Annotated[str | None, _Key] = None) -> str | None:
     """The key under which a repeat of this request is recognised. Raises BadInput for one that cannot be."""
     if key is not None and not 1 <= len(key) <= 255:
         raise BadInput("De Idempotency-Key heeft 1 tot 255 tekens.")
@@ -106,14 +110,26 @@ def public_address(request: Request, settings: Settings) -> str:
 
 
 AppParts = Annotated[Parts, Depends(parts)]
-Secret = Annotated[str, Depends(bearer)]
 ForeignOrigin = Annotated[str | None, Depends(origin)]
 
 
-def caller(key: Secret, website: ForeignOrigin) -> Caller:
+def caller(key: ConversationKey, website: ForeignOrigin) -> Caller:
     """Who asks something about a conversation. Raises Unauthorized when there is no secret."""
     return Caller(key, website)
 
 
+def interface_language(
+    parts: AppParts,
+    taal: Annotated[
+        str, Query(description="Taal van knoppen en meldingen", json_schema_extra={"enum": list(shipped())})
+    ] = DUTCH,
+) -> str:
+    """The language that is asked for. Raises BadInput when there is no such file."""
+    if taal not in parts.knowledge.languages:
+        raise BadInput(f"Deze taal is er niet. Kies uit: {', '.join(parts.knowledge.languages)}.")
+    return taal
+
+
+InterfaceLanguage = Annotated[str, Depends(interface_language)]
 ConversationCaller = Annotated[Caller, Depends(caller)]
 IdempotencyKey = Annotated[str | None, Depends(idempotency_key)]

@@ -12,6 +12,7 @@ from knowledge.catalogue import Catalogue, Initiative, load_catalogue
 from knowledge.catalogue_folder import CatalogueFolder, Edition, Editions
 from knowledge.changes import offer_problems
 from knowledge.intake import Intake, load_intake
+from knowledge.languages import Languages, load_languages
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import KnowledgeError, Problem, read
 from knowledge.matching import FALLBACKS
@@ -22,7 +23,6 @@ from knowledge.sectors import SectorIndex, load_sectors
 from knowledge.site_folder import SiteFolder, Sites
 from knowledge.terms import Terms, load_terms
 from knowledge.texts import Texts, load_texts
-from knowledge.widget import Widget, load_widget
 
 FOLDER = Path(__file__).parent
 SITES_FOLDER = "SITES_FOLDER"  # setting: where the files of the sites are, when not beside the other data
@@ -42,7 +42,7 @@ class Knowledge:
     municipalities: Municipalities
     sectors: SectorIndex
     sites: Sites
-    widget: Widget
+    languages: Languages
     texts: Texts
     terms: Terms
     lexicon: Lexicon
@@ -97,8 +97,8 @@ def load(folder: Path = FOLDER, changes: Path | None = None) -> Knowledge:
         "catalogue": lambda: load_catalogue(folder / "initiatives"),
         "municipalities": lambda: load_municipalities(folder / "municipalities.yaml"),
         "sectors": lambda: load_sectors(folder / "sectors.yaml", folder / "activities.yaml"),
-        "widget": lambda: load_widget(folder / "widget.yaml"),
-        "sites": lambda: SiteFolder(_sites_folder(folder), _codes(loaded["municipalities"]), loaded["widget"]),
+        "languages": lambda: load_languages(folder / "languages"),
+        "sites": lambda: SiteFolder(_sites_folder(folder), _codes(loaded["municipalities"]), loaded["languages"]),
         "texts": lambda: load_texts(folder / "texts.yaml"),
         "terms": lambda: load_terms(folder / "terms.yaml"),
         "lexicon": lambda: load_lexicon(folder / "lexicon.yaml", loaded["intake"]),

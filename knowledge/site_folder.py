@@ -5,9 +5,9 @@ from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, 
 from pathlib import Path
 
 from knowledge.following import Follower, Signature, signature
+from knowledge.languages import Languages
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.sites import Site, load_site
-from knowledge.widget import Widget
 
 Sites = Mapping[str, Site]
 
@@ -21,11 +21,11 @@ class SiteFolder(Sites):
     May be used by several threads: each sees whole versions of all sites, never half of one.
     """
 
-    def __init__(self, folder: Path, municipalities: Collection[str], widget: Widget) -> None:
+    def __init__(self, folder: Path, municipalities: Collection[str], languages: Languages) -> None:
         """Read all sites. Raises KnowledgeError with every fault that was found."""
         self._folder = folder
         self._municipalities = municipalities
-        self._widget = widget
+        self._languages = languages
         self._files = self._signatures()
         self._sites, problems = self._read({}, {})
         self._follower = Follower(self._look)
@@ -87,7 +87,7 @@ class SiteFolder(Sites):
             site = last.get(path.stem)
             if path not in before or before[path] != now:
                 try:
-                    site = load_site(path, self._municipalities, self._widget)
+                    site = load_site(path, self._municipalities, self._languages)
                 except KnowledgeError as error:
                     problems += error.problems
             if site is not None:

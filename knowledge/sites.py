@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from knowledge.languages import OF_SITES, Languages, text_fault
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
-from knowledge.widget import Language, Widget, text_fault
 
 NotKnown = Literal["url", "telefoon", "openingstijden", "email", "privacy", "herkomsten"]
 
@@ -74,7 +74,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gemeente: str | None = None
     herkomsten: tuple[str, ...] = ()
     paginas: Pages = Pages()
-    teksten: dict[Language, dict[str, str]] = {}
+    teksten: dict[str, dict[str, str]] = {}
     privacy: str | None = None
     thema: Theme = Theme()
     nietBekend: tuple[NotKnown, ...] = ()
@@ -84,7 +84,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return origin is None or origin in self.herkomsten
 
 
-def load_site(path: Path, municipalities: Collection[str], widget: Widget) -> Site:
+def load_site(path: Path, municipalities: Collection[str], languages: Languages) -> Site:
     """Read the file of one site. Raises KnowledgeError with every fault in it."""
     document = read(path)
     site = convert(document, Site)
@@ -93,7 +93,7 @@ def load_site(path: Path, municipalities: Collection[str], widget: Widget) -> Si
         *_address_problems(document, site),
         *_origin_problems(document, site),
         *_page_problems(document, site.paginas),
-        *_text_problems(document, site, widget),
+        *_text_problems(document, site, languages),
         *_theme_problems(document, site.thema),
         *_gap_problems(document, site),
     ]
@@ -175,15 +175,19 @@ def _page_problems(document: Document, pages: Pages) -> Iterator[Problem]:
                 yield document.problem(("paginas", name, index), what, remedy)
 
 
-def _text_problems(document: Document, site: Site, widget: Widget) -> Iterator[Problem]:
+def _text_problems(document: Document, site: Site, languages: Languages) -> Iterator[Problem]:
     """Texts that a site may not set, or that do not fit in the place of ours."""
     for language, texts in site.teksten.items():
+        if language not in languages:
+            what = f"De taal '{language}' is er niet."
+            yield document.problem(("teksten", language), what, f"Kies uit: {', '.join(languages)}.")
+            continue
         for key, text in texts.items():
             where = ("teksten", language, key)
-            if key not in widget.perSite:
+            if key not in OF_SITES:
                 what = f"De tekst '{key}' kan een site niet zelf kiezen."
-                yield document.problem(where, what, f"Kies uit: {', '.join(widget.perSite)}.")
-            elif fault := text_fault(text, widget.teksten[language][key]):
+                yield document.problem(where, what, f"Kies uit: {', '.join(OF_SITES)}.")
+            elif fault := text_fault(text, languages[language]["widget"][key]):
                 yield document.problem(where, *fault)
 
 

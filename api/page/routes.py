@@ -1,4 +1,4 @@
-"""`/`, `/chat` and `/privacy`: the widget on pages of our own, and what is kept."""
+"""`/` and `/chat`: the widget on pages of our own."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
 
 from api.conversations.schemas import event_code
-from api.dependencies import AppParts, Parts
+from api.dependencies import AppParts, InterfaceLanguage, Parts
 from api.errors import NotFound
 from api.page.templates import page
 from api.widget.releases import newest
@@ -19,16 +19,16 @@ _STYLE = Path(__file__).parent / "static/pagina.css"
 
 
 @router.get("/")
-def chat(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
+def chat(parts: AppParts, taal: InterfaceLanguage, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The chat page."""
-    return page("chat.html", **_values(parts, site, evenement))
+    return page("chat.html", language=taal, languages=parts.knowledge.languages, **_values(parts, site, evenement))
 
 
 @router.get("/chat")
-def kiosk(parts: AppParts, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
+def kiosk(parts: AppParts, taal: InterfaceLanguage, site: str = SITE, evenement: str | None = None) -> HTMLResponse:
     """The conversation as the whole page: for a kiosk, and for a frame on the site's own pages."""
     values = _values(parts, site, evenement)
-    return page("kiosk.html", framed_by=" ".join(("'self'", *values["site"].herkomsten)), **values)
+    return page("kiosk.html", framed_by=" ".join(("'self'", *values["site"].herkomsten)), language=taal, **values)
 
 
 def _values(parts: Parts, identifier: str, event: str | None) -> dict[str, Any]:
@@ -37,12 +37,6 @@ def _values(parts: Parts, identifier: str, event: str | None) -> dict[str, Any]:
     if site is None:
         raise NotFound("Deze site bestaat niet.")
     return {"site": site, "release": newest(), "event": event_code(event)}
-
-
-@router.get("/privacy")
-def privacy() -> HTMLResponse:
-    """What is kept."""
-    return page("privacy.html")
 
 
 @router.get("/pagina/pagina.css")

@@ -5,9 +5,12 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from knowledge.languages import DUTCH, shipped
 
 _API = Path(__file__).parent.parent
-_FOLDERS = [_API / subject / "templates" for subject in ("page", "widget", "figures")]
+_FOLDERS = [_API / subject / "templates" for subject in ("page", "widget", "figures", "description", "accountability")]
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -15,12 +18,24 @@ _ENVIRONMENT = Environment(
 NOWHERE = "'none'"
 
 
-def page(template: str, *, status: int = 200, framed_by: str = NOWHERE, **values: Any) -> HTMLResponse:
-    """A page. `framed_by` names the origins whose pages may show it in a frame."""
+def fill(text: str, **values: str) -> Markup:
+    """A text with values, which are links as a rule, in the place of the names between braces."""
+    return escape(text).format(**values)
+
+
+_ENVIRONMENT.filters["fill"] = fill
+
+
+def page(
+    template: str, *, status: int = 200, framed_by: str = NOWHERE, language: str = DUTCH, **values: Any
+) -> HTMLResponse:
+    """A page. `framed_by` names the origins whose pages may show it in a frame; `language` is that of its own words."""
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache" if status < 400 else "no-store"}
-    return HTMLResponse(_ENVIRONMENT.get_template(template).render(**values), status, headers)
+    words = shipped()[language]["paginas"]
+    html = _ENVIRONMENT.get_template(template).render(language=language, w=words, **values)
+    return HTMLResponse(html, status, headers)

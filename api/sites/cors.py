@@ -10,12 +10,12 @@ from api.sites.origins import foreign_origin
 from knowledge.site_folder import Sites
 
 REQUEST_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Accept")
-ANSWER_HEADERS = ("API-Version", "Retry-After", "Location")
+ANSWER_HEADERS = ("API-Version", "Retry-After", "Location", "Deprecation", "Sunset", "Link")
 PREFLIGHT_SECONDS = 600
 EVERYBODY = "*"
 
-_GUARDED = ("/v1/", "/webhooks/")
-_PUBLIC = ("/v1/openapi.json", "/v1/initiatieven", "/v1/cijfers")
+_GUARDED = ("/v1/", "/webhooks/", "/hsds")
+_PUBLIC = ("/v1/openapi.json", "/v1/initiatieven", "/v1/cijfers", "/hsds")
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -63,7 +63,7 @@ class SiteCORSMiddleware(_CORSMiddleware):
         if scope["type"] != "http" or not scope["path"].startswith(_GUARDED):
             await self.app(scope, receive, send)
             return
-        if _is_public(scope):
+        if is_public(scope["method"], scope["path"]):
             await self._public(scope, receive, _open(send))
             return
         headers = Headers(scope=scope)
@@ -77,10 +77,9 @@ class SiteCORSMiddleware(_CORSMiddleware):
             await refusal(scope, receive, send)
 
 
-def _is_public(scope: Scope) -> bool:
-    """Whether this asks for data that are there for everybody."""
-    path: str = scope["path"]
-    return scope["method"] in _READING and any(path == public or path.startswith(f"{public}/") for public in _PUBLIC)
+def is_public(method: str, path: str) -> bool:
+    """Whether this asks for data that are there for everybody, on every website."""
+    return method in _READING and any(path == public or path.startswith(f"{public}/") for public in _PUBLIC)
 
 
 def _open(send: Send) -> Send:

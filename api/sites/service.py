@@ -7,7 +7,6 @@ import msgspec
 from api.errors import Forbidden, NotFound
 from knowledge.base import Knowledge
 from knowledge.sites import Site
-from knowledge.widget import Language
 
 
 def admitted(knowledge: Knowledge, identifier: str, origin: str | None) -> Site:
@@ -23,7 +22,7 @@ def admitted(knowledge: Knowledge, identifier: str, origin: str | None) -> Site:
     return site
 
 
-def configuration(knowledge: Knowledge, identifier: str, language: Language, origin: str | None) -> dict[str, Any]:
+def configuration(knowledge: Knowledge, identifier: str, language: str, origin: str | None) -> dict[str, Any]:
     """What the widget of a site needs, in one language. Raises NotFound and Forbidden as `admitted` does."""
     site = admitted(knowledge, identifier, origin)
     theme = msgspec.to_builtins(site.thema)
@@ -33,5 +32,5 @@ def configuration(knowledge: Knowledge, identifier: str, language: Language, ori
         "paginas": msgspec.to_builtins(site.paginas),
         "contact": msgspec.to_builtins(site.contact),
         "thema": {name: value for name, value in theme.items() if value is not None},
-        "teksten": knowledge.widget.texts(language, site.teksten),
+        "teksten": knowledge.languages.widget(language, site.teksten),
     }

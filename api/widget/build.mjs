@@ -11,7 +11,7 @@ const target = ["chrome123", "firefox121", "safari17.5"];
 
 /** Members that only our own modules know: not of the DOM, the interface of the server or what a tab remembers. */
 const OWN_NAMES = new RegExp(
-  "^(answers|at|atEnd|beginning|changed|clear|client|erase|field|focusOn|forget|isFocusFree|isOpen|isSilent|load|mark|memory|offer"
+  "^(answers|at|atEnd|beginning|changed|clear|client|erase|field|focusOn|forget|hold|isFocusFree|isOpen|isSilent|load|mark|memory|offer"
   + "|judge|reveal|save|say|send|texts|warn|write)$",
 );
 
@@ -39,7 +39,7 @@ const { outputFiles } = await build({
 const { code } = await minify(outputFiles[0].text, { // smaller by 3% than esbuild's own
   ecma: 2022,
   toplevel: true,
-  compress: { passes: 3, unsafe_arrows: true, hoist_props: true, hoist_funs: true },
+  compress: { passes: 3, unsafe_arrows: true, hoist_props: true, hoist_funs: true, unsafe: true, inline: 1 },
   mangle: { properties: { regex: OWN_NAMES } },
 });
 const script = Buffer.from(code);

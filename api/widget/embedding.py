@@ -1,6 +1,7 @@
 """What a webmaster needs: the snippet, the attributes of the tag, the looks of the demo and the measured figures."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,9 @@ from knowledge.sites import Site
 
 _FOLDER = Path(__file__).parent
 
-ATTRIBUTES = (
+_ATTRIBUTES = (
     ("site", "Welke website dit is. Verplicht."),
-    ("taal", "nl of en: de taal van de knoppen. De assistent zelf spreekt Nederlands."),
+    ("taal", "De taal van knoppen en meldingen: {talen}. De assistent zelf spreekt Nederlands."),
     ("weergave", "knop (zwevend, standaard), pagina (in de tekst) of kiosk (hele scherm, wist zichzelf)."),
     ("plaats", "links zet de zwevende knop links onderin."),
     ("knop", "De tekst op de knop."),
@@ -26,6 +27,11 @@ ATTRIBUTES = (
     ("stil", "Alleen bij kiosk: na hoeveel seconden stilte hij waarschuwt. Standaard 75."),
     ("adres", "Waar de assistent draait. Alleen nodig als je het script zelf host."),
 )
+
+
+def attributes(languages: Iterable[str]) -> list[tuple[str, str]]:
+    """The attributes of the tag, and what each does."""
+    return [(name, what.format(talen=" of ".join(languages))) for name, what in _ATTRIBUTES]
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,16 @@ def figures() -> dict[str, Any]:
     return found
 
 
-def snippet(site: Site, release: Release, base: str) -> str:
+def snippet(site: Site, release: Release, base: str, language: str) -> str:
     """The HTML for a page of a site. `base` is our own address, without a slash at the end."""
     pages = {"paginas": site.paginas.aan, "niet-op": site.paginas.uit}
     chosen = {"paginas": ("/*",), "niet-op": ()}
     # The launcher is shown before the server is asked anything, so its own words stand in the tag.
-    label = site.teksten.get("nl", {}).get("knop")
+    label = site.teksten.get(language, {}).get("knop")
     extra = f' knop="{escape(label)}"' if label else ""
     extra += "".join(f' {name}="{escape(" ".join(value))}"' for name, value in pages.items() if value != chosen[name])
     return (
-        f'<mkb-assistent site="{site.id}" taal="nl"{extra}>\n'
+        f'<mkb-assistent site="{site.id}" taal="{language}"{extra}>\n'
         f'  <a href="{base}/scan?site={site.id}">Doe de digitale scan</a> of\n'
         f'  <a href="{escape(site.contact.url or "/contact")}">stel je vraag aan {escape(site.contact.naam)}</a>\n'
         "</mkb-assistent>\n"

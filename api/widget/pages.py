@@ -6,13 +6,12 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from api.dependencies import AppParts
+from api.dependencies import AppParts, InterfaceLanguage
 from api.errors import NotFound
 from api.page.templates import page
 from api.widget import embedding
 from api.widget.presentation import Form
 from api.widget.releases import newest
-from knowledge.widget import Language
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +42,7 @@ def demo(
     *,
     stand: Literal["dicht", "open"] = "dicht",
     weergave: Form = "knop",
-    taal: Language = "nl",
+    taal: InterfaceLanguage,
     plaats: Literal["links", "rechts"] | None = None,
     site: str = _DEMO,
 ) -> HTMLResponse:
@@ -59,14 +58,14 @@ def demo(
         open=stand == "open",
         query=f"?{request.url.query}" if request.url.query else "",
         form=weergave,
-        language=taal,
+        shown_in=taal,
         plaats=plaats,
         site=site,
     )
 
 
 @router.get("/inbouwen")
-def embed(request: Request, parts: AppParts, site: str = _DEMO) -> HTMLResponse:
+def embed(request: Request, parts: AppParts, taal: InterfaceLanguage, site: str = _DEMO) -> HTMLResponse:
     """How a webmaster puts the widget on a page."""
     found = parts.knowledge.sites.get(site)
     if found is None:
@@ -77,7 +76,9 @@ def embed(request: Request, parts: AppParts, site: str = _DEMO) -> HTMLResponse:
         site=found,
         sites=sorted(parts.knowledge.sites.values(), key=lambda one: one.naam),
         base=base,
-        snippet=embedding.snippet(found, newest(), base),
+        shown_in=taal,
+        languages=parts.knowledge.languages,
+        snippet=embedding.snippet(found, newest(), base, taal),
         figures=embedding.figures(),
-        attributes=embedding.ATTRIBUTES,
+        attributes=embedding.attributes(parts.knowledge.languages),
     )

@@ -16,7 +16,6 @@ from knowledge.base import Knowledge
 from knowledge.intake import OPEN, Question
 from knowledge.result import result
 from knowledge.sites import Site
-from knowledge.widget import Language
 
 Form = Literal["knop", "pagina", "kiosk"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -44,9 +43,9 @@ def _tree(template: str, **values: Any) -> Tree:
     return tree(_TEMPLATES.get_template(template).render(**values))
 
 
-def presentation(knowledge: Knowledge, site: Site, language: Language, form: Form, host: str) -> dict[str, Any]:
+def presentation(knowledge: Knowledge, site: Site, language: str, form: Form, host: str) -> dict[str, Any]:
     """Everything that is shown of a site but its conversation. `host` is where we are reached."""
-    texts = knowledge.widget.texts(language, site.teksten)
+    texts = {"taal": language, **knowledge.languages.widget(language, site.teksten)}
     values = {
         "t": texts,
         "site": site,

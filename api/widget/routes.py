@@ -8,14 +8,15 @@ from fastapi.responses import FileResponse
 from starlette.concurrency import run_in_threadpool
 
 from api.contact.offer import after_conversation
-from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, public_address
+from api.conversations.schemas import ConversationId
+from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, InterfaceLanguage, public_address
 from api.errors import BadInput, Forbidden, NotFound, Unauthorized, documented
 from api.operations import metrics
+from api.sites.schemas import SiteId
 from api.sites.service import admitted
 from api.widget import presentation
 from api.widget.releases import releases
-from api.widget.schemas import ResultPresentation, SitePresentation
-from knowledge.widget import Language
+from api.widget.schemas import AnswersPresentation, ResultPresentation, SitePresentation
 
 router = APIRouter(tags=["Widget"])
 
@@ -41,13 +42,15 @@ def script(version: str) -> FileResponse:
     responses=documented(BadInput, Forbidden, NotFound),
 )
 def show_site(
-    siteId: str,
+    siteId: SiteId,
     request: Request,
     parts: AppParts,
     origin: ForeignOrigin,
     *,
-    taal: Annotated[Language, Query(description="Taal van de woorden van de widget")] = "nl",
-    vorm: Annotated[presentation.Form, Query(description="Hoe de widget op de pagina staat")] = "knop",
+    taal: InterfaceLanguage,
+    vorm: Annotated[
+        presentation.Form, Query(description="Hoe de widget op de pagina staat", examples=["knop"])
+    ] = "knop",
 ) -> dict[str, Any]:
     """Lees wat de widget van een site toont."""
     site = admitted(parts.knowledge, siteId, origin)
@@ -60,7 +63,9 @@ def show_site(
     response_model=ResultPresentation,
     responses=documented(BadInput, Unauthorized, NotFound),
 )
-async def show_result(gesprekId: str, request: Request, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
+async def show_result(
+    gesprekId: ConversationId, request: Request, parts: AppParts, caller: ConversationCaller
+) -> dict[str, Any]:
     """Lees de uitslag als kaart."""
     stored = await parts.service.find(gesprekId, caller)
     offer = await run_in_threadpool(after_conversation, parts, stored.site, stored.turn)
@@ -73,9 +78,9 @@ async def show_result(gesprekId: str, request: Request, parts: AppParts, caller:
 
 @router.get(
     "/v1/gesprekken/{gesprekId}/weergave/antwoorden",
-    response_model=list[Any],
+    response_model=AnswersPresentation,
     responses=documented(BadInput, Unauthorized, NotFound),
 )
-async def show_answers(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> list[Any]:
+async def show_answers(gesprekId: ConversationId, parts: AppParts, caller: ConversationCaller) -> list[Any]:
     """Lees de antwoorden in woorden, met bij elk een knop om het te wijzigen."""
     return presentation.given(parts.knowledge, await parts.service.look(gesprekId, caller))

@@ -29,7 +29,7 @@ def test_what_a_widget_gets_to_know_of_its_site(client: TestClient, knowledge: K
         "gemeente": "GM0344",
     }
     assert texts["kop"] == "Hulp van een"
-    assert texts["knop"] == knowledge.widget.teksten["nl"]["knop"]
+    assert texts["knop"] == knowledge.languages["nl"]["widget"]["knop"]
     assert response.headers["cache-control"] == "no-store"
 
 
@@ -37,7 +37,7 @@ def test_language_of_the_texts(client: TestClient, knowledge: Knowledge) -> None
     dutch, english = (client.get(f"/v1/sites/een?taal={taal}").json() for taal in ("nl", "en"))
     assert (english["taal"], dutch["taal"]) == ("en", "nl")
     assert english["teksten"].keys() == dutch["teksten"].keys()
-    assert english["teksten"] == knowledge.widget.teksten["en"]
+    assert english["teksten"] == knowledge.languages["en"]["widget"]
     assert client.get("/v1/sites/een").json() == dutch
 
 
@@ -62,7 +62,7 @@ def test_paused_site_says_so_and_starts_nothing(client: TestClient, assistant: l
 
 
 def test_site_is_described_with_its_errors(client: TestClient) -> None:
-    described = client.get("/v1/openapi.json").json()["paths"]["/v1/sites/{siteId}"]["get"]
+    described = client.get("/v1/openapi.json").json()["paths"]["/sites/{siteId}"]["get"]
     assert set(described["responses"]) == {"200", "400", "403", "404", "429"}
     (language,) = (parameter for parameter in described["parameters"] if parameter["name"] == "taal")
     assert language["schema"]["enum"] == ["nl", "en"]

@@ -9,9 +9,10 @@ import pytest
 
 from api.widget.presentation import FORMS, card, given, presentation
 from api.widget.releases import newest, releases
+from api.widget.script_words import FILE, script_words
 from api.widget.trees import tree
 from knowledge.base import Knowledge
-from knowledge.widget import LANGUAGES
+from knowledge.languages import shipped
 from tests.product.running import Chat, Product
 
 IDS = (
@@ -69,7 +70,7 @@ def test_html_that_does_not_close_is_a_fault(html: str):
         tree(html)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", shipped())
 @pytest.mark.parametrize("form", FORMS)
 def test_panel_has_every_part_that_the_script_looks_for(knowledge: Knowledge, language: Any, form: Any):
     shown = presentation(knowledge, knowledge.sites["utrecht"], language, form, "assistent.example")
@@ -88,7 +89,10 @@ def test_words_of_the_site_itself(product: Product):
 
     assert shown["teksten"]["kop"] == "Digital help for entrepreneurs"
     assert shown["actief"]
+    assert shown["teksten"]["taal"] == "en"
     assert "Your answers" in texts(shown["paneel"])
+    (contact,) = (part for part in nodes(shown["paneel"]) if part[0] == "span" and part[1].get("lang"))
+    assert contact[1]["lang"] == "nl"
 
 
 @pytest.mark.parametrize(("query", "status"), [("taal=fr", 400), ("vorm=zweef", 400), ("", 200)])
@@ -205,6 +209,10 @@ def test_card_of_somebody_outside_the_region(product: Product, knowledge: Knowle
     assert "buiten de regio Utrecht" in words
     assert "Hier kun je terecht" in words
     assert card(knowledge, {**turn, "uitslag": None}, None) is None
+
+
+def test_script_holds_the_words_of_every_language():
+    assert FILE.read_text(encoding="utf-8") == script_words(shipped()), "run: make widget"
 
 
 def test_script_is_served_for_ever_and_to_everybody(product: Product):

@@ -20,6 +20,17 @@ def test_chat_page_asks_nothing_before_start(open_widget: OpenWidget) -> None:
     assert widget.faults == []
 
 
+def test_chat_page_in_english(open_widget: OpenWidget) -> None:
+    widget = open_widget("/", launcher="Start")
+    widget.page.get_by_role("link", name="English").click()
+
+    expect(widget.page.get_by_role("heading", name="Where do you find digital help?")).to_be_visible()
+    expect(widget.page.locator("html")).to_have_attribute("lang", "en")
+    widget.open()
+    expect(widget.button("Send")).to_be_visible()
+    expect(widget.page.get_by_role("link", name="Nederlands")).to_be_hidden()  # while the conversation is open
+
+
 def test_chat_page_for_a_site_and_an_event(open_widget: OpenWidget, product: Product) -> None:
     code = product.event(site="utrecht").event.code
     widget = open_widget(f"/e/{code.lower()}", launcher="Start")
@@ -68,7 +79,7 @@ def test_snippet_page_for_each_site(open_widget: OpenWidget, product: Product) -
     options = widget.page.get_by_label("Website").locator("option")
     assert options.count() == len(list(product.sites.glob("*.yaml")))
     widget.page.get_by_label("Website").select_option("kvk")
-    widget.page.wait_for_url("**/inbouwen?site=kvk")
+    widget.page.wait_for_url("**/inbouwen?site=kvk&taal=nl")
 
     expect(widget.page.locator("#html")).to_contain_text('site="kvk"')
     expect(widget.page.locator("#html")).to_contain_text("https://www.kvk.nl")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from knowledge.languages import Languages
 from knowledge.sites import Site, load_site
-from knowledge.widget import Widget
 
 GOOD = """\
 id: proef
@@ -33,12 +33,9 @@ thema:
   lettertype: "'Fira Sans', sans-serif"
 nietBekend: [openingstijden, privacy]
 """
-WIDGET = Widget(
-    perSite=("kop", "pauze"),
-    teksten={
-        "nl": {"kop": "Hulp", "pauze": "Bel {naam}.", "sluiten": "Sluiten"},
-        "en": {"kop": "Help", "pauze": "Call {naam}.", "sluiten": "Close"},
-    },
+LANGUAGES = Languages(
+    nl={"widget": {"kop": "Hulp", "pauze": "Bel {naam}.", "sluiten": "Sluiten"}},
+    en={"widget": {"kop": "Help", "pauze": "Call {naam}.", "sluiten": "Close"}},
 )
 
 
@@ -49,4 +46,4 @@ def write(folder: Path, text: str = GOOD, name: str = "proef") -> Path:
 
 
 def read(path: Path) -> Site:
-    return load_site(path, {"GM0344"}, WIDGET)
+    return load_site(path, {"GM0344"}, LANGUAGES)

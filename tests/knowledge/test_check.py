@@ -69,7 +69,7 @@ def test_a_mistake_is_told_with_file_line_and_remedy(copied, mistake):
 
 @pytest.mark.parametrize(
     "file",
-    ["intake.yaml", "municipalities.yaml", "sectors.yaml", "activities.yaml", "texts.yaml", "widget.yaml", "cbs.yaml"],
+    ["intake.yaml", "municipalities.yaml", "sectors.yaml", "activities.yaml", "texts.yaml", "cbs.yaml"],
 )
 def test_a_missing_file_is_told(copied, file):
     (copied / file).unlink()

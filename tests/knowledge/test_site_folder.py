@@ -14,12 +14,12 @@ from knowledge.loading import KnowledgeError
 from knowledge.site_folder import SiteFolder
 from knowledge.sites import Site
 from tests.knowledge.clock import Clock
-from tests.knowledge.site_files import GOOD, WIDGET, read, write
+from tests.knowledge.site_files import GOOD, LANGUAGES, read, write
 
 
 @pytest.fixture
 def sites(folder: Path, clock: Clock) -> SiteFolder:
-    return SiteFolder(folder, {"GM0344"}, WIDGET)
+    return SiteFolder(folder, {"GM0344"}, LANGUAGES)
 
 
 def renamed(name: str) -> str:

@@ -8,7 +8,7 @@ from knowledge.base import Knowledge
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.site_folder import SiteFolder
 from knowledge.sites import Pages, contrast
-from tests.knowledge.site_files import GOOD, WIDGET, read, write
+from tests.knowledge.site_files import GOOD, LANGUAGES, read, write
 
 
 def fault(folder: Path, old: str, new: str) -> Problem:
@@ -100,7 +100,7 @@ def test_origin_twice(folder: Path) -> None:
 
 def test_one_origin_at_two_sites_is_allowed(folder: Path) -> None:
     write(folder, GOOD.replace("id: proef", "id: tweede"), "tweede")
-    assert len(SiteFolder(folder, {"GM0344"}, WIDGET)) == 2
+    assert len(SiteFolder(folder, {"GM0344"}, LANGUAGES)) == 2
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_one_origin_at_two_sites_is_allowed(folder: Path) -> None:
         ("{kop: Hulp in Proef}", "{kop: 'Hulp van {naam}'}", 20, "Tussen accolades staat iets anders", "niets"),
         ("{kop: Hulp in Proef}", "{pauze: Uit}", 20, "Tussen accolades staat iets anders", "{naam}"),
         ("{kop: Hulp in Proef}", "{kop: 'Hulp {'}", 20, "Een accolade staat alleen.", "{naam}"),
-        ("  nl: {kop", "  fy: {kop", 20, "De waarde 'fy' bestaat niet.", "Vergelijk"),
+        ("  nl: {kop", "  fy: {kop", 20, "De taal 'fy' is er niet.", "Kies uit: nl, en"),
         ("nietBekend: [openingstijden, privacy]", PRIVACY, 26, "Het adres begint niet", "hele adres"),
         ('"#0b5672"', "blauw", 22, "'blauw' is geen kleur.", "#0b5672"),
         ('"#0b5672"', '"#0b567"', 22, "'#0b567' is geen kleur.", "#0b5672"),

@@ -7,8 +7,8 @@ const PATIENCE_MS = 30_000; // for one answer, and for a Retry-After; after that
 /** What went wrong. Without a status: no answer came, or not a whole one. */
 export interface Fault {
   status?: number;
-  detail?: string;
-  pause?: number;
+  detail?: string | false;
+  hold?: number;
 }
 
 export interface Options {
@@ -26,8 +26,9 @@ export const expired = ({ status }: Fault) => status === 401 || status === 404;
 // randomUUID is absent on plain http, as when a phone tries the page in the office.
 export const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].join("-");
 
-/** `base` is where the assistant runs, without a slash at the end. Lost connections, 429 and 5xx are tried again. */
-export const createClient = (base: string): Client => async (method, path, { body, key, secret } = {}, waiting) => {
+/** `base` is where the assistant runs, without a slash at the end; `inDutch` whether the words of the
+    server, which are Dutch, are told. Lost connections, 429 and 5xx are tried again. */
+export const createClient = (base: string, inDutch: boolean): Client => async (method, path, { body, key, secret } = {}, waiting) => {
   const headers = {
     ...(body && { "Content-Type": "application/json" }),
     ...(key && { "Idempotency-Key": key }),
@@ -46,12 +47,12 @@ export const createClient = (base: string): Client => async (method, path, { bod
       const { ok, status } = response;
       if (ok) return status === 204 ? null : await response.json();
       const { detail } = await response.json().catch(() => ({}));
-      throw { status, detail, pause: +response.headers.get("Retry-After")! * 1000 };
+      throw { status, detail: inDutch && detail, hold: +response.headers.get("Retry-After")! * 1000 };
     } catch (fault: any) {
-      const pause = Math.max(FIRST_PAUSE_MS * 2 ** attempt, fault.pause || 0);
-      if (!passes(fault) || attempt === TRIES - 1 || pause > PATIENCE_MS) throw fault;
+      const hold = Math.max(FIRST_PAUSE_MS * 2 ** attempt, fault.hold || 0);
+      if (!passes(fault) || attempt === TRIES - 1 || hold > PATIENCE_MS) throw fault;
       waiting?.();
-      await new Promise((done) => setTimeout(done, pause));
+      await new Promise((done) => setTimeout(done, hold));
     }
   }
 };

@@ -21,9 +21,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** Text for screen readers only. */
-export const hidden = (text: string) => make("span", { class: "vh" }, text);
+export const hidden = (texts: Texts, text = texts.elders!) => make("span", { class: "vh", lang: texts.taal }, text);
 
-export const button = (text: string, click: () => void) => make("button", { class: "keuze", click }, text);
+export const button = (text: string, click: () => void, lang?: string) => make("button", { class: "keuze", click, lang }, text);
 
 /** Puts values in a text, in their order: "Vraag {nummer} van {totaal}". */
 export const fill = (text: string, ...values: unknown[]) => text.replace(/{\w+}/g, () => String(values.shift()));
@@ -33,7 +33,7 @@ export function link(texts: Texts, address: string, ...children: Child[]): HTMLA
   if (!/^(https:\/\/|mailto:|tel:|\/(?!\/))\S+$/.test(address)) return null;
   const elsewhere = address[0] === "h" && !address.startsWith(location.origin + "/");
   return make("a", elsewhere ? { href: address, target: "_blank", rel: "noopener noreferrer" } : { href: address },
-    ...children, elsewhere && hidden(texts.elders!));
+    ...children, elsewhere && hidden(texts));
 }
 
 /** Text with its addresses as links. Splitting on a group keeps them: each odd part. */

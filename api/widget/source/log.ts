@@ -1,17 +1,17 @@
 /** The log of the conversation: whole messages, the result, and the choices under the last message. */
 
 import { build, button, hidden, make, withLinks } from "./dom";
-import type { Choice, Item, Texts } from "./shapes";
+import { type Choice, DUTCH, type Item, type Texts } from "./shapes";
 
 const NEAR_END_PX = 48;
 
 export function createLog(node: HTMLElement, texts: Texts) {
   const last = (selector: string) => [...node.querySelectorAll<HTMLElement>(selector)].pop()!;
-  const unsentNote = make("small", {}, texts.nietVerstuurd); // one is enough: only the last message can be under way
+  const unsentNote = make("small", { lang: texts.taal }, texts.nietVerstuurd); // one is enough: only the last message can be under way
   return {
     show({ who, text = "", card }: Item): HTMLElement {
-      const shown = card ? build(card) : make("p", { class: who, tabindex: -1, lang: who === "bot" && "nl" },
-        hidden(`${texts[who]}: `), ...(who === "bot" ? withLinks(texts, text) : [text]));
+      const shown = card ? build(card) : make("p", { class: who, tabindex: -1, lang: DUTCH },
+        hidden(texts, `${texts[who]}: `), ...(who === "bot" ? withLinks(texts, text) : [text]));
       node.append(shown);
       return shown;
     },
@@ -20,8 +20,8 @@ export function createLog(node: HTMLElement, texts: Texts) {
     offer(choices: Choice[], choose: (choice: Choice) => void): number {
       node.querySelector(".keuzes")?.remove();
       if (choices.length) {
-        last(".bot").after(make("div", { class: "keuzes", role: "group", "aria-label": texts.kies, lang: "nl" },
-          ...choices.map((choice) => button(choice.titel, () => choose(choice)))));
+        last(".bot").after(make("div", { class: "keuzes", role: "group", "aria-label": texts.kies },
+          ...choices.map((choice) => button(choice.titel, () => choose(choice), DUTCH))));
       }
       return choices.length;
     },

@@ -16,6 +16,10 @@ export interface Turn {
   uitslag: { volgendeStap: string } | null;
 }
 
+/** What is said on both sides, in a frame of any language. */
+export const DUTCH = "nl";
+
+/** The words by key, and under `taal` the code of their language. */
 export type Texts = Record<string, string>;
 
 /** What is shown of a site: the panel for a conversation, and what stands in for it while the assistant is off. */

@@ -124,7 +124,7 @@ export function createTalk({ beginning, at, texts, client, memory, focusOn, isFo
     if (passes(fault)) {
       dock.warn(fault.detail || texts[fault.status ? "fout" : "geenVerbinding"]!, texts.probeer, retry);
       again = retry;
-      timer = setTimeout(retry, Math.max(AGAIN_AFTER_MS, fault.pause || 0));
+      timer = setTimeout(retry, Math.max(AGAIN_AFTER_MS, fault.hold || 0));
       tell(true);
     } else if (now && expired(fault)) {
       now.pending = null;

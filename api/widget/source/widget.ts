@@ -6,15 +6,11 @@ import { build, button, fill, make } from "./dom";
 import { watchIdle } from "./idle";
 import { createMemory } from "./memory";
 import { download, print } from "./print";
-import type { At, Site } from "./shapes";
+import { type At, DUTCH, type Site } from "./shapes";
 import css from "./style.css";
 import { type Talk, createTalk } from "./talk";
+import OWN from "./words.json"; // what has to be said before the server has said anything, or when it does not
 
-/** What has to be said before the server has said anything, or when it does not: launcher, close, again, lost. */
-const OWN = {
-  nl: ["Welke digitale hulp past bij mij?", "Sluiten", "Probeer opnieuw", "De assistent is nu niet bereikbaar. Je kunt hier terecht:"],
-  en: ["Which help suits me?", "Close", "Try again", "Not available now. Turn to:"],
-};
 const IDLE_SECONDS = "75";
 
 const isOnTouch = () => matchMedia("(pointer:coarse)").matches;
@@ -34,11 +30,12 @@ export function createWidget(host: HTMLElement, shadow: ShadowRoot, base: string
   const mode = attribute("weergave", "knop");
   const floating = mode === "knop";
   const kiosk = mode === "kiosk";
-  const language = attribute("taal", (host.closest("[lang]") as HTMLElement)?.lang).startsWith("en") ? "en" : "nl";
+  const asked = attribute("taal", (host.closest("[lang]") as HTMLElement)?.lang ?? "").slice(0, 2);
+  const language = (asked in OWN ? asked : DUTCH) as keyof typeof OWN;
   const [label, closing, tryAgain, lostText] = OWN[language] as [string, string, string, string];
   const site = attribute("site", "demo");
   const event = attribute("evenement", "");
-  const client = createClient(attribute("adres", base));
+  const client = createClient(attribute("adres", base), language === DUTCH);
   const memory = createMemory(`mkb-assistent:${site}`, !kiosk);
   const fallback = make("slot");
   const launcher: HTMLButtonElement = make("button", {
