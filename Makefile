@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import invite synthetic metrics release report widget tablet bench \
+	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench \
 	architecture sbom lock clean
 
 help: ## List what can be done
@@ -88,6 +88,12 @@ backup: install ## Copy the database to a folder: make backup NAAR=... [SLEUTELS
 
 restore: install ## Put a copy back, while the product is stopped: make restore VAN=... [OVERSCHRIJVEN=ja]
 	@$(ROOT) -m api.backup terugzetten --van "$(VAN)" --overschrijven "$(OVERSCHRIJVEN)"
+
+hsds-export: install ## Write the initiatives as a package of Open Referral HSDS: make hsds-export NAAR=gids.zip
+	@$(ROOT) -m api.hsds uitvoeren --naar "$(NAAR)"
+
+hsds-import: install ## Make files of initiatives from such a package: make hsds-import VAN=gids.zip NAAR=map
+	@$(ROOT) -m api.hsds inlezen --van "$(VAN)" --naar "$(NAAR)"
 
 synthetic: install ## Fill a database without real records: make synthetic AANTAL=250 VAN=2026-01-01 TOT=2026-10-31
 	@$(ROOT) -m analytics.synthetic --aantal "$(AANTAL)" --van "$(VAN)" --tot "$(TOT)"

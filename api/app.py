@@ -28,6 +28,7 @@ from api.events.summary import router as event_summary
 from api.figures.pages import router as figures_page
 from api.figures.routes import router as figures
 from api.headers import API_VERSION
+from api.hsds.routes import router as hsds
 from api.identity.routes import router as identity
 from api.imports.routes import router as imports
 from api.initiatives.routes import router as initiatives
@@ -71,6 +72,7 @@ READY_CHECK_SECONDS = 0.5
 _ROUTERS = (
     conversations,
     initiatives,
+    hsds,
     lookups,
     sites,
     widget,

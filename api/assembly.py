@@ -18,6 +18,7 @@ from api.dependencies import Parts
 from api.events.repository import Events
 from api.events.service import EventService
 from api.events.summaries import Summaries
+from api.hsds.service import Hsds
 from api.identity.provider import IdentityProvider
 from api.identity.repository import IdentityRepository
 from api.identity.service import IdentityLogin
@@ -111,6 +112,7 @@ def assemble(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClien
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
         questionnaires=asked_yearly,
+        hsds=Hsds(knowledge),
         figures=figures_reader,
         reports=reports,
         releases=releases,

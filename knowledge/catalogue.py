@@ -1,5 +1,6 @@
 """The initiatives: what each offers, for whom, and how fresh what we know of it is."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -131,7 +132,18 @@ def entry_problems(document: Document, initiative: Initiative) -> list[Problem]:
         found.append(document.problem(("verwijst",), what, "Zet verwijst op false."))
     if initiative.url is not None and not initiative.url.startswith("https://"):
         found.append(document.problem(("url",), "Het adres begint niet met https://.", "Schrijf het hele adres."))
+    for steps, text in _optional_texts(initiative):
+        if text is not None and not text.strip():
+            found.append(document.problem(steps, "Hier staat niets.", "Laat dit weg en noem het bij nietBekend."))
     return found
+
+
+def _optional_texts(initiative: Initiative) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """What may be left out. What is there has to say something: an empty text would be neither known nor unknown."""
+    for name in ("voorWie", "waar", "kosten", "eigenaar", "opvolger", "toelichting", "laatsteLevensteken"):
+        yield (name,), getattr(initiative, name)
+    if initiative.contact is not None:
+        yield ("contact", "waarde"), initiative.contact.waarde
 
 
 def _is_month(text: str) -> bool:

@@ -21,7 +21,7 @@ _RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("begin", "POST", re.compile(r"/v1/gesprekken|/v1/intakes|/v1/contactverzoeken|/scan|/contact(/.*)?")),
     ("begin", "PUT", re.compile(r"/v1/intakes/.*")),
     ("beurten", "DELETE", re.compile("/v1/.*")),
-    ("lezen", "GET", re.compile(r"/v1/.*|/scan|/contact(/.*)?|/cijfers(/.*)?|/[ef]/.*")),
+    ("lezen", "GET", re.compile(r"/v1/.*|/scan|/contact(/.*)?|/cijfers(/.*)?|/[ef]/.*|/hsds(/.*)?|/initiatieven(/.*)?|/sitemap\.xml")),
 )
 
 

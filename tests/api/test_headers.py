@@ -23,7 +23,7 @@ KEPT = re.compile(
     r"/|/(chat|demo|inbouwen|scan|cijfers|uitslag|intake|privacy)(/.*)?|/(pagina|widget|contact|portaal)/.*\.(css|js)|/v1/cijfers.*"
     r"|/v1/openapi\.json|/e/.*|/f/.*"
 )
-OPEN = re.compile(r"/v1/(openapi\.json|initiatieven.*|cijfers.*)|/widget/.*\.js")
+OPEN = re.compile(r"/v1/(openapi\.json|initiatieven.*|cijfers.*)|/hsds.*|/widget/.*\.js")
 
 
 @pytest.fixture(scope="module")
