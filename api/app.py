@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from api import errors
+from api.accountability.routes import router as accountability
 from api.administration.pages import router as administration
 from api.administration.work_pages import router as work_pages
 from api.assembly import assemble, outbox_worker
@@ -109,6 +110,7 @@ _ROUTERS = (
     webhook_leads,
     connection_pages,
     mail_pages,
+    accountability,
 )
 DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 

@@ -130,7 +130,16 @@ def _limit(path: str) -> tuple[int, float]:
 
 # Scripts, styles and data that are the same for everybody. What holds a secret of somebody is never compressed together
 # with what that somebody sent: its length would tell of the secret (BREACH).
-_COMPRESSED = ("/intake/", "/widget/", "/pagina/", "/scan/", "/portaal/portaal.css", "/v1/openapi.json", "/v1/cijfers")
+_COMPRESSED = (
+    "/intake/",
+    "/widget/",
+    "/pagina/",
+    "/scan/",
+    "/portaal/portaal.css",
+    "/v1/openapi.json",
+    "/v1/cijfers",
+    "/verantwoording",
+)
 _WORTHWHILE = 1024  # bytes
 
 

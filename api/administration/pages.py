@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -15,6 +16,7 @@ from api.leads.deadlines import ALTERNATIVE_AFTER, ESCALATE_AFTER
 from api.leads.keys import is_demo
 from api.leads.statuses import LABELS
 from api.leads.words import moment
+from api.operations import security_txt
 from api.outbox.queue import GIVEN_UP
 from api.portal.dependencies import Coordinator
 from api.portal.pages import portal_page
@@ -57,6 +59,8 @@ def _attention(parts: Parts) -> list[tuple[str, str]]:
     failed = sum(run is not None and run.fault is not None for run in map(parts.sweeps.last, parts.sweepers))
     if failed:
         found.append((f"Werk dat vanzelf gaat en de laatste keer misging: {failed}.", f"{START}/taken"))
+    if warned := security_txt.warning(parts.settings, datetime.now(UTC)):
+        found.append((warned, security_txt.POLICY))
     proposals = sum(proposal.waits for proposal in parts.owner_data.proposals())
     if proposals:
         found.append((f"Voorstellen van eigenaren die wachten: {proposals}.", f"{START}/initiatieven"))

@@ -60,7 +60,7 @@ def _ours(parts: Parts) -> dict[str, str]:
         **_database(parts),
         "keys": _keys(parts),
         "disk": _disk(parts),
-        "security_txt": "expiring" if security_txt.warning(parts.settings, datetime.now(UTC)) else OK,
+        "security_txt": security_txt.state(parts.settings, datetime.now(UTC)),
     }
 
 

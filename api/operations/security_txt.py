@@ -1,6 +1,7 @@
 """`/.well-known/security.txt`: where who finds a weakness can tell it (RFC 9116), as an operator fills it in."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
@@ -15,6 +16,8 @@ ADDRESS = "/.well-known/security.txt"
 LANGUAGES = "nl, en"
 LONGEST = timedelta(days=365)  # RFC 9116, 2.5.5: less than a year ahead
 WARNED_BEFORE = timedelta(days=30)
+POLICY = "/verantwoording/kwetsbaarheid"  # what is asked of who finds a weakness, and what they may expect
+State = Literal["ok", "expiring", "missing"]
 _SCHEMES = ("mailto:", "https://", "tel:")
 _DAY = "bijvoorbeeld 2027-06-30"
 
@@ -28,46 +31,61 @@ def check(settings: Settings, now: datetime) -> None:
 
     One that is past its date is no fault: the product starts, and readyz says what to do.
     """
-    contacts = _contacts(settings)
-    for contact in contacts:
+    found = contacts(settings)
+    for contact in found:
         if not contact.startswith(_SCHEMES) or any(sign.isspace() or not sign.isprintable() for sign in contact):
             raise BadSecurityContact("SECURITY_CONTACT: geef adressen die beginnen met mailto:, https:// of tel:.")
-    if contacts and settings.security_expires is None:
+    if found and settings.security_expires is None:
         raise BadSecurityContact(f"SECURITY_EXPIRES ontbreekt: de dag tot wanneer SECURITY_CONTACT klopt, {_DAY}.")
-    if contacts and _expires(settings) - now >= LONGEST:
+    if found and _expires(settings) - now >= LONGEST:
         raise BadSecurityContact("SECURITY_EXPIRES ligt meer dan een jaar vooruit. Kies een dag binnen een jaar.")
 
 
+def state(settings: Settings, now: datetime) -> State:
+    """How the file is: over, or nearly so; or not there, which is well only where nobody else comes."""
+    if not contacts(settings):
+        return "missing" if settings.public_url else "ok"
+    return "expiring" if _expires(settings) - now <= WARNED_BEFORE else "ok"
+
+
 def warning(settings: Settings, now: datetime) -> str | None:
-    """That the file is over or nearly so, in words for who runs the product; None when all is well or there is none."""
-    if not _contacts(settings):
-        return None
-    expires = _expires(settings)
-    if expires - now > WARNED_BEFORE:
-        return None
-    when = "is verlopen" if expires <= now else f"verloopt op {expires:%Y-%m-%d}"
-    return f"security.txt {when}. Kijk of SECURITY_CONTACT nog klopt en zet SECURITY_EXPIRES op een latere dag."
+    """What is wrong with the file and what to do, in words for the coordinator; None when all is well."""
+    found = state(settings, now)
+    if found == "missing":
+        return (
+            "Niemand kan een zwakke plek melden: er is geen security.txt. Vraag de beheerder om SECURITY_CONTACT en "
+            "SECURITY_EXPIRES in te vullen."
+        )
+    if found == "expiring":
+        expires = _expires(settings)
+        when = "is verlopen" if expires <= now else f"verloopt op {expires:%Y-%m-%d}"
+        return (
+            f"security.txt {when}. Kijk of SECURITY_CONTACT nog klopt, en vraag de beheerder om een latere dag bij "
+            "SECURITY_EXPIRES."
+        )
+    return None
 
 
 def document(settings: Settings, address: str) -> str:
     """The file. `address` is where people reach the product."""
-    lines = [f"Contact: {contact}" for contact in _contacts(settings)]
+    lines = [f"Contact: {contact}" for contact in contacts(settings)]
     lines += [f"Expires: {_expires(settings):%Y-%m-%dT%H:%M:%SZ}", f"Preferred-Languages: {LANGUAGES}"]
-    if address.startswith("https://"):  # the only kind that may stand in the file
-        lines.append(f"Canonical: {address}{ADDRESS}")
+    if address.startswith("https://"):  # the only kind that may stand in the file (RFC 9116, 2.5)
+        lines += [f"Policy: {address}{POLICY}", f"Canonical: {address}{ADDRESS}"]
     return "\n".join([*lines, ""])
 
 
 @router.get(ADDRESS)
 def read(request: Request, parts: AppParts) -> PlainTextResponse:
     """The file; not there when nobody filled it in."""
-    if not _contacts(parts.settings):
+    if not contacts(parts.settings):
         raise NotFound("Dit adres bestaat niet.")
     return PlainTextResponse(document(parts.settings, public_address(request, parts.settings)))
 
 
-def _contacts(settings: Settings) -> list[str]:
-    return [contact.strip() for contact in settings.security_contact.split(",") if contact.strip()]
+def contacts(settings: Settings) -> tuple[str, ...]:
+    """Where a weakness can be told; none when nobody filled it in."""
+    return tuple(contact.strip() for contact in settings.security_contact.split(",") if contact.strip())
 
 
 def _expires(settings: Settings) -> datetime:

@@ -74,7 +74,7 @@ class TestBefore:
     def test_place_in_the_privacy_statement_is_there(self, noor: Entrepreneur) -> None:
         page = ContactPage(noor.client.get("/privacy").text)
         assert "contact" in page.ids
-        for part in ("90 dagen", "12 maanden", "drie dagen", "drie jaar", "toestemming"):
+        for part in ("90 dagen", "1 jaar", "3 dagen", "3 jaar", "toestemming"):
             assert part in page.text
 
     def test_page_is_kept_nowhere_and_may_do_nothing_but_send_its_form(self, noor: Entrepreneur) -> None:

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from analytics.database import migrate
 from api.app import create_app
 from api.conversations.assistant import Assistant
-from api.operations.security_txt import ADDRESS, BadSecurityContact, check, warning
+from api.operations.security_txt import ADDRESS, POLICY, BadSecurityContact, check, state, warning
 from api.settings import Settings
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -42,6 +42,7 @@ def test_file_as_the_standard_asks(tmp_path: Path) -> None:
         "Contact: https://gemeente.example/veilig\n"
         "Expires: 2027-06-30T00:00:00Z\n"
         "Preferred-Languages: nl, en\n"
+        "Policy: https://hulp.example.nl/verantwoording/kwetsbaarheid\n"
         "Canonical: https://hulp.example.nl/.well-known/security.txt\n"
     )
 
@@ -87,6 +88,20 @@ def test_warns_from_thirty_days_before(days: int, said: str | None) -> None:
         assert found is not None
         assert said in found
         assert "SECURITY_EXPIRES" in found
+
+
+def test_none_at_a_public_address_is_said_too() -> None:
+    public = Settings(public_url="https://hulp.example.nl")
+    assert state(public, NOW) == "missing"
+    assert "SECURITY_CONTACT" in (warning(public, NOW) or "")
+    check(public, NOW)
+
+
+def test_policy_that_the_file_names_is_a_page_with_the_contact_and_the_day(tmp_path: Path) -> None:
+    found = client(tmp_path, security_contact=MAIL, security_expires=date(2027, 6, 30)).get(POLICY)
+    assert found.status_code == 200
+    assert f'href="{MAIL}"' in found.text
+    assert "30 juni 2027" in found.text
 
 
 def test_one_that_is_over_keeps_nothing_from_starting() -> None:

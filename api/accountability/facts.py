@@ -1,0 +1,124 @@
+"""What the documents state as fact, each from the place in the code or the data that decides it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analytics.disclosure import BASE, FOR_EVERYBODY, FOR_STAFF
+from api.accountability import score
+from api.accountability.criteria import criteria, judged
+from api.accountability.inventory import SORTS, kept, processings
+from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, duration
+from api.audit_log import log
+from api.conversations import repository as conversations
+from api.imports.repository import STAGED_SECONDS
+from api.intakes import repository as intakes
+from api.leads import consent, tombstones
+from api.leads.deadlines import ALTERNATIVE_AFTER, ESCALATE_AFTER, REMIND_AFTER
+from api.leads.endings import KEEP_CLOSED_SECONDS
+from api.leads.handover import FOLLOW_UP_SECONDS, LONGEST_SECONDS
+from api.leads.service import CONFIRM_SECONDS
+from api.operations import security_txt
+from api.portal import cookies, keeping, repository
+from api.settings import Settings
+from knowledge import matching
+from knowledge.base import Knowledge
+from knowledge.catalogue import OUTDATED_AFTER_MONTHS
+from knowledge.languages import DUTCH
+
+# How long things are kept, by the names that the templates use.
+TERMS = {
+    "gesprek": duration(conversations.KEEP_SECONDS),
+    "intake": duration(intakes.kept_until(0)),
+    "ingelezen": duration(STAGED_SECONDS),
+    "onbevestigd": duration(CONFIRM_SECONDS),
+    "langst": duration(LONGEST_SECONDS),
+    "na_afsluiten": duration(KEEP_CLOSED_SECONDS),
+    "nabellen": duration(FOLLOW_UP_SECONDS),
+    "toestemming": duration(consent.KEEP_SECONDS),
+    "logboek": duration(log.KEEP_SECONDS),
+    "gewist": duration(tombstones.KEEP_SECONDS),
+    "ingetrokken": duration(keeping.KEEP_SECONDS),
+    "inloglink": duration(repository.LINK_SECONDS),
+    "stil": duration(repository.IDLE_SECONDS),
+    "ingelogd": duration(repository.LONGEST_SECONDS),
+    "mailmap": duration(MAIL_FILE_SECONDS),
+    "browser": duration(cookies.BROWSER_SECONDS),
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the documents say of this installation, from its settings. `base` is its public address, or empty."""
+
+    controller: str
+    base: str
+    mail_server: bool
+    identity_provider: str
+    security_contacts: tuple[str, ...]
+    security_expires: date | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Installation":
+        """The installation with these settings."""
+        return cls(
+            controller=settings.controller,
+            base=settings.public_url.rstrip("/"),
+            mail_server=bool(settings.smtp_url),
+            identity_provider=settings.oidc_name if settings.oidc_issuer else "",
+            security_contacts=security_txt.contacts(settings),
+            security_expires=settings.security_expires,
+        )
+
+
+def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
+    """Everything that a template may state."""
+    named = {initiative.id: initiative.naam for initiative in knowledge.catalogue}
+    found = cookies.Cookies(installation.base.lower().startswith("https://"))
+    return {
+        **_questions(knowledge),
+        "installation": installation,
+        "controller": installation.controller,
+        "base": installation.base,
+        "terms": TERMS,
+        "texts": knowledge.texts,
+        "says_it_is_a_computer": knowledge.languages.widget(DUTCH, {})["ai"],
+        "personal_kinds": tuple(knowledge.texts.persoonsgegevens.values()),
+        "shown_at_most": matching.SHOWN_AT_MOST,
+        "fallbacks": {name: named[name] for name in matching.FALLBACKS},
+        "fallback_ids": matching,
+        "outdated_after": OUTDATED_AFTER_MONTHS,
+        "initiatives": len(knowledge.catalogue),
+        "public_threshold": FOR_EVERYBODY.threshold,
+        "staff_threshold": FOR_STAFF.threshold,
+        "rounding_base": BASE,
+        "working_days": (REMIND_AFTER, ESCALATE_AFTER, ALTERNATIVE_AFTER),
+        "cookies": (found.session, found.browser),
+        "processings": processings(),
+        "kept": kept,
+        "sorts": SORTS,
+        "swept": [(kind.name, duration(kind.seconds), kind.since) for kind in KINDS]
+        + [(MAIL_FILES, duration(MAIL_FILE_SECONDS), "het schrijven")],
+        "stays": tuple(STAYS.values()),
+        "criteria": criteria(),
+        "judged": judged(),
+    }
+
+
+def _questions(knowledge: Knowledge) -> dict[str, Any]:
+    intake = knowledge.intake
+    core_example, whole_example = score.examples(intake)
+    return {
+        "scoring_version": knowledge.scoring_version,
+        "scoring": intake.scoring,
+        "questions": intake.vragen,
+        "core": intake.core,
+        "further": intake.further,
+        "scored": intake.scored,
+        "highest": score.HIGHEST,
+        "weights": sum(question.gewicht or 0 for question in intake.scored),
+        "core_weights": sum(question.gewicht or 0 for question in intake.core),
+        "core_example": core_example,
+        "whole_example": whole_example,
+        "safety": tuple(intake.question(identifier).kort for identifier in intake.scoring.veiligheid),
+    }
