@@ -1,14 +1,11 @@
 """The gateway: the only part that faces outside."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import httpx2
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
-from fastapi.responses import JSONResponse
 
 from api import errors
 from api.accountability.routes import router as accountability
@@ -22,24 +19,30 @@ from api.contact_requests.routes import router as contact_requests
 from api.conversations.routes import router as conversations
 from api.dashboard.pages import router as dashboard
 from api.dependencies import Parts
+from api.description.deprecations import DeprecationMiddleware
+from api.description.document import operation_id
+from api.description.routes import router as interface_description
 from api.events.pages import router as event_pages
 from api.events.routes import addresses as event_addresses
 from api.events.routes import router as events
 from api.events.summary import router as event_summary
 from api.figures.pages import router as figures_page
 from api.figures.routes import router as figures
+from api.handbook.routes import router as handbook
 from api.headers import API_VERSION
 from api.hsds.routes import router as hsds
 from api.identity.routes import router as identity
 from api.imports.routes import router as imports
+from api.initiatives.pages import error_page as initiatives_error_page
+from api.initiatives.pages import router as initiative_pages
 from api.initiatives.routes import router as initiatives
+from api.initiatives.sitemap import router as sitemap
 from api.intakes.page import error_page as scan_error_page
 from api.intakes.routes import form_router as intake_form
 from api.intakes.routes import router as intakes
 from api.leads.desk_pages import router as desk_pages
 from api.leads.tombstones import Tombstones
 from api.limits.middleware import RateLimitMiddleware
-from api.limits.rules import TooManyRequests, kind_of
 from api.lookups.routes import router as lookups
 from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
 from api.operations.access_log import AccessLogMiddleware
@@ -73,6 +76,8 @@ READY_CHECK_SECONDS = 0.5
 _ROUTERS = (
     conversations,
     initiatives,
+    initiative_pages,
+    sitemap,
     hsds,
     lookups,
     sites,
@@ -81,6 +86,7 @@ _ROUTERS = (
     operations,
     security_txt,
     page,
+    handbook,
     widget_pages,
     events,
     event_addresses,
@@ -111,8 +117,8 @@ _ROUTERS = (
     connection_pages,
     mail_pages,
     accountability,
+    interface_description,
 )
-DESCRIPTION = "Gesprekken van de digitale hulp voor ondernemers in de regio Utrecht, en de initiatieven daarachter."
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -142,8 +148,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Digitale hulp voor ondernemers",
         version=API_VERSION,
-        description=DESCRIPTION,
-        contact={"name": "Werkgroep digitalisering mkb, regio Utrecht"},
+        generate_unique_id_function=operation_id,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -153,7 +158,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     for router in _ROUTERS:
         app.include_router(router)
-    answer = errors.shaped({"/portaal": error_page, "/contact": contact_error_page, "/scan": scan_error_page})
+    for_people = {"/portaal": error_page, "/contact": contact_error_page, "/scan": scan_error_page}
+    answer = errors.shaped(for_people | {"/initiatieven": initiatives_error_page})
     errors.install(app, answer)
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
@@ -162,14 +168,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(UnexpectedErrorMiddleware)
     app.add_middleware(RateLimitMiddleware, limits=parts.limits, answer=answer)
     app.add_middleware(SiteCORSMiddleware, sites=knowledge.sites)
+    app.add_middleware(DeprecationMiddleware)
     app.add_middleware(HeadersMiddleware)
     app.add_middleware(AccessLogMiddleware)
-    app.openapi = _openapi(app)  # type: ignore[method-assign]
-
-    @app.get("/v1/openapi.json", include_in_schema=False)
-    def description() -> JSONResponse:
-        return JSONResponse(app.openapi())
-
     return app
 
 
@@ -178,29 +179,3 @@ async def _announce(parts: Parts) -> None:
     while (await readiness(parts)).stops:
         await asyncio.sleep(READY_CHECK_SECONDS)
     print(f"Ready: http://{parts.settings.gateway_host}:{parts.settings.gateway_port}", flush=True)
-
-
-def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """The description of the interface: without FastAPI's own 422, which is never given, and with the limits' 429."""
-
-    def describe() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                contact=app.contact,
-                routes=app.routes,
-                servers=[{"url": "/"}],
-            )
-            for address, path in schema["paths"].items():
-                for method, operation in path.items():
-                    operation["responses"].pop("422", None)
-                    if kind_of(method.upper(), address):
-                        operation["responses"].setdefault("429", TooManyRequests.documented())
-            for name in ("HTTPValidationError", "ValidationError"):
-                schema["components"]["schemas"].pop(name, None)
-            app.openapi_schema = schema
-        return app.openapi_schema
-
-    return describe

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
@@ -15,12 +15,29 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 
 
-class ProblemDetails(BaseModel):
-    """RFC 9457, as the API Design Rules ask."""
+class ProblemDetails(BaseModel, title="Probleem"):
+    """Wat er misging, in de vorm van RFC 9457. Er staat nooit in wat jij stuurde."""
 
-    status: int
-    title: str
-    detail: str
+    status: int = Field(description="De HTTP-status", examples=[404])
+    title: str = Field(description="Wat er misging, in een paar woorden", examples=["Niet gevonden"])
+    detail: str = Field(description="Wat je eraan kunt doen", examples=["Dit bestaat niet of niet meer."])
+
+
+class InputFault(BaseModel, title="Invoerfout"):
+    """Wat er mis is met een veld."""
+
+    pointer: str = Field(description="Welk veld (RFC 6901); / is het geheel", examples=["/kanaal"])
+    code: str = Field(description="Het soort fout, voor programma's", examples=["literal_error"])
+    detail: str = Field(description="Het soort fout, in woorden", examples=["Deze waarde bestaat niet."])
+
+
+class InputProblemDetails(ProblemDetails, title="InvoerProbleem"):
+    """Wat er mis is met wat je stuurde."""
+
+    errors: list[InputFault] = Field([], description="Per veld wat er mis is; ontbreekt als het over het geheel gaat")
+
+
+PROBLEMS: tuple[type[BaseModel], ...] = (ProblemDetails, InputProblemDetails)
 
 
 class ApiError(Exception):
@@ -29,6 +46,7 @@ class ApiError(Exception):
     status = 500
     title = "Er ging iets mis"
     detail = "Er ging iets mis. Probeer het zo opnieuw."
+    shape: type[ProblemDetails] = ProblemDetails
 
     def __init__(self, detail: str | None = None, headers: Mapping[str, str] | None = None) -> None:
         """Say what is wrong, in Dutch; the default of the class when nothing is said."""
@@ -40,7 +58,11 @@ class ApiError(Exception):
     @classmethod
     def documented(cls) -> dict[str, Any]:
         """Describe this error as OpenAPI wants it."""
-        return {"description": cls.title, "content": {MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}}}
+        content = {
+            "schema": {"$ref": f"#/components/schemas/{cls.shape.__name__}"},
+            "example": {"status": cls.status, "title": cls.title, "detail": cls.detail},
+        }
+        return {"description": cls.title, "content": {MEDIA_TYPE: content}}
 
 
 class BadInput(ApiError):
@@ -49,6 +71,7 @@ class BadInput(ApiError):
     status = 400
     title = "Ongeldige aanvraag"
     detail = "De aanvraag klopt niet."
+    shape = InputProblemDetails
 
     def __init__(self, detail: str | None = None, errors: Sequence[Mapping[str, str]] = ()) -> None:
         """Say what is wrong in whole; `errors` name each field with a JSON pointer, as a faulty form does."""

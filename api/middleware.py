@@ -137,8 +137,9 @@ _COMPRESSED = (
     "/scan/",
     "/portaal/portaal.css",
     "/v1/openapi.json",
-    "/v1/cijfers",
     "/verantwoording",
+    "/v1/docs",
+    "/v1/cijfers",
 )
 _WORTHWHILE = 1024  # bytes
 

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     )
     rest_site: str = Field("demo", description="Site that conversations over /webhooks/rest belong to.")
     public_url: str = Field("", description="Address of the product for the outside, for links and QR codes.")
+    api_contact: str = Field("api@example.nl", description="Mail address for questions about the interface.")
     smtp_url: str = Field("", repr=False, description="Mail server: smtp://name:password@host:587, or smtps://.")
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")

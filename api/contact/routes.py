@@ -16,6 +16,7 @@ from analytics.outcomes import EXPERIENCES
 from api.contact import form, page
 from api.contact.offer import PAGE, TICKET, after_conversation
 from api.contact.schemas import ContactOffer
+from api.conversations.schemas import ConversationId
 from api.dependencies import AppParts, ConversationCaller, Parts, public_address
 from api.errors import NotFound, Unauthorized, documented
 from api.leads.errors import NobodyToAsk, OtherText, StaleTicket
@@ -42,7 +43,9 @@ _LOOKED_AT = ("GET", "HEAD")  # programs that look at mails open every link, som
     response_model=ContactOffer,
     responses=documented(Unauthorized, NotFound),
 )
-async def offered(gesprekId: str, request: Request, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
+async def offered(
+    gesprekId: ConversationId, request: Request, parts: AppParts, caller: ConversationCaller
+) -> dict[str, Any]:
     """Lees wie er na de uitslag gevraagd kan worden om contact op te nemen, en op welke pagina."""
     stored = await parts.service.find(gesprekId, caller)
     if stored.turn["uitslag"] is None:

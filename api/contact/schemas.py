@@ -3,17 +3,18 @@
 from pydantic import BaseModel, Field
 
 
-class Askable(BaseModel):
-    """An initiative that can be asked."""
+class Askable(BaseModel, title="TeVragenInitiatief"):
+    """Een initiatief dat om contact gevraagd kan worden."""
 
-    id: str
-    naam: str
+    id: str = Field(description="Id van het initiatief", examples=["digitale-mkb-werkplaats-utrecht"])
+    naam: str = Field(description="Naam van het initiatief", examples=["Digitale MKB Werkplaats Utrecht"])
 
 
-class ContactOffer(BaseModel):
-    """Who can be asked after a result; the list is empty and the address null when nobody can."""
+class ContactOffer(BaseModel, title="Contactmogelijkheid"):
+    """Wie er na een uitslag om contact gevraagd kan worden. Kan dat bij niemand, dan is de lijst leeg en url null."""
 
-    initiatieven: list[Askable]
+    initiatieven: list[Askable] = Field(description="Wie er gevraagd kan worden; kan leeg zijn")
     url: str | None = Field(
-        description="Pagina waar de ondernemer kiest wie hij vraagt en zijn gegevens invult; werkt twee uur"
+        description="Pagina waar de ondernemer kiest wie hij vraagt en zijn gegevens invult; werkt twee uur",
+        examples=["https://hulp.example.nl/contact?bewijs=3f9a"],
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.conversations.schemas import FirstTurn, NewConversation, NewMessage, Turn, Verdict
+from api.conversations.schemas import ConversationId, FirstTurn, NewConversation, NewMessage, Turn, Verdict
 from api.dependencies import AppParts, ConversationCaller, ForeignOrigin, IdempotencyKey
 from api.errors import BadInput, Forbidden, NotFound, Unauthorized, Unavailable, documented
 
@@ -28,7 +28,11 @@ async def start(
     responses=documented(BadInput, Unauthorized, Forbidden, NotFound, Unavailable),
 )
 async def say(
-    gesprekId: str, body: NewMessage, parts: AppParts, caller: ConversationCaller, idempotency_key: IdempotencyKey
+    gesprekId: ConversationId,
+    body: NewMessage,
+    parts: AppParts,
+    caller: ConversationCaller,
+    idempotency_key: IdempotencyKey,
 ) -> dict[str, Any]:
     """Zeg iets of kies een knop, en krijg de volgende beurt."""
     return await parts.service.say(
@@ -41,20 +45,20 @@ async def say(
     status_code=204,
     responses=documented(BadInput, Unauthorized, Forbidden, NotFound, Unavailable),
 )
-async def judge(gesprekId: str, body: Verdict, parts: AppParts, caller: ConversationCaller) -> Response:
+async def judge(gesprekId: ConversationId, body: Verdict, parts: AppParts, caller: ConversationCaller) -> Response:
     """Zeg of je iets aan de uitslag had. Anoniem; het laatste oordeel telt."""
     await parts.service.judge(gesprekId, caller, body.oordeel)
     return Response(status_code=204)
 
 
 @router.get("/{gesprekId}", response_model=Turn, responses=documented(BadInput, Unauthorized, Forbidden, NotFound))
-async def look(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
+async def look(gesprekId: ConversationId, parts: AppParts, caller: ConversationCaller) -> dict[str, Any]:
     """Lees de laatste beurt nog eens."""
     return await parts.service.look(gesprekId, caller)
 
 
 @router.delete("/{gesprekId}", status_code=204, responses=documented(BadInput, Unauthorized, Forbidden, NotFound))
-async def forget(gesprekId: str, parts: AppParts, caller: ConversationCaller) -> Response:
+async def forget(gesprekId: ConversationId, parts: AppParts, caller: ConversationCaller) -> Response:
     """Vergeet het gesprek meteen."""
     await parts.service.forget(gesprekId, caller)
     return Response(status_code=204)

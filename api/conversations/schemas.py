@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from fastapi import Path
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -17,6 +18,9 @@ from knowledge.words import visible
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 EventCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{2,15}$")]
 _EVENT: TypeAdapter[str] = TypeAdapter(EventCode)
+ConversationId = Annotated[
+    str, Path(description="Id van het gesprek", examples=["6f1c2b8e-0d6a-4a53-9a5e-6f6d1f0c7a21"])
+]
 Channel = Literal["widget", "formulier", "evenement"]
 
 
@@ -34,8 +38,8 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class NewConversation(Request):
-    """Where a conversation is held."""
+class NewConversation(Request, title="NieuwGesprek"):
+    """Waar een gesprek wordt gevoerd."""
 
     site: Code = Field(description="Id van de site", examples=["demo"])
     kanaal: Channel = Field(description="Waarlangs het gesprek loopt", examples=["widget"])
@@ -49,13 +53,13 @@ class NewConversation(Request):
         return self
 
 
-class NewMessage(Request):
-    """A typed text or a chosen button."""
+class NewMessage(Request, title="NieuwBericht"):
+    """Een getypte tekst of een gekozen knop: een van de twee."""
 
     tekst: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = Field(
-        None, description="Wat iemand typt", examples=["ik en drie monteurs"]
+        None, description="Wat iemand typt. Laat dit weg bij een keuze", examples=["ik en drie monteurs"]
     )
-    keuze: Code | None = Field(None, description="De waarde van een knop van de laatste beurt", examples=["2-9"])
+    keuze: Code | None = Field(None, description="De waarde van een knop van de laatste beurt, in plaats van tekst")
     vraag: Code | None = Field(
         None,
         description="De vraag waar dit een antwoord op is (voortgang.vraag), om niet te antwoorden op een vraag die in "
@@ -73,71 +77,83 @@ class NewMessage(Request):
         return self
 
 
-class Verdict(Request):
-    """What somebody says of the result."""
+class Verdict(Request, title="Oordeel"):
+    """Wat iemand van de uitslag vindt."""
 
-    oordeel: Literal["goed", "slecht"] = Field(description="Of iemand iets aan de uitslag had")
-
-
-class Button(BaseModel):
-    """An answer to choose."""
-
-    titel: str
-    waarde: str
+    oordeel: Literal["goed", "slecht"] = Field(description="Of iemand iets aan de uitslag had", examples=["goed"])
 
 
-class Message(BaseModel):
-    """One message of the assistant."""
+class Button(BaseModel, title="Knop"):
+    """Een antwoord dat te kiezen is."""
 
-    tekst: str
-    knoppen: list[Button]
-
-
-class Progress(BaseModel):
-    """The open question; vraag is null when none is open."""
-
-    vraag: str | None
-    bevestigen: bool
-    nummer: int | None
-    totaal: int | None
+    titel: str = Field(description="Wat er op de knop staat", examples=["2 tot 9"])
+    waarde: str = Field(description="Wat je als keuze terugstuurt", examples=["2-9"])
 
 
-class Advice(BaseModel):
-    """An initiative, and why it is shown."""
+class Message(BaseModel, title="Bericht"):
+    """Een bericht van de assistent."""
 
-    id: str
-    naam: str
-    reden: str
-    url: str | None
-    laatstGezien: str
-    verouderd: bool
+    tekst: str = Field(description="De tekst, zonder opmaak", examples=["Hoeveel mensen werken er in je bedrijf?"])
+    knoppen: list[Button] = Field(description="De knoppen onder het bericht; kan leeg zijn")
 
 
-class Outcome(BaseModel):
-    """The result of the scan."""
+class Progress(BaseModel, title="Voortgang"):
+    """Welke vraag open staat."""
 
-    fase: Literal["adhoc", "engaged", "verder"]
-    score: int
-    voorlopig: bool
-    veiligheidsvlag: bool
-    uitleg: list[str]
-    volgendeStap: str
-    initiatieven: list[Advice]
-    vangnet: Advice
-    geenPassendAanbod: bool
+    vraag: str | None = Field(description="Id van de open vraag; null als er geen open staat", examples=["personen"])
+    bevestigen: bool = Field(description="Of de assistent vraagt of hij het goed begrijpt", examples=[False])
+    nummer: int | None = Field(description="De hoeveelste vraag dit is; null als er geen open staat", examples=[1])
+    totaal: int | None = Field(description="Hoeveel vragen er zijn; null als er geen open staat", examples=[9])
 
 
-class Turn(BaseModel):
-    """A turn of the assistant."""
+class Advice(BaseModel, title="Advies"):
+    """Een initiatief, en waarom het past."""
 
-    gesprekId: str
-    berichten: list[Message]
-    voortgang: Progress
-    antwoorden: dict[str, str | int | None]
-    uitslag: Outcome | None
+    id: str = Field(description="Id van het initiatief", examples=["digitale-mkb-werkplaats-utrecht"])
+    naam: str = Field(description="Naam van het initiatief", examples=["Digitale MKB Werkplaats Utrecht"])
+    reden: str = Field(description="Waarom dit initiatief past", examples=["Helpt je om klanten te vinden."])
+    url: str | None = Field(
+        description="De website; null als die niet bekend is", examples=["https://mkbwerkplaatsutrecht.nl"]
+    )
+    laatstGezien: str = Field(description="Maand van het laatste teken van leven", examples=["2024-05"])
+    verouderd: bool = Field(description="Of dat langer dan twaalf maanden geleden is", examples=[True])
 
 
-class FirstTurn(Turn):
-    """The first turn, with the secret of the conversation."""
+class Outcome(BaseModel, title="Uitslag"):
+    """De uitslag van de scan."""
 
-    sleutel: str
+    fase: Literal["adhoc", "engaged", "verder"] = Field(
+        description="Waar het bedrijf staat: aan het begin, op weg of al ver", examples=["engaged"]
+    )
+    score: int = Field(description="Punten: hoe meer, hoe digitaler het bedrijf werkt", examples=[14])
+    voorlopig: bool = Field(description="Of er te veel vragen open bleven om zeker te zijn", examples=[False])
+    veiligheidsvlag: bool = Field(description="Of back-ups of wachtwoorden eerst aandacht vragen", examples=[True])
+    uitleg: list[str] = Field(description="Hoe de fase tot stand kwam", examples=[["Je boekhouding is digitaal."]])
+    volgendeStap: str = Field(
+        description="Wat het bedrijf als eerste kan doen", examples=["Maak elke dag een back-up."]
+    )
+    initiatieven: list[Advice] = Field(description="Initiatieven die passen, de beste eerst; kan leeg zijn")
+    vangnet: Advice = Field(description="Waar elk bedrijf terechtkan")
+    geenPassendAanbod: bool = Field(description="Of er in de regio niets is voor dit bedrijf", examples=[False])
+
+
+class Turn(BaseModel, title="Beurt"):
+    """Wat de assistent zegt als antwoord op een bericht."""
+
+    gesprekId: str = Field(description="Id van het gesprek", examples=["6f1c2b8e-0d6a-4a53-9a5e-6f6d1f0c7a21"])
+    berichten: list[Message] = Field(description="De berichten, in volgorde")
+    voortgang: Progress = Field(description="Welke vraag open staat")
+    antwoorden: dict[str, str | int | None] = Field(
+        description="Wat er tot nu toe begrepen is, in codes; null is nog niet gevraagd of overgeslagen",
+        examples=[{"grootteklasse": "2-9", "hulpvraag": None}],
+    )
+    uitslag: Outcome | None = Field(description="De uitslag; null zolang de scan loopt", examples=[None])
+
+
+class FirstTurn(Turn, title="EersteBeurt"):
+    """De eerste beurt, met de sleutel van het gesprek."""
+
+    sleutel: str = Field(
+        description="Geheim van dit gesprek. Stuur hem mee in de header Authorization, en bewaar hem nergens anders",
+        examples=["kL3v9QxT0bYwR2dJm7HsZg4NfPc6UaEo"],
+    )

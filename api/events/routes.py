@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.dependencies import AppParts, Parts, Secret
+from api.bearer import DeviceToken
+from api.dependencies import AppParts, Parts
 from api.errors import BadInput, NotFound, TooManyTries, Unauthorized, documented
-from api.events.schemas import EventDescription, StaffLogin, StaffToken, Tally
+from api.events.schemas import EventDescription, GivenCode, StaffLogin, StaffToken, Tally
 from api.events.service import Event
 from api.page.templates import page
 from api.portal.attempts import network
@@ -24,7 +25,7 @@ TRIES_SECONDS = 15 * 60
 
 
 @router.get("/{code}", response_model=EventDescription, responses=documented(NotFound))
-def read(code: str, parts: AppParts) -> dict[str, Any]:
+def read(code: GivenCode, parts: AppParts) -> dict[str, Any]:
     """Lees wat een apparaat op een evenement moet weten."""
     event = _registered(parts, code)
     return {
@@ -45,7 +46,7 @@ def read(code: str, parts: AppParts) -> dict[str, Any]:
     response_model=StaffToken,
     responses=documented(BadInput, NotFound, TooManyTries),
 )
-def log_in(code: str, body: StaffLogin, request: Request, parts: AppParts) -> dict[str, Any]:
+def log_in(code: GivenCode, body: StaffLogin, request: Request, parts: AppParts) -> dict[str, Any]:
     """Meld een apparaat van een medewerker aan. De token gaat mee in de header Authorization."""
     event, now = _registered(parts, code), int(time.time())
     if not event.works(date.today()):
@@ -62,14 +63,14 @@ def log_in(code: str, body: StaffLogin, request: Request, parts: AppParts) -> di
 
 
 @router.delete("/{code}/aanmelding", status_code=204, responses=documented(Unauthorized))
-def log_out(code: str, parts: AppParts, token: Secret) -> Response:  # the token says which event
+def log_out(code: GivenCode, parts: AppParts, token: DeviceToken) -> Response:  # the token says which event
     """Meld dit apparaat af."""
     parts.events.log_out(token)
     return Response(status_code=204)
 
 
 @router.get("/{code}/stand", response_model=Tally, responses=documented(Unauthorized, NotFound))
-def tally(code: str, parts: AppParts, token: Secret) -> dict[str, int | None]:
+def tally(code: GivenCode, parts: AppParts, token: DeviceToken) -> dict[str, int | None]:
     """Lees hoeveel intakes er zijn. Alleen voor een apparaat van een medewerker."""
     event = _registered(parts, code)
     if not parts.events.is_staff(token, event.code, int(time.time())):

@@ -67,7 +67,7 @@ def _distributions(base: str, release: Release) -> Iterator[dict[str, Any]]:
     yield _distribution(address, f"Uitgave van {release.month.id}", "JSON", "application/json")
     for table in release.tables.values():
         name = slug(table.id)
-        yield _distribution(f"{address}/{name}.csv", f"Uitgave van {release.month.id}, tabel {name}", "CSV", "text/csv")
+        yield _distribution(f"{address}/{name}", f"Uitgave van {release.month.id}, tabel {name}", "CSV", "text/csv")
 
 
 def _distribution(address: str, title: str, form: str, media_type: str) -> dict[str, Any]:

@@ -4,14 +4,15 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.encoders import jsonable_encoder
 
 from analytics.figures import Release
 from analytics.menu import PUBLIC
 from analytics.periods import month
 from api.dependencies import AppParts, Parts, public_address
-from api.errors import BadInput, NotFound, documented
+from api.description.texts import PUBLISHER
+from api.errors import ApiError, BadInput, NotFound, documented
 from api.figures import schemas, service
 from api.figures.description import description
 from api.figures.dictionary import dictionary
@@ -31,10 +32,29 @@ def no_choice(request: Request) -> None:
 
 
 router = APIRouter(prefix=service.ADDRESS, tags=["Cijfers"], dependencies=[Depends(no_choice)])
-KnownVersion = Annotated[str | None, Header(alias="If-None-Match", description="De ETag van wat je al hebt.")]
+KnownVersion = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="De ETag van wat je al hebt. Is dat nog goed, dan krijg je 304.",
+        examples=['"0f343b0931126a20f133d67c2b018a3b"'],
+    ),
+]
+Month = Annotated[str, Path(description="De maand waar de uitgave mee eindigt", examples=["2026-11"])]
+TableName = Annotated[str, Path(description="De naam van de tabel", examples=["tot-nu-sector"])]
+
+_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Wat je al hebt, is nog goed"}}
+_DCAT = {"@context": "https://www.w3.org/ns/dcat.jsonld", "@type": "dcat:Catalog"}
+_CSV = "uitgave;tabel;rij;rijTitel;kolom;kolomTitel;waarde;status;drempel;afronding;synthetisch"
 
 
-@router.get("", response_model=list[schemas.ReleaseInList], responses=documented(BadInput))
+def _given(media_type: str, shape: str, shown: Any, *problems: type[ApiError]) -> dict[int | str, dict[str, Any]]:
+    """The answers of a route that gives no JSON of a shape of ours."""
+    content = {media_type: {"schema": {"type": shape}, "example": shown}}
+    return {200: {"content": content}, **_NOT_MODIFIED, **documented(BadInput, *problems)}
+
+
+@router.get("", response_model=list[schemas.ReleaseInList], responses=_NOT_MODIFIED | documented(BadInput))
 def releases(parts: AppParts, known: KnownVersion = None) -> Response:
     """Alle uitgaven, de nieuwste eerst."""
     return _json([service.in_list(release) for release in reversed(parts.figures.all(PUBLIC))], known)
@@ -43,33 +63,29 @@ def releases(parts: AppParts, known: KnownVersion = None) -> Response:
 @router.get(
     "/beschrijving",
     response_class=Response,
-    responses={200: {"content": {"application/ld+json": {}}}, **documented(BadInput)},
+    responses=_given("application/ld+json", "object", _DCAT),
 )
 def described(request: Request, parts: AppParts, known: KnownVersion = None) -> Response:
     """De beschrijving voor datacatalogi: DCAT-AP-NL als JSON-LD."""
-    publisher = request.app.contact["name"]
-    found = description(public_address(request, parts.settings), publisher, parts.figures.all(PUBLIC))
+    found = description(public_address(request, parts.settings), PUBLISHER, parts.figures.all(PUBLIC))
     return _json(found, known, "application/ld+json")
 
 
-@router.get("/woordenboek", response_model=schemas.Dictionary, responses=documented(BadInput))
+@router.get("/woordenboek", response_model=schemas.Dictionary, responses=_NOT_MODIFIED | documented(BadInput))
 def words(parts: AppParts, known: KnownVersion = None) -> Response:
     """Het gegevenswoordenboek: wat elke kolom, code en meting betekent."""
     return _json(dictionary(parts.knowledge), known)
 
 
-@router.get("/{maand}", response_model=schemas.Release, responses=documented(BadInput, NotFound))
-def one(maand: str, parts: AppParts, known: KnownVersion = None) -> Response:
+@router.get("/{maand}", response_model=schemas.Release, responses=_NOT_MODIFIED | documented(BadInput, NotFound))
+def one(maand: Month, parts: AppParts, known: KnownVersion = None) -> Response:
     """Lees een uitgave met al haar tabellen."""
     return _json(service.whole(parts.knowledge, _release(parts, maand)), known)
 
 
-@router.get(
-    "/{maand}/{tabel}.csv",
-    response_class=Response,
-    responses={200: {"content": {"text/csv": {}}}, **documented(BadInput, NotFound)},
-)
-def table(maand: str, tabel: str, parts: AppParts, known: KnownVersion = None) -> Response:
+@router.get("/{maand}/{tabel}.csv", include_in_schema=False)  # see api.description.deprecations
+@router.get("/{maand}/{tabel}", response_class=Response, responses=_given("text/csv", "string", _CSV, NotFound))
+def table(maand: Month, tabel: TableName, parts: AppParts, known: KnownVersion = None) -> Response:
     """Haal een tabel op als CSV (UTF-8, puntkomma's)."""
     if tabel not in public_menu():
         raise BadInput(_OUTSIDE_MENU)

@@ -34,7 +34,7 @@ def whole(knowledge: Knowledge, release: Release) -> dict[str, Any]:
             "periode": table.scope,
             "indelingen": table.dimensions,
             "niveaus": table.levels,
-            "csv": f"{ADDRESS}/{release.month.id}/{slug(table.id)}.csv",
+            "csv": f"{ADDRESS}/{release.month.id}/{slug(table.id)}",
             "cellen": [_cell(table, cell) for cell in table.cells],
         }
         for table in release.tables.values()

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from api.dependencies import AppParts
 from api.errors import BadInput, NotFound, documented
 from api.initiatives import service
-from api.initiatives.schemas import Initiative, initiative
+from api.initiatives.schemas import Initiative, InitiativeId, initiative
 from knowledge.catalogue import SizeClass, StageId, Status, Theme
 
 router = APIRouter(prefix="/v1/initiatieven", tags=["Initiatieven"])
@@ -18,11 +18,13 @@ router = APIRouter(prefix="/v1/initiatieven", tags=["Initiatieven"])
 def search(
     parts: AppParts,
     *,
-    fase: Annotated[StageId | None, Query(description="Fase van het bedrijf")] = None,
-    hulpvraag: Annotated[Theme | None, Query(description="Waar hulp bij nodig is")] = None,
-    gemeente: Annotated[str | None, Query(description="CBS-code; het initiatief werkt in die gemeente")] = None,
-    grootteklasse: Annotated[SizeClass | None, Query(description="Aantal werkzame personen")] = None,
-    status: Annotated[Status | None, Query(description="Status van het initiatief")] = None,
+    fase: Annotated[StageId | None, Query(description="Fase van het bedrijf", examples=["engaged"])] = None,
+    hulpvraag: Annotated[Theme | None, Query(description="Waar hulp bij nodig is", examples=["klanten"])] = None,
+    gemeente: Annotated[
+        str | None, Query(description="CBS-code; het initiatief werkt in die gemeente", examples=["GM0344"])
+    ] = None,
+    grootteklasse: Annotated[SizeClass | None, Query(description="Aantal werkzame personen", examples=["2-9"])] = None,
+    status: Annotated[Status | None, Query(description="Status van het initiatief", examples=["actief"])] = None,
 ) -> list[dict[str, Any]]:
     """Zoek initiatieven. Filters tellen allemaal mee."""
     today = date.today()
@@ -36,7 +38,7 @@ def search(
 
 
 @router.get("/{initiatiefId}", response_model=Initiative, responses=documented(BadInput, NotFound))
-def read(initiatiefId: str, parts: AppParts) -> dict[str, Any]:
+def read(initiatiefId: InitiativeId, parts: AppParts) -> dict[str, Any]:
     """Lees een initiatief."""
     entry = parts.knowledge.initiative(initiatiefId)
     if entry is None:

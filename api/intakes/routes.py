@@ -20,7 +20,7 @@ from api.intakes import form, page
 from api.intakes.deliveries import Delivery
 from api.intakes.form import Filled
 from api.intakes.page import Visit
-from api.intakes.schemas import NewIntake, TakenIntake
+from api.intakes.schemas import IntakeId, NewIntake, TakenIntake
 from api.intakes.service import IntakeAnswers, Taken, Unfit, record_id
 from api.leads.errors import StaleTicket
 from api.leads.tickets import open_ticket
@@ -46,7 +46,7 @@ def take(body: NewIntake, request: Request, parts: AppParts, key: IdempotencyKey
 
 
 @router.put("/{intakeId}", response_model=TakenIntake, responses=documented(BadInput, NotFound))
-def replace(intakeId: str, body: NewIntake, parts: AppParts) -> dict[str, Any]:
+def replace(intakeId: IntakeId, body: NewIntake, parts: AppParts) -> dict[str, Any]:
     """Vervang de antwoorden van een intake die korter dan een dag geleden is doorgegeven."""
     taken = parts.deliveries.replace(intakeId, _delivery(body), date.today(), int(time.time()))
     return {"intakeId": taken.id, "uitslag": taken.uitslag}

@@ -3,15 +3,17 @@
 from datetime import date
 from typing import Annotated
 
+from fastapi import Path
 from pydantic import BaseModel, Field, StrictInt, StringConstraints
 
 from api.conversations.schemas import Code, Outcome, Request
 
+IntakeId = Annotated[str, Path(description="Id van de intake", examples=["kL3v9QxT0bYwR2dJm7HsZg"])]
 GivenCode = Annotated[str, StringConstraints(max_length=64)] | StrictInt | None
 
 
-class NewIntake(Request):
-    """The answers of one entrepreneur at an event."""
+class NewIntake(Request, title="NieuweIntake"):
+    """De antwoorden van een ondernemer op een evenement."""
 
     evenement: Code = Field(description="Code van het evenement", examples=["ZEIST-4K7"])
     antwoorden: dict[Code, GivenCode] = Field(
@@ -31,11 +33,15 @@ class NewIntake(Request):
             }
         ],
     )
-    datum: date | None = Field(None, description="Dag waarop de antwoorden gegeven zijn; vandaag als die ontbreekt")
+    datum: date | None = Field(
+        None, description="Dag waarop de antwoorden gegeven zijn; vandaag als die ontbreekt", examples=["2026-12-03"]
+    )
 
 
-class TakenIntake(BaseModel):
-    """What an intake came to."""
+class TakenIntake(BaseModel, title="Intake"):
+    """Wat er uit een intake kwam."""
 
-    intakeId: str = Field(description="Waarmee de intake 24 uur lang vervangen kan worden")
-    uitslag: Outcome
+    intakeId: str = Field(
+        description="Waarmee de intake 24 uur lang vervangen kan worden", examples=["kL3v9QxT0bYwR2dJm7HsZg"]
+    )
+    uitslag: Outcome = Field(description="De uitslag van de scan")

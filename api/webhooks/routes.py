@@ -5,7 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from api.dependencies import AppParts, Secret
+from api.bearer import OwnerToken
+from api.dependencies import AppParts
 from api.errors import NotFound, Unauthorized, documented
 from api.webhooks import schemas
 
@@ -13,7 +14,7 @@ router = APIRouter(prefix="/v1/aanvragen", tags=["Aanvragen"])
 
 
 @router.get("/{aanvraagId}", response_model=schemas.Lead, responses=documented(Unauthorized, NotFound))
-def read(aanvraagId: str, parts: AppParts, token: Secret) -> dict[str, Any]:
+def read(aanvraagId: schemas.LeadId, parts: AppParts, token: OwnerToken) -> dict[str, Any]:
     """Lees een aanvraag, met de sleutel die de eigenaar in het portaal heeft gemaakt.
 
     Elke keer dat de gegevens gelezen worden, staat in het logboek van de aanvraag.

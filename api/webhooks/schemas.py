@@ -1,8 +1,9 @@
 """The shape of a lead for the software of its owner."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.leads.contact import MOMENTS, PREFERENCES
@@ -12,22 +13,28 @@ from api.leads.takeaway import profile_in_words
 from api.leads.vault import Content
 from knowledge.base import Knowledge
 
+LeadId = Annotated[
+    str, Path(description="Id van de aanvraag, uit de webhook", examples=["0b5f6d0a-8a1e-4c5f-9d8e-2f6a7c1b3e4d"])
+]
 
-class Person(BaseModel):
-    """Who asks."""
 
-    naam: str = Field(examples=["Noor Bakker"])
+class Person(BaseModel, title="Ondernemer"):
+    """Wie er vraagt."""
+
+    naam: str = Field(description="Naam van de ondernemer", examples=["Noor Bakker"])
     email: str | None = Field(description="Dit of het telefoonnummer is er", examples=["noor@bakker.example"])
     telefoon: str | None = Field(description="In internationale vorm", examples=["+31612345678"])
-    voorkeur: str = Field(description="mail of telefoon")
+    voorkeur: str = Field(description="mail of telefoon", examples=["telefoon"])
     voorkeurTekst: str = Field(description="Hetzelfde in woorden", examples=["Per telefoon"])
-    moment: str = Field(description="altijd, ochtend, middag of avond")
+    moment: str = Field(description="altijd, ochtend, middag of avond", examples=["ochtend"])
     momentTekst: str = Field(description="Hetzelfde in woorden", examples=["'s Ochtends"])
-    toelichting: str = Field(description="Wat de ondernemer erbij schreef; kan leeg zijn")
+    toelichting: str = Field(
+        description="Wat de ondernemer erbij schreef; kan leeg zijn", examples=["Graag na 15 december."]
+    )
 
 
-class Firm(BaseModel):
-    """The firm, in codes as elsewhere in the interface, and in words."""
+class Firm(BaseModel, title="Bedrijf"):
+    """Het bedrijf, in codes zoals elders in deze interface, en in woorden."""
 
     sbi2025: str = Field(description="Letter van SBI 2025, of onbekend", examples=["I"])
     sbi2008: str = Field(description="Letter van SBI 2008, of onbekend", examples=["I"])
@@ -38,25 +45,29 @@ class Firm(BaseModel):
     omschrijving: dict[str, str] = Field(description="Hetzelfde in woorden", examples=[{"Plaats": "Zeist"}])
 
 
-class Agreement(BaseModel):
-    """The consent under it."""
+class Agreement(BaseModel, title="Akkoord"):
+    """De toestemming die eronder ligt."""
 
-    id: str = Field(description="Nummer van de toestemming; ook de ondernemer heeft het")
-    doel: str = Field(description="Waarvoor de gegevens gebruikt mogen worden")
-    datum: date
+    id: str = Field(description="Nummer van de toestemming; ook de ondernemer heeft het", examples=["T-7Q4M-2XKD"])
+    doel: str = Field(
+        description="Waarvoor de gegevens gebruikt mogen worden", examples=["contact-over-digitalisering"]
+    )
+    datum: date = Field(description="Dag waarop de ondernemer toestemming gaf", examples=["2026-12-03"])
 
 
-class Lead(BaseModel):
-    """An entrepreneur who wants contact."""
+class Lead(BaseModel, title="Aanvraag"):
+    """Een ondernemer die contact wil."""
 
-    id: str
-    initiatief: str = Field(description="Id van het initiatief")
+    id: str = Field(description="Id van de aanvraag", examples=["0b5f6d0a-8a1e-4c5f-9d8e-2f6a7c1b3e4d"])
+    initiatief: str = Field(description="Id van het initiatief", examples=["digitale-mkb-werkplaats-utrecht"])
     status: str = Field(description="Waar de aanvraag staat", examples=["afgeleverd"])
     statusTekst: str = Field(description="Hetzelfde in woorden", examples=["Nieuw"])
     contact: Person | None = Field(description="null als de gegevens zijn gewist: wis ze dan ook bij jezelf")
     profiel: Firm | None = Field(description="null als de gegevens zijn gewist")
-    toestemming: Agreement
-    verwijderenVoor: date = Field(description="Uiterlijk op deze dag moeten de gegevens ook bij jou gewist zijn")
+    toestemming: Agreement = Field(description="De toestemming van de ondernemer")
+    verwijderenVoor: date = Field(
+        description="Uiterlijk op deze dag moeten de gegevens ook bij jou gewist zijn", examples=["2027-12-03"]
+    )
 
 
 def lead(opened: Opened, knowledge: Knowledge) -> dict[str, Any]:

@@ -212,7 +212,7 @@ def test_neither_the_turn_nor_the_result_tells_of_contact(noor: Entrepreneur, ta
 
 def test_interface_is_described(noor: Entrepreneur) -> None:
     paths = noor.client.get("/v1/openapi.json").json()["paths"]
-    assert "404" in paths["/v1/gesprekken/{gesprekId}/contact"]["get"]["responses"]
+    assert "404" in paths["/gesprekken/{gesprekId}/contact"]["get"]["responses"]
     assert not [path for path in paths if path.startswith("/contact")]
 
 

@@ -273,7 +273,7 @@ class TestWebsites:
 
 def test_description_is_in_dutch_and_tells_what_can_go_wrong(gateway: Gateway) -> None:
     paths = gateway.client.get("/v1/openapi.json").json()["paths"]
-    asking = paths["/v1/contactverzoeken"]["post"]
+    asking = paths["/contactverzoeken"]["post"]
     assert {"201", "400", "429"} <= asking["responses"].keys()
     assert asking["description"].startswith("Vraag namens een ondernemer")
-    assert paths["/v1/contactteksten"]["get"]["description"].startswith("Lees welke initiatieven")
+    assert paths["/contactteksten"]["get"]["description"].startswith("Lees welke initiatieven")

@@ -11,6 +11,7 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.headers import API_VERSION
 from api.middleware import LARGEST_BODY
 from tests.api.portal_door import Door
 
@@ -20,8 +21,8 @@ MARK = "kanarie-5f1e"  # what a client sends, and no error may say
 YEAR = 31_536_000
 # What is the same for everybody may be kept by a browser, which asks whether it is still right.
 KEPT = re.compile(
-    r"/|/(chat|demo|inbouwen|scan|cijfers|uitslag|intake|privacy|verantwoording)(/.*)?|/(pagina|widget|contact|portaal)/.*\.(css|js)|/v1/cijfers.*"
-    r"|/v1/openapi\.json|/e/.*|/f/.*"
+    r"/|/(chat|demo|inbouwen|scan|cijfers|uitslag|intake|privacy|handboek|verantwoording)(/.*)?|/(pagina|widget|contact|portaal)/.*\.(css|js)|/v1/cijfers.*"
+    r"|/v1/openapi\.json|/v1/docs.*|/e/.*|/f/.*"
 )
 OPEN = re.compile(r"/v1/(openapi\.json|initiatieven.*|cijfers.*)|/hsds.*|/widget/.*\.js")
 
@@ -51,7 +52,7 @@ def assert_safe(response: Response, path: str) -> None:
     """What holds for every answer (internet.nl, ASVS 3.4, API Design Rules)."""
     where = f"{response.request.method} {path}: {response.status_code}"
     headers = response.headers
-    assert headers["api-version"] == "1.0.0", where
+    assert headers["api-version"] == API_VERSION, where
     assert headers["x-content-type-options"] == "nosniff", where
     assert headers["referrer-policy"] in ("no-referrer", "same-origin"), where
     assert headers["x-frame-options"] in ("DENY", "SAMEORIGIN"), where

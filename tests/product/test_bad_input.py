@@ -6,6 +6,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from api.headers import API_VERSION
 from tests.product.running import Chat, Product
 
 
@@ -25,7 +26,7 @@ def assert_problem(response: httpx2.Response, status: int) -> None:
 
 
 def assert_headers(response: httpx2.Response) -> None:
-    assert response.headers["api-version"] == "1.0.0"
+    assert response.headers["api-version"] == API_VERSION
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["x-frame-options"] == "DENY"
     assert response.headers["strict-transport-security"]

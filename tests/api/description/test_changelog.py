@@ -1,0 +1,28 @@
+"""The list of changes is the one in the documentation, and the newest version is the one that answers."""
+
+from datetime import date
+
+import pytest
+
+from api.description.changelog import read, versions
+from api.headers import API_VERSION
+
+
+def test_newest_version_is_the_one_that_answers() -> None:
+    assert versions()[0].number == API_VERSION
+    numbers = [tuple(map(int, version.number.split("."))) for version in versions()]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_changes_are_read_with_the_code_in_them() -> None:
+    (version,) = read("# Titel\n\nInleiding.\n\n## 2.0.0 (2027-01-31)\n\n- Weg: `/v1/oud`,\n  al lang.\n- Nieuw.\n")
+    assert (version.number, version.day) == ("2.0.0", date(2027, 1, 31))
+    assert version.changes == (("Weg: ", "/v1/oud", ", al lang."), ("Nieuw.",))
+
+
+@pytest.mark.parametrize(
+    "text", ["## 2.0 (2027-01-31)\n\n- x\n", "## 2.0.0\n\n- x\n", "## 2.0.0 (2027-01-31)\n\nEen zin.\n"]
+)
+def test_text_of_another_form_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(ValueError, match=r"Schrijf|Begin"):
+        read(text)

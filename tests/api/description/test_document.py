@@ -1,0 +1,123 @@
+"""The description says of everything what it is, in Dutch, with an example that is of its form."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import BaseModel
+
+from api.description.document import document
+from api.description.examples import NoExampleError, example
+from api.headers import API_VERSION
+
+ENGLISH = re.compile(r"\b(the|and|with|which|what|who|where|tells|whether)\b", re.IGNORECASE)
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+def operations(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, item in described["paths"].items():
+        for method, operation in item.items():
+            assert method in METHODS
+            yield f"{method} {path}", operation
+
+
+def texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every description and summary, with where it stands."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("description", "summary") and isinstance(value, str):
+                yield where, value
+            elif key not in ("example", "examples"):
+                yield from texts(value, f"{where}/{key}")
+    elif isinstance(node, list):
+        for number, part in enumerate(node):
+            yield from texts(part, f"{where}/{number}")
+
+
+def test_every_operation_is_described(described: dict[str, Any]) -> None:
+    for where, operation in operations(described):
+        assert operation["description"], where
+        assert operation["summary"], where
+        assert operation["tags"][0] in {tag["name"] for tag in described["tags"]}, where
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], f"{where}: {parameter['name']}"
+            assert "examples" in parameter["schema"], f"{where}: {parameter['name']}"
+
+
+def test_every_field_is_described(described: dict[str, Any]) -> None:
+    for name, schema in described["components"]["schemas"].items():
+        assert schema["description"], name
+        for field, part in schema.get("properties", {}).items():
+            assert part.get("description"), f"{name}.{field}"
+
+
+def test_every_body_and_shape_has_an_example_of_its_form(described: dict[str, Any]) -> None:
+    checked = 0
+    for where, operation in operations(described):
+        bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for media in (media for body in bodies for media in body.get("content", {}).values()):
+            check(media["example"], media["schema"], described, where)
+            checked += 1
+    for name, schema in described["components"]["schemas"].items():
+        check(schema["examples"][0], schema, described, name)
+    assert checked > 100
+
+
+def check(value: Any, schema: dict[str, Any], described: dict[str, Any], where: str) -> None:
+    whole = {**schema, "components": described["components"]}
+    faults = [error.message for error in jsonschema.Draft202012Validator(whole).iter_errors(value)]
+    assert faults == [], where
+
+
+def test_nothing_is_described_in_english(described: dict[str, Any]) -> None:
+    found = dict(texts(described))
+    assert len(found) > 300
+    assert [where for where, text in found.items() if ENGLISH.search(text)] == []
+
+
+def test_every_answer_tells_the_version(described: dict[str, Any]) -> None:
+    assert described["info"]["version"] == API_VERSION
+    for where, operation in operations(described):
+        for status, response in operation["responses"].items():
+            assert "API-Version" in response["headers"], f"{where}: {status}"
+
+
+def test_what_needs_a_secret_says_which(described: dict[str, Any]) -> None:
+    named = {name for _, operation in operations(described) for one in operation.get("security", []) for name in one}
+    assert named == set(described["components"]["securitySchemes"])
+    for where, operation in operations(described):
+        assert ("401" in operation["responses"]) == ("security" in operation), where
+
+
+def test_addresses_are_those_under_the_server(client: TestClient, described: dict[str, Any]) -> None:
+    (server,) = described["servers"]
+    for path in described["paths"]:
+        answer = client.options(server["url"] + re.sub("{[^}]+}", "x", path))
+        assert answer.status_code == 405, path
+    assert not {"/cijfers/{maand}/{tabel}.csv", "/docs", "/openapi.json"} & set(described["paths"])
+
+
+class _Unexplained(BaseModel):
+    """Iets zonder voorbeeld."""
+
+    veld: str
+
+
+def test_shape_without_an_example_is_refused() -> None:
+    app = FastAPI()
+
+    @app.get("/v1/dingen", tags=["Lijsten"], description="Lees dingen")
+    def things() -> _Unexplained:
+        return _Unexplained(veld="x")
+
+    with pytest.raises(NoExampleError, match="veld"):
+        document(app)
+
+
+def test_field_that_may_be_left_out_needs_no_example() -> None:
+    schema = {"properties": {"een": {"type": "string"}, "twee": {"enum": ["a", "b"]}}, "required": ["twee"]}
+    assert example(schema, {}) == {"twee": "a"}
