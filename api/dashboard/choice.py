@@ -65,8 +65,8 @@ class Choice:
     def table(self, *dimensions: str) -> Found | None:
         """The table of these dimensions over the chosen months; None when there is none that may be shown.
 
-        Over a year it is the newest there is: where too little can be shown of the year up to this month, what was
-        shown earlier in that year still holds for its own months.
+        Over a year it is what covers most of it, and of those the newest: where too little can be shown of the year up
+        to this month, what was shown earlier in that year still holds for its own months.
         """
         return self._first(self._places(), dimensions)
 
@@ -89,11 +89,9 @@ class Choice:
             closing = (release for release in reversed(self.releases) if QUARTER in release.totals)
             yield from ((release, QUARTER) for release in list(closing)[:1])
         else:
-            yield self.release, SO_FAR
-            for release in reversed(self.releases):
-                if release.month.year == self.release.month.year:
-                    scopes = (YEAR, SO_FAR, QUARTER, MONTH)
-                    yield from ((release, scope) for scope in scopes if scope in release.totals)
+            this_year = [one for one in reversed(self.releases) if one.month.year == self.release.month.year]
+            for scopes in ((SO_FAR, YEAR), (QUARTER,), (MONTH,)):
+                yield from ((one, scope) for one in this_year for scope in scopes if scope in one.totals)
 
 
 def chosen(figures: Figures, texts: Texts, month: str, over: Over) -> Choice | None:
