@@ -70,6 +70,11 @@ class Choice:
         """
         return self._first(self._places(), dimensions)
 
+    def table_beside(self, dimension: str, other: str) -> Found | None:
+        """The table of a dimension over months of which there is one of another dimension too; else table()."""
+        both = ((one, scope) for one, scope in self._places() if table_id(scope, other) in one.tables)
+        return self._first(both, (dimension,)) or self.table(dimension)
+
     def newest_crossed(self, *dimensions: str) -> Found | None:
         """The newest table of two dimensions up to the chosen month; those are of whole quarters and years only."""
         places = ((release, scope) for release in reversed(self.releases) for scope in (YEAR, QUARTER))

@@ -165,7 +165,7 @@ def next_release(releases: Sequence[Release], today: date) -> tuple[Month, date]
 def target(choice: Choice, knowledge: Knowledge) -> Panel:
     """How many firms of the target group were reached, at least and at most."""
     identifier, title = "doelgroep", "Hoeveel daarvan hoort bij de doelgroep?"
-    found = choice.table("grootte")
+    found = choice.table_beside("grootte", "plaats")  # without places all of them may be from elsewhere
     group = target_group(found.release, found.table.scope, knowledge, cbs()) if found else None
     if found is None or group is None:
         return nothing(identifier, title)
