@@ -1,7 +1,7 @@
 """What is in a copy.
 
 A copy may lie somewhere for years, and nobody can take a name out of it. So a copy holds no contact data unless it is
-asked for, and then it has to be thrown away soon (docs/operations.md says when).
+asked for, and then it has to be thrown away soon (docs/operations/copies.md says when).
 """
 
 # Never: who is logged in and what is under way. It would let people in again who have logged out.

@@ -10,7 +10,10 @@ from markupsafe import Markup, escape
 from knowledge.languages import DUTCH, shipped
 
 _API = Path(__file__).parent.parent
-_FOLDERS = [_API / subject / "templates" for subject in ("page", "widget", "figures", "description", "accountability")]
+_FOLDERS = [
+    _API / subject / "templates"
+    for subject in ("page", "widget", "figures", "description", "accountability", "handbook")
+]
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -31,7 +34,7 @@ def page(
 ) -> HTMLResponse:
     """A page. `framed_by` names the origins whose pages may show it in a frame; `language` is that of its own words."""
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )

@@ -21,7 +21,7 @@ from api.settings import Settings
 from knowledge.base import Knowledge
 from tests.api.asking import Asking
 
-DOCUMENT = Path("docs/operations.md")
+DOCUMENT = Path("docs/operations/watching.md")
 
 
 @pytest.fixture

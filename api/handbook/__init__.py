@@ -1,0 +1,1 @@
+"""The handbooks of docs/handboek as pages."""
