@@ -14,7 +14,7 @@ unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench \
-	architecture sbom lock clean
+	chaos architecture sbom lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -120,6 +120,9 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 	@$(if $(filter figures turns,$(PART)),,$(ROOT) -m tests.browser.bench)
 	@$(if $(filter widget turns,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
 	@$(if $(filter widget figures,$(PART)),,$(ROOT) -m tests.bench $(if $(KORT),--kort) $(if $(DOCS),--docs))
+
+chaos: install train ## Kill, stop and starve parts in mid-conversation: make chaos [RUNS=200 SEED=20261126 DATABASE=sqlite FAULT=disk]; about 10 s a run
+	@$(ROOT) -m tests.chaos $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE)) $(if $(FAULT),--fault "$(FAULT)")
 
 architecture: install ## Draw docs/architecture.svg again from the imports and processes
 	@$(ROOT) -m tests.quality architecture
