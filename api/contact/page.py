@@ -15,6 +15,7 @@ from api.leads.consent import Notice
 from api.leads.contact import LONGEST_NAME, LONGEST_NOTE, MOMENTS, PREFERENCES
 from api.leads.service import Standing
 from api.leads.statuses import ASKED, EXPIRED, WITH_OWNER, WITHDRAWN
+from api.page.templates import with_words
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
 from knowledge.sites import Site
@@ -25,12 +26,14 @@ NOT_STORED = (
     "staat er nog. Wacht even en verstuur het dan opnieuw."
 )
 _API = Path(__file__).parent.parent
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader([_API / "contact/templates", _API / "intakes/templates"]),  # base.html is that of the scan
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
+_ENVIRONMENT = with_words(
+    Environment(
+        loader=FileSystemLoader([_API / "contact/templates", _API / "intakes/templates"]),  # base.html is the scan's
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 )
 _ENVIRONMENT.globals |= {
     "key_field": form.KEY,

@@ -10,6 +10,7 @@ from api.intakes.lists import Choice, LookUp, read_place, read_sector
 from api.intakes.service import IntakeAnswers, IntakeService
 from knowledge.base import Knowledge
 from knowledge.intake import Question
+from knowledge.languages import DUTCH, shipped
 from knowledge.personal_data import Kind, Redacted, redact
 from knowledge.words import visible
 
@@ -20,24 +21,14 @@ LOOKED_UP: dict[str, LookUp] = {"bedrijf": read_sector, "gemeente": read_place}
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
-MISSING = {
-    "bedrijf": "Vul in wat je bedrijf doet, of kies je branche uit de lijst.",
-    "gemeente": "Vul in waar je bedrijf zit, of kies je gemeente uit de lijst.",
-}
-NOT_FOUND = {
-    "bedrijf": "We herkennen niet wat je bedrijf doet. Kies je branche uit de lijst.",
-    "gemeente": "We vinden deze plaats niet. Kies je gemeente uit de lijst.",
-}
-SEVERAL = {
-    "bedrijf": "We weten niet zeker wat je bedrijf doet. Kies wat het best past.",
-    "gemeente": "We weten niet zeker welke plaats je bedoelt. Kies de goede plaats.",
-}
-LARGER_AREA = "Dat gebied heeft meer gemeenten. Kies je gemeente uit de lijst."
-TOO_LONG = f"Deze tekst is te lang. Gebruik hoogstens {LONGEST} tekens."
-DIFFERENT = (
-    "Je typte iets anders dan je in de lijst koos. Maak het tekstveld leeg, of kies in de lijst de bovenste regel."
-)
-TWO_CHOSEN = "Je koos twee verschillende antwoorden. Kies in de lijst de bovenste regel, of kies hetzelfde."
+WORDS = shipped()[DUTCH]["formulier"]
+MISSING = {"bedrijf": WORDS["leegBedrijf"], "gemeente": WORDS["leegGemeente"]}
+NOT_FOUND = {"bedrijf": WORDS["onbekendBedrijf"], "gemeente": WORDS["onbekendGemeente"]}
+SEVERAL = {"bedrijf": WORDS["meerBedrijf"], "gemeente": WORDS["meerGemeente"]}
+LARGER_AREA = WORDS["groterGebied"]
+TOO_LONG = WORDS["teLang"].format(aantal=LONGEST)
+DIFFERENT = WORDS["anders"]
+TWO_CHOSEN = WORDS["tweeGekozen"]
 
 
 def words_field(question: str) -> str:
@@ -167,7 +158,7 @@ def _chosen(service: IntakeService, question: Question, number: int, fields: Map
         return _One({question.id: code}, code)
     if question.deel != "kern":
         return _One({}, None)
-    return _One({}, Trouble(f"Kies een antwoord bij vraag {number}: {question.kort}.", f"{question.id}-1"))
+    return _One({}, Trouble(WORDS["kiesBij"].format(nummer=number, onderwerp=question.kort), f"{question.id}-1"))
 
 
 def _looked_up(
@@ -207,7 +198,7 @@ def _settle(
     codes = [code for code, _ in found.choices]
     if found.certain:
         return (Trouble(DIFFERENT, in_words) if own not in ("", codes[0]) else codes[0]), None
-    ask = Ask(found.ask, (*found.choices, (NONE_OF_THESE, "Geen van deze, ik kies uit de lijst")))
+    ask = Ask(found.ask, (*found.choices, (NONE_OF_THESE, WORDS["geenVanDeze"])))
     if radio in codes:
         return (Trouble(TWO_CHOSEN, in_list) if own not in ("", radio) else radio), ask
     if own:

@@ -13,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.contact.offer import Offer
 from api.intakes import form
-from api.intakes.form import Filled
+from api.intakes.form import WORDS, Filled
 from api.intakes.lists import NOT_KNOWN, Choice, places, sectors
 from api.intakes.service import Taken
+from api.page.templates import with_words
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, Question
 from knowledge.sites import Site
@@ -25,12 +26,14 @@ PAUSED_SECONDS = 3600
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 HEADERS = {"Content-Security-Policy": _POLICY}
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
+_TEMPLATES = with_words(
+    Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 )
 _TEMPLATES.globals |= {
     "token_field": form.TOKEN,
@@ -41,26 +44,11 @@ _TEMPLATES.globals |= {
     "suggestion_field": form.suggestion_field,
 }
 
-UNKNOWN_SITE = (
-    "Deze pagina bestaat niet",
-    "Het adres van deze pagina klopt niet. Ga terug naar de website waar je vandaan kwam en probeer het daar opnieuw.",
-)
-PAUSED = (
-    "De scan staat even uit",
-    "Op deze website kun je de scan nu niet doen. Probeer het later nog eens.",
-)
-REFUSED = (
-    "Dit kunnen we niet verwerken",
-    "Stuur alleen de antwoorden van het formulier, en geen bestanden. Er is niets bewaard.",
-)
-RESULT_GONE = (
-    "Je uitslag staat hier niet meer",
-    "We bewaren je uitslag niet, en je kunt er twee uur naar terug. Doe de scan opnieuw om hem weer te zien.",
-)
-NOT_RECORDED = (
-    "We kunnen je antwoorden nu even niet verwerken. Er is niets verloren: alles wat je invulde staat er nog. "
-    "Wacht even en verstuur het formulier dan opnieuw."
-)
+UNKNOWN_SITE = (WORDS["geenSiteKop"], WORDS["geenSite"])
+PAUSED = (WORDS["uitKop"], WORDS["uit"])
+REFUSED = (WORDS["geweigerdKop"], WORDS["geweigerd"])
+RESULT_GONE = (WORDS["wegKop"], WORDS["weg"])
+NOT_RECORDED = WORDS["nietVerwerkt"]
 
 
 @dataclass(frozen=True)
@@ -216,7 +204,7 @@ def _personal(knowledge: Knowledge, filled: Filled, question: str) -> str | None
     if not names:
         return None
     what = f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else names[0]
-    return f"Je typte {what}. Dat gebruiken en bewaren we niet, en we hebben het weggehaald."
+    return WORDS["persoonlijk"].format(wat=what)
 
 
 def notice_page(

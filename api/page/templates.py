@@ -12,12 +12,8 @@ from knowledge.languages import DUTCH, shipped
 _API = Path(__file__).parent.parent
 _FOLDERS = [
     _API / subject / "templates"
-    for subject in ("page", "widget", "figures", "description", "accountability", "handbook")
+    for subject in ("page", "widget", "figures", "initiatives", "description", "accountability", "handbook")
 ]
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_FOLDERS), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-
 NOWHERE = "'none'"
 
 
@@ -26,7 +22,23 @@ def fill(text: str, **values: str) -> Markup:
     return escape(text).format(**values)
 
 
-_ENVIRONMENT.filters["fill"] = fill
+def with_words(environment: Environment) -> Environment:
+    """The templates of pages, with the Dutch words: `w` of our pages, `u` of the result and `f` of the form."""
+    dutch = shipped()[DUTCH]
+    environment.filters["fill"] = fill
+    environment.globals |= {"w": dutch["paginas"], "u": dutch["uitslag"], "f": dutch["formulier"]}
+    return environment
+
+
+_ENVIRONMENT = with_words(
+    Environment(
+        loader=FileSystemLoader(_FOLDERS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+)
 
 
 def page(

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.widget.trees import Tree, tree
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, Question
+from knowledge.languages import DUTCH, shipped
 from knowledge.result import result
 from knowledge.sites import Site
 
@@ -22,7 +23,6 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 _DIALOG: Form = "knop"
 _URGENT = "veiligheid"
-_NOT_FILLED_IN = "Niet ingevuld"
 
 
 def _lower_first(text: str) -> str:
@@ -36,6 +36,7 @@ def _domain(address: str) -> str:
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
+_TEMPLATES.globals["u"] = RESULT_WORDS = shipped()[DUTCH]["uitslag"]
 _TEMPLATES.filters |= {"lower_first": _lower_first, "domain": _domain}
 
 
@@ -132,11 +133,11 @@ def given(knowledge: Knowledge, turn: Mapping[str, Any]) -> Tree:
 def _title(knowledge: Knowledge, question: Question, code: str) -> str:
     """An answer as it is shown."""
     if code == OPEN:
-        return _NOT_FILLED_IN
+        return RESULT_WORDS["nietIngevuld"]
     if question.id == "bedrijf":
         name = knowledge.sectors.sector(code).titel
         return name[0].upper() + name[1:]
     if question.id == "gemeente":
         name = knowledge.municipalities.name(code)
         return name[0].upper() + name[1:]
-    return dict(question.choices()).get(code, "Weet ik niet")
+    return dict(question.choices()).get(code, RESULT_WORDS["weetNiet"])
