@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.intake import OUTSIDE_REGION
 from knowledge.municipalities import Ambiguous, Area, Municipalities, Municipality, Outside
+from knowledge.spelling import Comparable
 from knowledge.words import normal, windows, words
 
 LONGEST_NAME = 5  # words
@@ -106,8 +107,8 @@ class PlaceIndex:
         self._names.setdefault(" ".join(words(name)), entry)
 
     @cached_property
-    def _fuzzy_names(self) -> list[str]:
-        return [name for name in self._names if len(name) >= FUZZY_FROM]
+    def _fuzzy_names(self) -> Comparable:
+        return Comparable((name for name in self._names if len(name) >= FUZZY_FROM), FUZZY_CUTOFF, same_start=True)
 
     @cached_property
     def _postcodes(self) -> dict[int, Municipality]:
@@ -166,11 +167,9 @@ class PlaceIndex:
         for start, _, phrase in windows(tokens, LONGEST_MISSPELT):
             if len(phrase) < FUZZY_FROM or phrase in STOP_WORDS or phrase.isdecimal():
                 continue
-            near = process.extract(
-                phrase, self._fuzzy_names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=NEAREST
-            )
             # People get the first letter right; "assen" is not a misspelt "lassen".
-            found = [match for match in near if match[0][0] == phrase[0]]
+            names = self._fuzzy_names.to(phrase)
+            found = process.extract(phrase, names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=NEAREST)
             if not found:
                 continue
             name, score, _ = found[0]

@@ -10,6 +10,7 @@ import msgspec
 from rapidfuzz import fuzz, process
 
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.spelling import Comparable
 from knowledge.words import normal, stem, windows, words
 
 LONGEST_PHRASE = 5  # words
@@ -141,8 +142,9 @@ class SectorIndex:
         return tuple(sorted({_sector(activity).code for activity in self.activities.activiteiten}))
 
     @cached_property
-    def _single(self) -> list[str]:
-        return [phrase for phrase in self._phrases if " " not in phrase and len(phrase) >= COMPOUND_FROM]
+    def _single(self) -> Comparable:
+        single = (phrase for phrase in self._phrases if " " not in phrase and len(phrase) >= COMPOUND_FROM)
+        return Comparable(single, FUZZY_CUTOFF)
 
     def read(self, text: str) -> SectorReading | None:
         """What a text says about the firm's activity, or None when nothing in it is known."""
@@ -186,7 +188,7 @@ class SectorIndex:
         """An entry that the word is a compound or a misspelling of."""
         if len(token) < FUZZY_FROM or token.isdecimal():
             return None
-        match = process.extractOne(token, self._single, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
+        match = process.extractOne(token, self._single.to(token), scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF)
         if match:
             # "dierewinkel" can hardly be anything else; a slip in a shorter word can.
             beyond_doubt = match[1] >= ALL_BUT_EXACT and len(token) >= LONG_WORD and match[0][0] == token[0]
