@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from bot.clauses import said
 from bot.fitting import fit, joined
-from bot.phrases import Vocabulary, of_kinds, parts, phrases, plain, words
+from bot.phrases import Row, Vocabulary, of_kinds, parts, phrases, plain, words
 from knowledge.base import FOLDER
 from knowledge.headcount import digits
 from knowledge.intake import load_intake
@@ -171,7 +171,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:
-        message, answer = self._features([_taken_apart(text, model, self._lexicon)])
+        blocks = _taken_apart(text, model, self._lexicon)
+        weighed = [vocabulary.weigh_one(block) for vocabulary, block in zip(self._vocabularies, blocks, strict=True)]
+        widths = [len(vocabulary.known) for vocabulary in self._vocabularies]
+        message, answer = _beside_each_other(weighed[:-1], widths), _beside_each_other(weighed, widths)
         probabilities: dict[str, float] = {}
         for topic, share in self._probabilities(TOPIC, message).items():
             if topic in self._models:
@@ -182,7 +185,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         ranked = sorted(probabilities.items(), key=lambda item: -item[1])
         return [{"name": name, "confidence": probability} for name, probability in ranked]
 
-    def _probabilities(self, model: str, features: csr_matrix) -> dict[str, float]:
+    def _probabilities(self, model: str, features: Row) -> dict[str, float]:
         return self._models[model].probabilities(features, self._config["sharpness"])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -194,6 +197,13 @@ def _side_by_side(blocks: list[csr_matrix]) -> csr_matrix:
     rows = hstack(blocks, format="csr", dtype=np.float32)
     rows.data /= np.sqrt(len(blocks), dtype=np.float32)
     return rows
+
+
+def _beside_each_other(blocks: list[Row], widths: list[int]) -> Row:
+    """The blocks of one message as one row of length 1, as `_side_by_side` makes it of many messages."""
+    starts = np.cumsum([0, *widths], dtype=np.int32)
+    indices = np.concatenate([block.indices + start for block, start in zip(blocks, starts, strict=False)])
+    return Row(indices, np.concatenate([block.data for block in blocks]) / np.sqrt(len(blocks), dtype=np.float32))
 
 
 def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
@@ -214,7 +224,7 @@ class Linear:
     weights: np.ndarray
     bias: np.ndarray
 
-    def probabilities(self, features: csr_matrix, sharpness: float) -> dict[str, float]:
+    def probabilities(self, features: Row, sharpness: float) -> dict[str, float]:
         """The probability of each class for one row of features, from its distance to the boundary of the class."""
         scores = sharpness * (
             features.data @ self.weights[self.places[features.indices]].astype(np.float32) + self.bias

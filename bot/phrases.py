@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rasa.nlu.utils.spacy_utils import SpacyModel
@@ -80,6 +81,13 @@ def _parts(word: str) -> tuple[str, ...]:
     )
 
 
+class Row(NamedTuple):
+    """One message as the model sees it: the features that it has, and what each weighs."""
+
+    indices: np.ndarray
+    data: np.ndarray
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The phrases that the model knows, with how telling each is: its inverse document frequency."""
@@ -113,3 +121,10 @@ class Vocabulary:
         lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
         rows.data /= np.repeat(lengths, np.diff(rows.indptr))
         return rows
+
+    def weigh_one(self, document: Iterable[str]) -> Row:
+        """What `weigh` gives for a single document. Sparse matrices take longer to make than to calculate with."""
+        counts = Counter(self.known[phrase] for phrase in document if phrase in self.known)
+        indices = np.fromiter(counts, np.int32, len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[indices]
+        return Row(indices, weights / np.sqrt(weights @ weights) if counts else weights)
