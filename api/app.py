@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx2
 from fastapi import FastAPI
 
 from api import errors
@@ -125,8 +124,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application. Raises KnowledgeError when the data has a fault, and BadKeys when a key of contact data has."""
     settings = settings or from_environment()
     knowledge = load(changes=settings.catalogue_folder)
-    client = httpx2.AsyncClient(timeout=settings.turn_seconds, limits=httpx2.Limits(max_connections=100))
-    parts = assemble(settings, knowledge, client)
+    parts = assemble(settings, knowledge)
     worker = outbox_worker(parts)
 
     @asynccontextmanager
@@ -143,7 +141,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for task in tasks:
             task.cancel()
         await worker.close()
-        await client.aclose()
+        parts.assistant.close()
 
     app = FastAPI(
         title="Digitale hulp voor ondernemers",

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import partial
 
-import httpx2
-
 from analytics.database import open_database
 from analytics.figures import Figures
 from analytics.recording import Recorder
@@ -60,12 +58,14 @@ from api.webhooks.service import Connections
 from knowledge.base import Knowledge
 
 
-def assemble(settings: Settings, knowledge: Knowledge, client: httpx2.AsyncClient) -> Parts:
+def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     """Everything that the routes use, put together."""
     engine = open_database(settings.database_url)
     recorder = Recorder(engine, knowledge)
     repository = Conversations(engine, recorder)
-    assistant = Assistant(client, settings.rasa_port, settings.actions_port, settings.parts_secret)
+    assistant = Assistant(
+        settings.rasa_port, settings.actions_port, settings.parts_secret, seconds=settings.turn_seconds
+    )
     register, given = Events(engine), GivenIntakes(engine)
     event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
     secret = partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)

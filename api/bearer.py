@@ -1,6 +1,6 @@
 """The secrets that clients send in the header Authorization, by the names that the description gives them."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends
@@ -9,10 +9,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.errors import Unauthorized
 
 
-def _secret(name: str, description: str) -> Callable[[HTTPAuthorizationCredentials | None], str]:
+def _secret(name: str, description: str) -> Callable[[HTTPAuthorizationCredentials | None], Awaitable[str]]:
     scheme = HTTPBearer(scheme_name=name, description=description, auto_error=False)
 
-    def secret(given: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> str:
+    async def secret(given: Annotated[HTTPAuthorizationCredentials | None, Depends(scheme)]) -> str:
         """The secret that a client sends along. Raises Unauthorized when there is none."""
         key = given.credentials.strip() if given else ""
         if not key:

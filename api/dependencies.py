@@ -78,7 +78,8 @@ class Parts:
     sweeps: Sweeps = field(default_factory=Sweeps)
 
 
-def parts(request: Request) -> Parts:
+# These wait for nothing. They are async all the same: FastAPI hands each that is not to a thread, at every request.
+async def parts(request: Request) -> Parts:
     """The parts of the running application."""
     found: Parts = request.app.state.parts
     return found
@@ -92,14 +93,14 @@ _Key = Header(
 )
 
 
-def idempotency_key(key: Annotated[str | None, _Key] = None) -> str | None:
+async def idempotency_key(key: Annotated[str | None, _Key] = None) -> str | None:
     """The key under which a repeat of this request is recognised. Raises BadInput for one that cannot be."""
     if key is not None and not 1 <= len(key) <= 255:
         raise BadInput("De Idempotency-Key heeft 1 tot 255 tekens.")
     return key
 
 
-def origin(request: Request) -> str | None:
+async def origin(request: Request) -> str | None:
     """The website whose page makes this request; None for our own pages, and for what is not a browser."""
     return foreign_origin(request.headers)
 
@@ -113,12 +114,12 @@ AppParts = Annotated[Parts, Depends(parts)]
 ForeignOrigin = Annotated[str | None, Depends(origin)]
 
 
-def caller(key: ConversationKey, website: ForeignOrigin) -> Caller:
+async def caller(key: ConversationKey, website: ForeignOrigin) -> Caller:
     """Who asks something about a conversation. Raises Unauthorized when there is no secret."""
     return Caller(key, website)
 
 
-def interface_language(
+async def interface_language(
     parts: AppParts,
     taal: Annotated[
         str, Query(description="Taal van knoppen en meldingen", json_schema_extra={"enum": list(shipped())})

@@ -1,6 +1,6 @@
 """Changes to Rasa 3.6.21 itself, each with its reason. Applied by `apply`, once, before the server starts.
 
-They change how fast Rasa is, and nothing of what it does; docs/speed.md tells what each gains.
+They change how fast Rasa is, and nothing of what the product does; docs/speed.md tells what each gains.
 """
 
 from functools import lru_cache
@@ -16,8 +16,10 @@ from rasa.core.actions.action import RemoteAction
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.schemas.events import EVENTS_SCHEMA
 
 RASA = "3.6.21"
@@ -160,12 +162,27 @@ def copied_slot(self: Slot) -> Slot:
     return copied
 
 
+def call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    """What Rasa sends to the action server, without the events of the conversation and without the domain.
+
+    The product's action looks at the slots and the last message. Of a conversation whose slots travel, the events are
+    those same slots once more.
+    """
+    return {
+        "next_action": self.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": tracker.current_state() | {"events": []},
+        "version": rasa.__version__,
+    }
+
+
 def apply() -> None:
     """Put the changes in place. Raises UntestedRasaError for another version of Rasa."""
     if rasa.__version__ != RASA:
         raise UntestedRasaError(
             f"bot/patches.py was tested with Rasa {RASA}, this is {rasa.__version__}: check each patch."
         )
+    RemoteAction._action_call_format = call_format  # type: ignore[method-assign]
     RemoteAction._validate_action_result = validate_action_result  # type: ignore[method-assign]
     DaskGraphRunner.run = run_graph  # type: ignore[method-assign]
     Event.resolve_by_type = staticmethod(resolve_by_type)  # type: ignore[method-assign]

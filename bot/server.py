@@ -12,11 +12,16 @@ os.environ.setdefault("ACTIONS_PORT", "5055")  # bot/endpoints.yml names it
 # Rasa's dependencies warn about each other at import, past any filter, and an operator can do nothing about it.
 warnings.showwarning = lambda *_args, **_more: None
 
+# The matrices of one message are small: threads would wait for each other and for the other two processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import rasa.core.run
+from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
+from bot.action_endpoint import KeptEndpoint
 from bot.guard import SECRET, SHORTEST, guard
 from bot.train import model_path
 from knowledge.log_lines import install
@@ -45,6 +50,7 @@ def main() -> int:
     guard(app, secret)
     install("rasa", os.environ.get("LOG_LEVEL", "info"))
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
+    endpoints.action = KeptEndpoint(endpoints.action, DEFAULT_REQUEST_TIMEOUT)
     app.register_listener(
         partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
     )

@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
-
 from api.errors import Unavailable
 from knowledge.log_lines import current_request
+from knowledge.part_line import NoAnswer, PartLine
 from knowledge.personal_data import redact
 
 _PAYLOAD = "/kies"
+_CHANNEL = "/webhooks/gateway"
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,11 @@ class Taken:
 class Assistant:
     """Rasa, on loopback."""
 
-    def __init__(self, client: httpx2.AsyncClient, rasa_port: int, actions_port: int, secret: str = "") -> None:
-        """Take a client whose time limits hold for every turn, and the secret by which Rasa and the actions know us."""
-        self._client = client
-        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        self._rasa = f"http://127.0.0.1:{rasa_port}/webhooks/gateway"
-        self._actions = f"http://127.0.0.1:{actions_port}/health"
+    def __init__(self, rasa_port: int, actions_port: int, secret: str = "", *, seconds: float = 10.0) -> None:
+        """Take where Rasa and the actions are, by which secret they know us, and how long a turn may take."""
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        self._rasa = PartLine(rasa_port, seconds=seconds, headers=headers)
+        self._actions = PartLine(actions_port, seconds=seconds, headers=headers)
 
     async def take_turn(
         self,
@@ -51,26 +50,29 @@ class Assistant:
         known = {**(metadata or {}), "persoonsgegevens": list(redacted.found), "verzoek": current_request()}
         body = {"text": said, "choice": choice, "slots": slots, "metadata": known}
         try:
-            response = await self._client.post(f"{self._rasa}/webhook", json=body, headers=self._headers)
-        except httpx2.HTTPError as error:
+            answer = await self._rasa.post(f"{_CHANNEL}/webhook", body)
+            if answer.status != 200:
+                raise Unavailable
+            return _read(answer.json())
+        except NoAnswer as error:
             raise Unavailable from error
-        if response.status_code != 200:
-            raise Unavailable
-        return _read(response.json())
 
     async def states(self) -> dict[str, str]:
         """How Rasa's model and the actions are: ok, unreachable, not_loaded or other_secret."""
-        return {
-            "model": await self._state(f"{self._rasa}/"),
-            "actions": await self._state(self._actions),
-        }
+        return {"model": await _state(self._rasa, f"{_CHANNEL}/"), "actions": await _state(self._actions, "/health")}
 
-    async def _state(self, address: str) -> str:
-        try:
-            status = (await self._client.get(address, headers=self._headers)).status_code
-        except httpx2.HTTPError:
-            return "unreachable"
-        return {200: "ok", 401: "other_secret", 503: "not_loaded"}.get(status, "unreachable")
+    def close(self) -> None:
+        """Close the connections."""
+        self._rasa.close()
+        self._actions.close()
+
+
+async def _state(line: PartLine, path: str) -> str:
+    try:
+        status = (await line.get(path)).status
+    except NoAnswer:
+        return "unreachable"
+    return {200: "ok", 401: "other_secret", 503: "not_loaded"}.get(status, "unreachable")
 
 
 def _read(answer: dict[str, Any]) -> Taken:

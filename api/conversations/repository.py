@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, Engine, delete, select, update
+from sqlalchemy import Engine, and_, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,27 @@ from api.conversations.models import Conversation, GivenAnswer
 
 KEEP_SECONDS = 24 * 60 * 60
 SWEEP_AT_ONCE = 500
+# Statements and not objects: every turn does both.
+_FIND = (
+    select(
+        Conversation.id,
+        Conversation.site,
+        Conversation.key_hash,
+        Conversation.record,
+        Conversation.version,
+        Conversation.slots,
+        Conversation.turn,
+        GivenAnswer.turn,
+    )
+    .outerjoin(
+        GivenAnswer,
+        and_(GivenAnswer.conversation_id == Conversation.id, GivenAnswer.key_hash == bindparam("idempotency")),
+    )
+    .where(Conversation.id == bindparam("identifier"), Conversation.expires_at > bindparam("now"))
+)
+_ADVANCE = update(Conversation).where(
+    Conversation.id == bindparam("identifier"), Conversation.version == bindparam("read")
+)
 
 
 @dataclass(frozen=True)
@@ -78,34 +99,24 @@ class Conversations:
 
     def find(self, identifier: str, idempotency_hash: str | None, now: int) -> Stored | None:
         """The conversation, unless it is unknown or expired."""
-        with Session(self._engine) as session:
-            row = session.get(Conversation, identifier)
-            if row is None or row.expires_at <= now:
-                return None
-            answer = session.get(GivenAnswer, (identifier, idempotency_hash)) if idempotency_hash else None
-            return Stored(
-                row.id,
-                row.site,
-                row.key_hash,
-                row.record,
-                row.version,
-                row.slots,
-                row.turn,
-                answer.turn if answer else None,
-            )
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                _FIND, {"identifier": identifier, "idempotency": idempotency_hash, "now": now}
+            ).one_or_none()
+        return Stored(*row) if row is not None else None
 
     def advance(self, stored: Stored, progress: Progress, idempotency_hash: str | None, now: int) -> bool:
         """Store a turn. False when another turn was stored since `stored` was read; then nothing is written."""
-        with Session(self._engine) as session, session.begin():
-            changed = session.execute(
-                update(Conversation)
-                .where(Conversation.id == stored.id, Conversation.version == stored.version)
-                .values(version=stored.version + 1, expires_at=now + KEEP_SECONDS, **progress.values)
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                _ADVANCE.values(version=stored.version + 1, expires_at=now + KEEP_SECONDS, **progress.values),
+                {"identifier": stored.id, "read": stored.version},
             )
-            if isinstance(changed, CursorResult) and changed.rowcount == 0:
+            if changed.rowcount == 0:
                 return False
             if idempotency_hash:
-                session.add(GivenAnswer(conversation_id=stored.id, key_hash=idempotency_hash, turn=progress.turn))
+                answer = {"conversation_id": stored.id, "key_hash": idempotency_hash, "turn": progress.turn}
+                connection.execute(insert(GivenAnswer), answer)
         return True
 
     def judge(self, stored: Stored, verdict: str) -> bool:

@@ -56,7 +56,7 @@ class RasaStandIn:
         self.inside -= 1
         self.heard[str(body.get("text"))] += 1
         answer = json.dumps(_turn((body.get("slots") or {}).get("stap", 0) + 1)).encode()
-        headers = [(b"content-type", b"application/json")]
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
 

@@ -15,10 +15,11 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.shared.utils.schemas.events import EVENTS_SCHEMA
+from rasa.utils.endpoints import EndpointConfig
 
 from bot import patches
 from bot.train import model_path
@@ -26,6 +27,7 @@ from bot.train import model_path
 STOCK = RemoteAction._validate_action_result
 STOCK_RUN = DaskGraphRunner.run
 STOCK_RESOLVE = Event.resolve_by_type
+STOCK_FORMAT = RemoteAction._action_call_format
 ANSWERS: list[tuple[dict[str, Any], bool]] = [
     ({"events": [], "responses": []}, True),
     ({}, True),
@@ -207,6 +209,22 @@ def test_unknown_event_is_what_it_is_to_rasa() -> None:
     assert patches.resolve_by_type("bestaat niet", SlotSet) is SlotSet
     with pytest.raises(ValueError, match="bestaat niet"):
         patches.resolve_by_type("bestaat niet")
+
+
+def test_action_gets_to_hear_what_it_heard_but_for_the_events() -> None:
+    domain = Domain.load("domain.yml")
+    spoken = UserUttered("in excel", {"name": "administratie_1"}, [{"entity": "personen", "value": {}}])
+    tracker = DialogueStateTracker.from_events(
+        "x", [ActiveLoop("scan"), SlotSet("personen", "1"), spoken], domain.slots, domain=domain
+    )
+    action = RemoteAction("scan", EndpointConfig("http://127.0.0.1", enable_selective_domain=True))
+    expected = STOCK_FORMAT(action, tracker, domain)
+    assert [event["event"] for event in expected["tracker"].pop("events")] == ["active_loop", "slot", "user"]
+    found = patches.call_format(action, tracker, domain)
+    assert found["tracker"].pop("events") == []
+    assert found == expected
+    assert found["tracker"]["slots"]["personen"] == "1"
+    assert found["tracker"]["latest_message"]["text"] == "in excel"
 
 
 def test_copy_of_a_slot_is_what_python_makes_of_it_and_apart_from_it() -> None:
