@@ -19,7 +19,7 @@ from knowledge.base import Knowledge
 ADDRESS = "https://hulp.example"
 API = Path(__file__).parents[2] / "api"
 LONGEST_SUBJECT, LONGEST_WORDS = 90, 130  # letters; words of a mail without the receipts in it
-_PUT = re.compile(r"template=\s*\"([a-z.-]+)\"|tell_(?:owners|coordinators)\([^)]*?\"([a-z.-]+)\"")
+_PUT = re.compile(r"template=\s*\"([a-z.-]+)\"|\b_?tell(?:_owners|_coordinators)?\(.*?\"([a-z.-]+)\"")
 
 
 class Tags(HTMLParser):

@@ -1,10 +1,12 @@
 """Asking for contact on a tablet, as somebody at an event does it, and the leads that come of it."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from analytics.database import open_database
 from api.leads.keys import KeyRing
@@ -21,12 +23,22 @@ OWNER = "eva@werkplaats.example"
 ASKED = "digitale-mkb-werkplaats-utrecht"
 
 
-def make_owners(product: Product, *initiatives: str) -> None:
-    """Let somebody look after these initiatives, and let nobody have asked too often today."""
+@contextmanager
+def owners_of(product: Product, *initiatives: str) -> Iterator[None]:
+    """Let somebody look after these initiatives and nobody after others, and let nobody have asked too often today."""
     engine = open_database(product.database_url)
-    PortalRepository(engine).invite(OWNER, "Eva", "eigenaar", initiatives)
     with engine.begin() as connection:
+        others = connection.scalars(text("select id from account where active and role = 'eigenaar'")).all()
+        _activate(connection, others, active=False)
         connection.execute(text("delete from attempt where kind like 'contact%'"))
+    people = PortalRepository(engine)
+    people.invite(OWNER, "Eva", "eigenaar", initiatives)
+    yield
+    owner = people.find(OWNER)
+    assert owner is not None
+    with engine.begin() as connection:
+        _activate(connection, [owner.id], active=False)
+        _activate(connection, others, active=True)
     engine.dispose()
 
 
@@ -36,6 +48,13 @@ def lose_owners(product: Product) -> None:
     with engine.begin() as connection:
         connection.execute(text("update account set active = false where email = :email"), {"email": OWNER})
     engine.dispose()
+
+
+def _activate(connection: Connection, accounts: Sequence[str], *, active: bool) -> None:
+    for account in accounts:
+        connection.execute(
+            text("update account set active = :active where id = :id"), {"active": active, "id": account}
+        )
 
 
 def name_of(initiative: str) -> str:

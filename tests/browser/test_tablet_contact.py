@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenTablet
-from tests.browser.contact import ASKED, AT_ONCE, ContactForm, leads_of, lose_owners, make_owners, somebody
+from tests.browser.contact import ASKED, AT_ONCE, ContactForm, leads_of, lose_owners, owners_of, somebody
 from tests.browser.tablet import ROWS, Tablet
 from tests.product.running import Product
 
@@ -17,9 +17,8 @@ PROBLEM = "application/problem+json"
 
 @pytest.fixture(autouse=True)
 def owners(product: Product) -> Iterator[None]:
-    make_owners(product, ASKED)
-    yield
-    lose_owners(product)
+    with owners_of(product, ASKED):
+        yield
 
 
 @pytest.fixture

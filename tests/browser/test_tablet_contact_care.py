@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import OpenTablet
-from tests.browser.contact import ASKED, AT_ONCE, ContactForm, leads_of, lose_owners, make_owners, somebody
+from tests.browser.contact import ASKED, AT_ONCE, ContactForm, leads_of, owners_of, somebody
 from tests.browser.tablet import Tablet, make_event
 from tests.browser.test_tablet_accessibility import SETTINGS, Look
 from tests.product.running import Product
@@ -19,9 +19,8 @@ REASON = "De tekst van de toestemming is intussen veranderd."
 
 @pytest.fixture(autouse=True)
 def owners(product: Product) -> Iterator[None]:
-    make_owners(product, ASKED)
-    yield
-    lose_owners(product)
+    with owners_of(product, ASKED):
+        yield
 
 
 def visible_text(page: Page) -> str:

@@ -58,8 +58,8 @@ def test_nothing_typed_and_no_address_or_secret_is_logged(product: Product) -> N
     for part in ("actions", "rasa"):  # errors are where text slips into logs
         with product.without(part):
             assert chat.send({"tekst": text}).status_code == 503
-    written = {part: product.log(part) for part in PARTS}
-    for part, log in written.items():
+    for part in PARTS:
+        log = "\n".join(line for line in product.log(part).splitlines() if not line.startswith(FOR_A_TERMINAL))
         for canary in (*CANARIES, chat.id, chat.headers["Authorization"][7:], product.secret, "192.0.2.77", "?"):
             assert canary not in log, (part, canary)
     routes = {line["route"] for line in lines(product, "gateway") if line["event"] == "request"}
