@@ -1,5 +1,6 @@
 """Serves the actions on loopback."""
 
+import gc
 import os
 import sys
 
@@ -16,6 +17,9 @@ try:
     app = from_environment()
 except BadPartsSecret as problem:
     sys.exit(str(problem))
+
+gc.collect()
+gc.freeze()  # what is loaded stays; going through it for what can be thrown away holds up turns
 
 uvicorn.run(
     app,

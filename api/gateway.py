@@ -1,5 +1,6 @@
 """Serves the gateway, with a log that does not tell who asked for what."""
 
+import gc
 import resource
 
 import uvicorn
@@ -46,7 +47,10 @@ def main() -> None:
     """Serve until stopped."""
     install("gateway", settings().log_level)
     allow_files(settings().most_connections)
-    server(create_app(), settings()).run()
+    served = server(create_app(), settings())
+    gc.collect()
+    gc.freeze()  # what is loaded stays; going through it for what can be thrown away holds up turns
+    served.run()
 
 
 if __name__ == "__main__":

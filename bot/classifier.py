@@ -226,9 +226,10 @@ class Linear:
 
     def probabilities(self, features: Row, sharpness: float) -> dict[str, float]:
         """The probability of each class for one row of features, from its distance to the boundary of the class."""
-        scores = sharpness * (
-            features.data @ self.weights[self.places[features.indices]].astype(np.float32) + self.bias
-        )
+        rows = self.places[features.indices]
+        telling = rows.nonzero()
+        found = features.data[telling] @ self.weights[rows[telling]].astype(np.float32)
+        scores = sharpness * (found + self.bias)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         return dict(zip(self.classes.tolist(), shares.tolist(), strict=True))

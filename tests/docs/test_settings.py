@@ -10,7 +10,7 @@ ROWS = [line.split("|")[1:4] for line in README.partition("## Settings")[2].spli
 CODE = re.compile(r"`([^`]+)`")
 FOLDERS = ("actions", "analytics", "api", "bot", "knowledge")
 # Switches of Rasa and what is under it, which the product sets itself.
-SET_BY_US = {"RASA_MAX_CACHE_SIZE", "RASA_TELEMETRY_ENABLED", "TF_CPP_MIN_LOG_LEVEL"}
+SET_BY_US = {"OPENBLAS_NUM_THREADS", "RASA_MAX_CACHE_SIZE", "RASA_TELEMETRY_ENABLED", "TF_CPP_MIN_LOG_LEVEL"}
 
 
 def documented() -> set[str]:
