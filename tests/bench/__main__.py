@@ -13,10 +13,9 @@ from pathlib import Path
 from tests.bench import growth, training
 from tests.bench.document import Comparison, Found, text, write
 from tests.bench.driving import differing, interleaved
-from tests.bench.sides import Ours, Side, Stock
-from tests.product.running import Product
+from tests.bench.sides import AsDelivered, Ours, Side, Stock
 
-AT_ONCE = (1, 4, 16)
+AT_ONCE = (1, 8, 16)
 ORIGINAL, TENFOLD = 1, 10
 
 
@@ -39,7 +38,7 @@ def compare(plan: Plan) -> tuple[list[Comparison], tuple[float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         ours_folder = Path(folder) / "product"
         ours_folder.mkdir()
-        sides: list[Side] = [Stock(Path(folder) / "stock"), Ours(Product(ours_folder))]
+        sides: list[Side] = [Stock(Path(folder) / "stock"), Ours(AsDelivered(ours_folder))]
         try:
             first, second = (side.start() for side in sides)
             found = []

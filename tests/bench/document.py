@@ -75,6 +75,13 @@ def write(found: Found) -> None:
     PICTURE.write_text(vl_convert.vegalite_to_svg(json.dumps(_drawing(found.comparisons))), encoding="utf-8")
 
 
+def put_section(heading: str, content: str) -> None:
+    """Write one section of the document again, or add it; the others stay as they are."""
+    before, *sections = DOCUMENT.read_text(encoding="utf-8").split("\n## ")
+    kept = [section for section in sections if section.partition("\n")[0] != heading]
+    DOCUMENT.write_text("\n## ".join([before, f"{heading}\n\n{content}", *kept]), encoding="utf-8")
+
+
 def _comparison(comparisons: Sequence[Comparison]) -> str:
     rows = []
     for one in comparisons:

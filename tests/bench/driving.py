@@ -70,6 +70,10 @@ class Player:
             self._measured.errors[str(error) or type(error).__name__] += 1
             self._talk = None
 
+    def rest(self) -> None:
+        """Do nothing while it is the turn of the other side."""
+        self._line.rest()
+
     def _finish(self, talk: Talk) -> None:
         number, came_to = self._course.scan.number, outcome(talk.state)
         if self._measured.outcomes.setdefault(number, came_to) != came_to:
@@ -94,6 +98,7 @@ class Crowd:
         def play(player: Player) -> None:
             while time.perf_counter() - begun < seconds:
                 player.turn()
+            player.rest()
 
         with ThreadPoolExecutor(self.number) as threads:
             list(threads.map(play, self._players))

@@ -16,15 +16,15 @@ from analytics.synthetic import fill
 from api.conversations.models import Conversation
 from knowledge.base import load
 from tests.bench.driving import Crowd, Measured
-from tests.bench.sides import Line, Ours, OurTalk
-from tests.product.running import ROOT, Product
+from tests.bench.sides import AsDelivered, Line, Ours, OurTalk
+from tests.product.running import ROOT
 
 LAST_DAY = date(2026, 11, 26)
 YEARS_OF_REFERRALS = timedelta(days=720)
 AT_ONCE = 1_000
 
 
-class LargeCatalogue(Product):
+class LargeCatalogue(AsDelivered):
     """The product on a copy of its data in which every initiative stands so often."""
 
     def __init__(self, folder: Path, times: int) -> None:
@@ -52,7 +52,7 @@ def _write_copy(path: Path, number: int) -> None:
 def running(times: int = 1) -> Iterator[Ours]:
     """The product, with its initiatives so often."""
     with tempfile.TemporaryDirectory() as folder:
-        side = Ours(Product(Path(folder)) if times == 1 else LargeCatalogue(Path(folder), times))
+        side = Ours(AsDelivered(Path(folder)) if times == 1 else LargeCatalogue(Path(folder), times))
         try:
             side.start()
             yield side

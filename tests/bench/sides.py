@@ -46,6 +46,10 @@ class Line:
             raise AnswerError(f"status {response.status}")
         return json.loads(content)
 
+    def rest(self) -> None:
+        """Hang up for a while: a server closes what nobody uses. The next request connects again."""
+        self._connection.close()
+
 
 class Talk(ABC):
     """One conversation. After each turn `state` is what the assistant says of it, and `offered` the buttons' codes."""
@@ -136,12 +140,20 @@ class Side(ABC):
         raise AssertionError(f"{self.name} gave no turn within {START_SECONDS} seconds")
 
 
+class AsDelivered(Product):
+    """The product as an operator has it; for tests it logs more."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**super().environment, "LOG_LEVEL": "info"}
+
+
 class Ours(Side):
     """The product on its default settings."""
 
     name, talk = "product", OurTalk
 
-    def __init__(self, product: Product) -> None:
+    def __init__(self, product: AsDelivered) -> None:
         self.product, self.port = product, product.ports["gateway"]
 
     def launch(self) -> None:
