@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench \
+	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench load \
 	chaos architecture sbom lock clean
 
 help: ## List what can be done
@@ -120,6 +120,9 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 	@$(if $(filter figures turns,$(PART)),,$(ROOT) -m tests.browser.bench)
 	@$(if $(filter widget turns,$(PART)),,$(ROOT) -m tests.analytics.bench $(if $(DOCS),--docs))
 	@$(if $(filter widget figures,$(PART)),,$(ROOT) -m tests.bench $(if $(KORT),--kort) $(if $(DOCS),--docs))
+
+load: install train ## Let every firm of the target group do a scan and lay it beside the record: make load [AANTAL=500] [DOCS=ja]
+	@$(ROOT) -m tests.bench.day $(if $(AANTAL),--firms $(AANTAL)) $(if $(DOCS),--docs)
 
 chaos: install train ## Kill, stop and starve parts in mid-conversation: make chaos [RUNS=200 SEED=20261126 DATABASE=sqlite FAULT=disk]; about 10 s a run
 	@$(ROOT) -m tests.chaos $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE)) $(if $(FAULT),--fault "$(FAULT)")
