@@ -104,6 +104,7 @@ class _Questions:
     asked: list[Decision] = field(default_factory=list)
 
     def __call__(self, who: str, what: str) -> Markup:
+        what = lower_first(what)
         self.asked.append(Decision(who, what))
         return Markup('<strong class="beslissing">[Beslissing {}: {}]</strong>').format(who, what)
 

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from api.accountability.documents import Library, library
@@ -29,9 +28,9 @@ def written(knowledge: Knowledge, **more: object) -> Library:
     return library(knowledge.now(), installation(**more))
 
 
-def texts(found: Library) -> Mapping[str, str]:
-    """What is on each page, by the id of its document, without elements."""
-    return {name: plain(one.content) for name, one in found.documents.items()}
+def text(found: Library, name: str) -> str:
+    """What is on the page of a document, without elements."""
+    return plain(found.documents[name].content)
 
 
 def plain(page: str) -> str:

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from api.accountability.algorithm_register import Field, template
+from api.accountability.documents import lower_first
 from knowledge.base import Knowledge
-from tests.api.accountability.installation import BASE, texts, written
+from tests.api.accountability.installation import BASE, text, written
 
 # The fields of the standard with the most characters that the register takes, and whether it needs them; from the
 # register's own configuration (MinBZK/Algoritmeregister, backend/app/schemas/config/v1_0.json). `lars` it makes itself.
@@ -111,5 +112,5 @@ def test_long_name_of_an_organisation_is_shown_whole(knowledge: Knowledge) -> No
 )
 def test_what_somebody_has_to_decide_is_marked(knowledge: Knowledge, field: Field) -> None:
     assert field.beslissing is not None
-    mark = f"[Beslissing {field.beslissing.wie}: {field.beslissing.wat}]"
-    assert mark in texts(written(knowledge))["algoritmeregister"]
+    mark = f"[Beslissing {field.beslissing.wie}: {lower_first(field.beslissing.wat)}]"
+    assert mark in text(written(knowledge), "algoritmeregister")

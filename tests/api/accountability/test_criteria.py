@@ -8,7 +8,7 @@ import pytest
 
 from api.accountability.criteria import criteria, judged
 from knowledge.base import Knowledge
-from tests.api.accountability.installation import texts, written
+from tests.api.accountability.installation import text, written
 
 # Level A and AA of WCAG 2.2 (W3C Recommendation of 12 December 2024), which no longer has 4.1.1.
 LEVEL_A = [
@@ -96,7 +96,7 @@ def test_version_of_axe_is_the_one_that_the_tests_use() -> None:
 
 
 def test_what_is_not_well_or_not_known_is_said_apart(knowledge: Knowledge) -> None:
-    page = texts(written(knowledge))["toegankelijkheid"]
+    page = text(written(knowledge), "toegankelijkheid")
     before, _, _ = page.partition("Zo is er gekeken")
     for criterion in criteria():
         assert (criterion.paginas.hoe in before) == (criterion.paginas.oordeel == "deels"), criterion.nummer
@@ -106,5 +106,5 @@ def test_what_is_not_well_or_not_known_is_said_apart(knowledge: Knowledge) -> No
 
 def test_numbers_add_up(knowledge: Knowledge) -> None:
     assert sum(judged().numbers.values()) == len(criteria())
-    page = texts(written(knowledge))["toegankelijkheid"]
+    page = text(written(knowledge), "toegankelijkheid")
     assert f"voldoen onze pagina's aan {judged().numbers['voldoet']}." in page

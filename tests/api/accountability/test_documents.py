@@ -13,7 +13,7 @@ from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.service import CONFIRM_SECONDS
 from knowledge.base import Knowledge
 from knowledge.languages import DUTCH
-from tests.api.accountability.installation import plain, texts, written
+from tests.api.accountability.installation import plain, text, written
 
 NAMES = [document.id for document in DOCUMENTS]
 LEGAL = ("privacy", "dpia", "verwerkingsregister", "bewaartermijnen", "ai-verordening", "algoritmeregister")
@@ -69,12 +69,12 @@ def test_links_lead_to_documents_and_parts_that_are_there(knowledge: Knowledge) 
 
 
 def test_terms_are_those_of_the_deleting(knowledge: Knowledge) -> None:
-    page = texts(written(knowledge))["bewaartermijnen"]
+    page = text(written(knowledge), "bewaartermijnen")
     for kind in KINDS:
         assert f"{kind.name} {duration(kind.seconds)} {kind.since}" in page
     for name, why in STAYS.values():
         assert f"{name} {why}" in page
-    privacy = texts(written(knowledge))["privacy"]
+    privacy = text(written(knowledge), "privacy")
     assert f"wissen we alles na {duration(CONFIRM_SECONDS)}" in privacy
     assert f"tot {duration(KEEP_CLOSED_SECONDS)} nadat het contact klaar is" in privacy
     assert f"{duration(consent.KEEP_SECONDS)} dat er toestemming is gegeven" in privacy
@@ -89,7 +89,7 @@ def test_every_column_is_on_the_page_of_all_data(knowledge: Knowledge) -> None:
 
 
 def test_register_has_what_article_30_asks_of_every_processing(knowledge: Knowledge) -> None:
-    page = texts(written(knowledge))["verwerkingsregister"]
+    page = text(written(knowledge), "verwerkingsregister")
     for processing in processings():
         for said in (
             processing.naam,
@@ -110,17 +110,17 @@ def test_dpia_follows_the_seventeen_points(knowledge: Knowledge) -> None:
 
 def test_note_on_the_ai_act_quotes_what_every_visitor_reads(knowledge: Knowledge) -> None:
     said = knowledge.languages.widget(DUTCH, {})["ai"]
-    assert said in texts(written(knowledge))["ai-verordening"]
+    assert said in text(written(knowledge), "ai-verordening")
 
 
 def test_kinds_of_personal_data_are_those_that_are_taken_out(knowledge: Knowledge) -> None:
     for name in ("uitleg", "privacy", "dpia"):
         for kind in knowledge.texts.persoonsgegevens.values():
-            assert kind in texts(written(knowledge))[name]
+            assert kind in text(written(knowledge), name)
 
 
 def test_threshold_of_published_figures_is_that_of_the_rules(knowledge: Knowledge) -> None:
-    assert f"geen aantallen onder {FOR_EVERYBODY.threshold}." in texts(written(knowledge))["privacy"]
+    assert f"geen aantallen onder {FOR_EVERYBODY.threshold}." in text(written(knowledge), "privacy")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_threshold_of_published_figures_is_that_of_the_rules(knowledge: Knowledg
 def test_says_how_this_installation_is_set_up(
     knowledge: Knowledge, more: dict[str, object], name: str, said: str
 ) -> None:
-    assert said in texts(written(knowledge, **more))[name]
+    assert said in text(written(knowledge, **more), name)
 
 
 def test_value_of_a_setting_is_never_markup(knowledge: Knowledge) -> None:

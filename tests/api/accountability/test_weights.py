@@ -2,13 +2,12 @@
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from knowledge.base import FOLDER, Knowledge, load
 from knowledge.maturity import assess
-from tests.api.accountability.installation import plain, texts, written
+from tests.api.accountability.installation import plain, text, written
 
 # Answers of a core scan: the bookkeeping in a program, and little else.
 ANSWERS = {
@@ -24,78 +23,71 @@ ANSWERS = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the data that may be changed."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "knowledge", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+CHANGES = {
+    "intake.yaml": (
+        ("id: administratie\n    deel: kern\n    gewicht: 2", "id: administratie\n    deel: kern\n    gewicht: 4"),
+        ("van: 0, tot: 11", "van: 0, tot: 13"),
+        ("van: 12, tot: 20", "van: 14, tot: 20"),
+        ("titel: Op papier of in een schrift", "titel: In een schoenendoos"),
+    ),
+    "initiatives/kvk.yaml": (("naam: ", "naam: Nieuwe "),),
+}
 
 
-def change(folder: Path, before: str, after: str) -> Knowledge:
-    path = folder / "intake.yaml"
-    text = path.read_text()
-    assert before in text
-    path.write_text(text.replace(before, after, 1))
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    """The data with another weight, threshold, button and name, as somebody changes them in the files."""
+    folder = tmp_path_factory.mktemp("other") / "knowledge"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for name, changes in CHANGES.items():
+        content = (folder / name).read_text()
+        for before, after in changes:
+            assert before in content
+            content = content.replace(before, after, 1)
+        (folder / name).write_text(content)
     return load(folder)
 
 
-def test_weight_shows_in_score_explanation_dpia_and_algorithm_register(folder: Path, knowledge: Knowledge) -> None:
-    heavier = change(
-        folder, "id: administratie\n    deel: kern\n    gewicht: 2", "id: administratie\n    deel: kern\n    gewicht: 4"
-    )
-    assert assess(knowledge.intake, ANSWERS).score == 17
-    assert assess(heavier.intake, ANSWERS).score == 21
-    before, after = texts(written(knowledge)), texts(written(heavier))
-    assert "Administratie: gewicht 2" in before["uitleg"]
-    assert "Administratie: gewicht 4" in after["uitleg"]
-    assert "van de korte scan zijn samen 9" in after["uitleg"]
-    assert "Administratie kern 2" in before["dpia"]
-    assert "Administratie kern 4" in after["dpia"]
-    assert "Administratie (kern) 2," in before["algoritmeregister"]
-    assert "Administratie (kern) 4," in after["algoritmeregister"]
-    assert "Administratie (kern) 4," in written(heavier).algorithm["methods_and_models"]
+def test_weight_shows_in_the_score(knowledge: Knowledge, other: Knowledge) -> None:
+    assert (assess(knowledge.intake, ANSWERS).score, assess(other.intake, ANSWERS).score) == (17, 21)
 
 
-def test_worked_example_is_worked_out_anew(folder: Path, knowledge: Knowledge) -> None:
-    heavier = change(
-        folder, "id: administratie\n    deel: kern\n    gewicht: 2", "id: administratie\n    deel: kern\n    gewicht: 4"
-    )
-    assert "Samen 8 van 21" in texts(written(knowledge))["uitleg"]
-    assert "Samen 10 van 27" in texts(written(heavier))["uitleg"]
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("uitleg", "Administratie: gewicht 2", "Administratie: gewicht 4"),
+        ("uitleg", "van de korte scan zijn samen 7", "van de korte scan zijn samen 9"),
+        ("uitleg", "Samen 8 van 21", "Samen 10 van 27"),
+        ("uitleg", "Je bent op weg 12 20", "Je bent op weg 14 20"),
+        ("uitleg", "Op papier of in een schrift: 0 punten", "In een schoenendoos: 0 punten"),
+        ("uitleg", "Anders is het KVK", "Anders is het Nieuwe KVK"),
+        ("dpia", "Administratie kern 2", "Administratie kern 4"),
+        ("dpia", "0 tot en met 11", "0 tot en met 13"),
+        ("algoritmeregister", "Administratie (kern) 2,", "Administratie (kern) 4,"),
+        ("algoritmeregister", "0 tot en met 11", "0 tot en met 13"),
+    ],
+)
+def test_change_shows_in_a_document(
+    knowledge: Knowledge, other: Knowledge, *, name: str, before: str, after: str
+) -> None:
+    assert before in text(written(knowledge), name)
+    assert before not in text(written(other), name)
+    assert after in text(written(other), name)
 
 
-def test_threshold_shows_everywhere(folder: Path, knowledge: Knowledge) -> None:
-    path = folder / "intake.yaml"
-    path.write_text(
-        path.read_text().replace("van: 0, tot: 11", "van: 0, tot: 13").replace("van: 12, tot: 20", "van: 14, tot: 20")
-    )
-    higher = load(folder)
-    after = texts(written(higher))
-    assert "0 tot en met 13" in after["dpia"]
-    assert "0 tot en met 13" in after["algoritmeregister"]
-    assert "Je bent op weg 14 20" in after["uitleg"]
-    assert "0 tot en met 11" in texts(written(knowledge))["dpia"]
+def test_change_shows_in_the_data_for_the_register(knowledge: Knowledge, other: Knowledge) -> None:
+    assert "Administratie (kern) 2," in written(knowledge).algorithm["methods_and_models"]
+    assert "Administratie (kern) 4," in written(other).algorithm["methods_and_models"]
 
 
-def test_question_and_answer_show_as_they_are_asked(folder: Path) -> None:
-    other = change(folder, "titel: Op papier of in een schrift", "titel: In een schoenendoos")
-    assert "In een schoenendoos: 0 punten" in texts(written(other))["uitleg"]
-
-
-def test_each_change_has_a_version_of_its_own(folder: Path, knowledge: Knowledge) -> None:
-    other = change(folder, "titel: Op papier of in een schrift", "titel: In een schoenendoos")
+def test_each_change_has_a_version_of_its_own(knowledge: Knowledge, other: Knowledge) -> None:
     assert knowledge.scoring_version != other.scoring_version
     for name in ("uitleg", "dpia", "algoritmeregister"):
-        assert other.scoring_version in texts(written(other))[name]
-
-
-def test_name_of_a_fallback_follows_the_catalogue(folder: Path) -> None:
-    path = folder / "initiatives/kvk.yaml"
-    path.write_text(path.read_text().replace("naam: ", "naam: Nieuwe ", 1))
-    assert "Anders is het Nieuwe " in texts(written(load(folder)))["uitleg"]
+        assert other.scoring_version in text(written(other), name)
 
 
 def test_every_answer_of_every_scored_question_is_explained(knowledge: Knowledge) -> None:
-    page = texts(written(knowledge))["uitleg"]
+    page = text(written(knowledge), "uitleg")
     for question in knowledge.intake.scored:
         assert f"{question.kort}: gewicht {question.gewicht}" in page
         for code, title in question.choices():
