@@ -6,14 +6,16 @@ UV_VERSION := 0.13.9
 UV := var/uv/bin/python -m uv
 ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
+# Two processes: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
+TESTS := $(ROOT) -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 # Compiled files make the second start fast; some environments switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge preview secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench load \
+.PHONY: help start test test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
+	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench load \
 	chaos architecture sbom lock clean
 
 help: ## List what can be done
@@ -22,9 +24,15 @@ help: ## List what can be done
 start: install train ## Install, train when needed, and serve on http://127.0.0.1:8000
 	@exec $(ROOT) -m api.start
 
-test: install train lint ## Install what is missing and run every test
+test: install train ## Install what is missing, lint, and run every test but the slow ones
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-bot
+	@$(TESTS)
+
+test-slow: install train ## Run the slow tests: attacks on the figures of many firms, and every look of every page
+	@$(TESTS) -m slow
+
+test-bot: install train
 	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
-	@$(ROOT) -m pytest
 
 lint: install ## Style, types and the direction of imports
 	@$(ROOT) -m ruff check .
@@ -42,6 +50,9 @@ check-knowledge: install ## Check the data in knowledge/; errors name file, line
 
 preview: install ## Write the conversations as a page, with changed texts marked: make preview [TEGEN=HEAD~1]
 	@$(ROOT) -W ignore -m actions.preview $(if $(TEGEN),--tegen "$(TEGEN)")
+
+screenshots: install train ## Make the pictures of the handbooks again, from the running product (needs Chromium)
+	@$(ROOT) -W ignore -m tests.browser.screenshots
 
 understanding: install train ## Measure how well sentences are understood that nobody trained on
 	@$(BOT) -W ignore -m tests.understanding

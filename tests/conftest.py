@@ -19,6 +19,24 @@ os.environ["CATALOGUE_FOLDER"] = tempfile.mkdtemp(prefix="catalogue-")
 atexit.register(shutil.rmtree, os.environ["CATALOGUE_FOLDER"], ignore_errors=True)
 
 
+# Where tests take longest comes first, so that one process is not left with it at the end.
+LONGEST_FIRST = ("tests/analytics/attacks", "tests/browser", "tests/scenarios", "tests/product")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and all attacks, which share two years of figures."""
+    for item in items:
+        folder = item.path.relative_to(ROOT).parent.as_posix()
+        group = folder if folder == LONGEST_FIRST[0] else item.path.relative_to(ROOT).as_posix()
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(path: Path) -> int:
+    folder = path.relative_to(ROOT).parent.as_posix()
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The real data."""

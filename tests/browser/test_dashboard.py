@@ -1,5 +1,6 @@
 """The pages of figures in a real browser, with JavaScript switched off unless axe needs it."""
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -14,8 +15,16 @@ from api.dashboard.drawings import ACCENT, DARK, INK
 from tests.api.dashboard import PATHS, Board
 from tests.browser.test_scan_form import findings
 from tests.product.running import free_port
+from tests.slow import mostly_slow
 
 PHONE, DESKTOP, BEAMER = (360, 640), (1280, 800), (1920, 1080)
+# Light, dark and high contrast; each time two of them are looked at.
+SCHEMES: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"forced_colors": "active"},
+)
+EACH_TIME = ((PHONE, SCHEMES[0]), (DESKTOP, SCHEMES[1]))
 START_SECONDS = 10
 RECORDS = 400  # enough to release two dimensions, and places by deelregio
 
@@ -48,8 +57,7 @@ def look(browser: Browser, size: tuple[int, int], more: dict[str, Any]) -> Itera
     context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("more", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize(("size", "more"), mostly_slow(itertools.product((PHONE, DESKTOP), SCHEMES), *EACH_TIME))
 def test_accessible(look: Page, address: str, axe: str) -> None:
     for path in PATHS:
         look.goto(address + path)

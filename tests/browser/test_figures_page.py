@@ -1,5 +1,6 @@
 """The public page of figures and the page of reports in a real browser."""
 
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -13,9 +14,17 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.dashboard import Board
 from tests.browser.test_scan_form import findings
 from tests.product.running import free_port
+from tests.slow import mostly_slow
 
 PATHS = ("/cijfers", "/portaal/cijfers/rapport")
 PHONE, DESKTOP = (360, 640), (1280, 800)
+# Light, dark and high contrast; each time two of them are looked at.
+SCHEMES: tuple[dict[str, Any], ...] = (
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"forced_colors": "active"},
+)
+EACH_TIME = ((PHONE, SCHEMES[0]), (DESKTOP, SCHEMES[1]))
 START_SECONDS = 10
 RECORDS = 400
 
@@ -53,8 +62,7 @@ def opened(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("more", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize(("size", "more"), mostly_slow(itertools.product((PHONE, DESKTOP), SCHEMES), *EACH_TIME))
 def test_accessible(look: Page, address: str, path: str, axe: str) -> None:
     opened(look, address + path)
     expect(look.locator("table").first).to_be_visible()

@@ -1,5 +1,6 @@
 """What owners tell of their initiative and what the coordinator does with it, in a real browser without JavaScript."""
 
+import itertools
 import re
 import time
 from collections.abc import Iterator
@@ -16,8 +17,11 @@ from knowledge.base import load
 from tests.browser.login import logged_in_as
 from tests.browser.test_scan_form import findings
 from tests.product.running import Product
+from tests.slow import mostly_slow
 
 PHONE, DESKTOP = (360, 640), (1280, 800)
+EACH_TIME = ((PHONE, "light"), (DESKTOP, "dark"))
+LOOKS = mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), *EACH_TIME)
 INITIATIVE = "earth-valley"  # nobody is referred there, so no other test meets what is changed here
 LIVE_SECONDS = 3
 HAND_IN, KEEP = re.compile("^Lever"), re.compile("^Bewaar|^Lever opnieuw in")
@@ -147,8 +151,10 @@ def test_what_an_owner_proposes_reaches_entrepreneurs(
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")),
+)
 def test_every_state_is_accessible(
     browser: Browser,
     product: Product,

@@ -1,5 +1,6 @@
 """The inbox of an owner in a real browser without JavaScript, by keyboard, on a phone, and with two owners at once."""
 
+import itertools
 import re
 import time
 from collections.abc import Iterator
@@ -13,9 +14,12 @@ from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
 from tests.browser.login import logged_in_as
 from tests.browser.test_scan_form import findings, tab_to
 from tests.product.running import Product
+from tests.slow import mostly_slow
 
 LIST = "/portaal/aanvragen"
 PHONE, DESKTOP = (360, 640), (1280, 800)
+EACH_TIME = ((PHONE, "light"), (DESKTOP, "dark"))
+LOOKS = mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), *EACH_TIME)
 LEAST_TARGET = 44  # CSS pixels
 
 
@@ -205,8 +209,10 @@ def coordinator_states(page: Page, product: Product, office: Office) -> Iterator
 
 
 @pytest.mark.usefixtures("piet")
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")),
+)
 def test_every_state_is_accessible(
     browser: Browser,
     product: Product,

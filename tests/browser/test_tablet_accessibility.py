@@ -15,6 +15,7 @@ from tests.browser.tablet import Tablet, make_event
 from tests.browser.test_widget_accessibility import RULES
 from tests.conftest import ROOT
 from tests.product.running import Product
+from tests.slow import mostly_slow
 
 SHOTS = ROOT / "var/tablet"
 LEAST_TARGET = 48  # CSS pixels
@@ -69,7 +70,7 @@ class Look:
         self.found[screen] = [*told, *small, *(["de pagina schuift opzij"] if wide else [])]
 
 
-@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("setting", mostly_slow(SETTINGS, "telefoon", "donker"))
 def test_accessible_on_every_screen(open_tablet: OpenTablet, product: Product, axe: str, setting: str) -> None:
     created = make_event(product, name="Ondernemersborrel Zeist en omstreken")
     tablet = open_tablet(created.event.code, **SETTINGS[setting], bypass_csp=True).visit()

@@ -12,6 +12,7 @@ from tests.browser.contact import ASKED, AT_ONCE, ContactForm, leads_of, owners_
 from tests.browser.tablet import Tablet, make_event
 from tests.browser.test_tablet_accessibility import SETTINGS, Look
 from tests.product.running import Product
+from tests.slow import mostly_slow
 
 REQUESTS = "**/v1/contactverzoeken"
 REASON = "De tekst van de toestemming is intussen veranderd."
@@ -228,7 +229,7 @@ def test_form_on_paper_is_empty(open_tablet: OpenTablet) -> None:
     expect(tablet.page.get_by_text("Wat je hier invult, komt niet op papier.")).to_be_visible()
 
 
-@pytest.mark.parametrize("setting", ["tablet", "telefoon", "donker", "hoog-contrast", "staand"])
+@pytest.mark.parametrize("setting", mostly_slow((*SETTINGS, "staand"), "telefoon", "donker"))
 def test_accessible_on_every_screen(open_tablet: OpenTablet, product: Product, axe: str, setting: str) -> None:
     created = make_event(product)
     settings = SETTINGS.get(setting, {"width": 820, "height": 1180})

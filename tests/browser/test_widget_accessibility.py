@@ -17,6 +17,7 @@ from api.widget.releases import newest
 from tests.browser.widget import CORE, PROFILE, Widget
 from tests.conftest import ROOT
 from tests.product.running import Product
+from tests.slow import mostly_slow
 
 SHOTS = ROOT / "var/widget"
 # What a person gets to see; one setting is looked at in each of these.
@@ -100,7 +101,7 @@ def looked(browser: Browser, axe: str, product: Product) -> Iterator[Callable[[s
         context.close()
 
 
-@pytest.mark.parametrize("setting", settings())
+@pytest.mark.parametrize("setting", mostly_slow(settings(), "utrecht", "denhaag"))
 def test_accessible_in_every_state(looked: Any, setting: str, product: Product) -> None:
     widget, look = looked(setting)
     page = widget.page

@@ -9,6 +9,8 @@ from tests.analytics.attacks.conftest import YEARS, Years
 from tests.analytics.attacks.events import EventReader, read_events
 from tests.analytics.attacks.reading import read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("audiences", [("werkgroep", "publiek"), ("publiek",)], ids=["working group", "public"])
