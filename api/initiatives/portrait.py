@@ -1,0 +1,125 @@
+"""One initiative in words, as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.initiatives.words import KINDS, area, sizes, stages, themes
+from knowledge.base import Knowledge
+from knowledge.catalogue import Initiative
+from knowledge.matching import instead_of
+
+NOT_KNOWN = "Dat weten we nog niet."
+SEED = "seed"  # the source that is no address
+_SEED_TITLE = "Het startdocument van de werkgroep"
+_NO_WAY = (
+    "Hoe je contact krijgt, weten we nog niet. Het ondernemersloket van je gemeente of de KVK kan je verder helpen."
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where something is known from: its words, and its address when it has one."""
+
+    title: str
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What the page says. `standing` tells that it is over, is to begin or will end; `instead` what there is then."""
+
+    entry: Initiative
+    running: bool
+    standing: str | None
+    successor: Initiative | None
+    instead: tuple[Initiative, ...]
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    contact: str
+    contact_address: str | None
+    freshness: str
+    sources: tuple[Source, ...]
+
+
+def portrait(knowledge: Knowledge, entry: Initiative, today: date) -> Portrait:
+    """An initiative as it is on a day."""
+    running = entry.running(today)
+    over = not running and not _to_begin(entry, today)
+    contact, address = _contact(entry)
+    return Portrait(
+        entry=entry,
+        running=running,
+        standing=_standing(knowledge, entry, today),
+        successor=_successor(knowledge, entry),
+        instead=instead_of(entry, knowledge.catalogue, knowledge.municipalities, today) if over else (),
+        facts=_facts(knowledge, entry, running=running),
+        contact=contact,
+        contact_address=address,
+        freshness=knowledge.texts.freshness(entry.gezien, outdated=running and entry.outdated(today)),
+        sources=tuple(_source(text) for text in entry.bronnen),
+    )
+
+
+def _to_begin(entry: Initiative, today: date) -> bool:
+    return entry.status == "actief" and entry.begin is not None and entry.begin > today
+
+
+def _standing(knowledge: Knowledge, entry: Initiative, today: date) -> str | None:
+    day = knowledge.texts.day
+    if entry.status == "opgegaan_in":
+        return f"Dit initiatief bestaat niet meer. Het is opgegaan in {entry.opvolger}."
+    if entry.status == "gestopt":
+        return "Dit initiatief is gestopt."
+    if entry.begin is not None and entry.begin > today:
+        return f"Dit initiatief begint op {day(entry.begin)}."
+    if entry.einde is None:
+        return None
+    if entry.einde < today:
+        return f"Dit initiatief is gestopt. De laatste dag was {day(entry.einde)}."
+    return f"De laatste dag van dit initiatief is {day(entry.einde)}."
+
+
+def _successor(knowledge: Knowledge, entry: Initiative) -> Initiative | None:
+    """What it became part of, when that is in the catalogue too."""
+    found = knowledge.initiative_names.find(entry.opvolger) if entry.opvolger else None
+    return None if found is None or found.id == entry.id else found
+
+
+def _facts(knowledge: Knowledge, entry: Initiative, *, running: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Questions with their answers; of what is not known it is said so, of what does not apply nothing."""
+    named, staged, sized = themes(knowledge), stages(knowledge), sizes(knowledge)
+    areas = tuple(area(knowledge, code) for code in entry.regio)
+    where = (entry.waar,) if entry.waar else ()
+    told = (
+        ("Wat is het?", (entry.biedt,)),
+        ("Is het er nu?", ("Ja, voor zover we weten." if running else "Nee.",)),
+        ("Voor wie is het?", (entry.voorWie or NOT_KNOWN,)),
+        ("Wat kost het?", (entry.kosten or NOT_KNOWN,)),
+        ("Waar is het?", where or (NOT_KNOWN,)),
+        ("Voor bedrijven uit", areas),
+        ("Waar helpt het bij?", tuple(named[code] for code in entry.thema)),
+        ("Hoe digitaal is het bedrijf?", tuple(staged[code] for code in entry.fase)),
+        ("Hoeveel mensen werken er?", tuple(sized[code] for code in entry.grootte)),
+        ("Onderwerp", (KINDS[entry.soort],)),
+        ("Wie zit erachter?", (entry.eigenaar or NOT_KNOWN,)),
+    )
+    return tuple((title, answers) for title, answers in told if answers)
+
+
+def _contact(entry: Initiative) -> tuple[str, str | None]:
+    """How to get there, in words, and the address of a website."""
+    known = entry.contact.waarde if entry.contact and entry.contact.soort != "onbekend" else None
+    if known is not None and not known.startswith("https://"):
+        return f"Ga naar {known}.", entry.url
+    address = known or entry.url
+    return ("Kijk op de website.", address) if address else (_NO_WAY, None)
+
+
+def _source(text: str) -> Source:
+    """A source: an address with a month behind it, or words."""
+    address, _, month = text.partition(" ")
+    if text == SEED:
+        return Source(_SEED_TITLE, None)
+    if not address.startswith(("https://", "http://")):
+        return Source(text, None)
+    site = address.split("/")[2].removeprefix("www.")
+    return Source(f"{site} {month}".strip(), address)
