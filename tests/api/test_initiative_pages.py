@@ -1,0 +1,264 @@
+"""`/initiatieven`: who looks for help finds what there is, and reads all that is known of it."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from typing import Any
+
+import msgspec
+import pytest
+from fastapi.testclient import TestClient
+
+from analytics.database import migrate
+from api.app import create_app
+from api.initiatives.finding import Asked, find
+from api.initiatives.linked_data import linked_data
+from api.initiatives.portrait import portrait
+from api.page.templates import page as rendered
+from api.settings import Settings
+from knowledge.base import Knowledge
+from knowledge.catalogue import Contact, Initiative
+
+TODAY = date(2026, 11, 26)
+# Types and properties of schema.org that descriptions may use: https://schema.org/Service and what it points to.
+SCHEMA_ORG = {
+    "Service": {
+        *("url", "identifier", "name", "alternateName", "description", "sameAs"),
+        *("serviceType", "areaServed", "audience", "provider", "availableChannel", "offers"),
+    },
+    "AdministrativeArea": {"name", "identifier"},
+    "Country": {"name"},
+    "BusinessAudience": {"audienceType"},
+    "Organization": {"name"},
+    "GovernmentOrganization": {"name"},
+    "ServiceChannel": {"serviceUrl"},
+    "Offer": {"description", "availability"},
+}
+SCHEMA_ORG["GovernmentService"] = SCHEMA_ORG["Service"]
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('pages') / 'x.db'}"
+    migrate(url)
+    settings = Settings(database_url=url)
+    client = TestClient(create_app(settings), base_url="http://localhost", raise_server_exceptions=False)
+    yield client
+    client.close()
+
+
+def read(visitor: TestClient, path: str, status: int = 200, **asked: str) -> str:
+    response = visitor.get(path, params=asked)
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"].startswith("text/html")
+    return unescape(response.text)
+
+
+def links(page: str, part: str = "") -> list[str]:
+    """Ids of the initiatives that a page links to, after a piece of its text."""
+    return re.findall(r'href="/initiatieven/([a-z0-9-]+)"', page[page.index(part) :])
+
+
+def entry(knowledge: Knowledge, identifier: str, **changed: object) -> Initiative:
+    found = knowledge.initiative(identifier)
+    assert found is not None
+    return msgspec.structs.replace(found, **changed)
+
+
+class TestLooking:
+    def found(self, knowledge: Knowledge, **asked: str) -> list[str]:
+        return [one.id for one in find(knowledge, Asked(**asked), TODAY).running]
+
+    def notes(self, knowledge: Knowledge, **asked: str) -> str:
+        return " ".join(find(knowledge, Asked(**asked), TODAY).notes)
+
+    def test_without_anything_all_that_there_is_comes_first(self, knowledge: Knowledge) -> None:
+        found = find(knowledge, Asked(), TODAY)
+        assert {one.id for one in (*found.running, *found.ended)} == {one.id for one in knowledge.catalogue}
+        assert found.running[0].groep == "direct"
+        assert {one.id for one in found.ended} >= {"mijn-digitale-zaak", "smart-industry-hub"}
+        assert found.notes == ()
+
+    @pytest.mark.parametrize(
+        ("words", "first"),
+        [
+            ("cyberchef", "cyberchef-amersfoort"),
+            ("Cyber chef", "cyberchef-amersfoort"),
+            ("cyberchev", "cyberchef-amersfoort"),
+            ("kamer van koophandel", "kvk"),
+            ("veiligheidsscan utrecht", "cybernetwerk-utrecht"),
+        ],
+    )
+    def test_words_find_also_misspelt(self, knowledge: Knowledge, words: str, first: str) -> None:
+        assert self.found(knowledge, words=words)[0] == first
+
+    def test_what_has_not_all_the_words_is_said_to_be_near(self, knowledge: Knowledge) -> None:
+        assert "cyberchef-amersfoort" in self.found(knowledge, words="cyberchef zweefvliegen")
+        assert "Niets heeft al je woorden" in self.notes(knowledge, words="cyberchef zweefvliegen")
+        assert self.found(knowledge, words="zweefvliegen") == []
+
+    @pytest.mark.parametrize("place", ["Amersfoort", "amersfort", "3811 AB", "Hoogland"])
+    def test_place_is_about_whom_it_serves(self, knowledge: Knowledge, place: str) -> None:
+        found = self.found(knowledge, place=place)
+        assert {"cyberchef-amersfoort", "kvk"} <= set(found)
+        assert "cybernetwerk-utrecht" not in found
+        assert "Amersfoort" in self.notes(knowledge, place=place)
+
+    def test_place_that_is_not_in_the_region(self, knowledge: Knowledge) -> None:
+        found = self.found(knowledge, place="Groningen")
+        assert "kvk" in found
+        assert "spot035" not in found
+        assert "buiten de regio" in self.notes(knowledge, place="Groningen")
+
+    @pytest.mark.parametrize(("place", "told"), [("qqqqqq", "kennen we niet"), ("het gooi", "Noem je plaats")])
+    def test_place_that_says_too_little_hides_nothing(self, knowledge: Knowledge, place: str, told: str) -> None:
+        assert self.found(knowledge, place=place) == self.found(knowledge)
+        assert told in self.notes(knowledge, place=place)
+
+    def test_everything_counts_together(self, knowledge: Knowledge) -> None:
+        found = self.found(knowledge, place="Zeist", question="veilig", stage="engaged")
+        assert "pvo-midden-nederland" in found
+        assert all("engaged" in entry(knowledge, one).fase for one in found)
+        assert self.found(knowledge, place="Zeist", question="veilig", words="utrechtinc") == []
+
+
+class TestOverview:
+    def test_shows_what_was_filled_in_and_what_fits(self, visitor: TestClient) -> None:
+        page = read(visitor, "/initiatieven", woorden='"cyberchef" <b>', hulpvraag="veilig", fase="adhoc")
+        assert 'value=""cyberchef" <b>"' in page  # as read: escaped on the page
+        assert '"cyberchef" <b>' not in visitor.get("/initiatieven", params={"woorden": '"cyberchef" <b>'}).text
+        assert page.count(" selected>") == 2
+        assert links(page, 'id="gevonden"')[0] == "cyberchef-amersfoort"
+
+    def test_links_to_every_initiative(self, visitor: TestClient, knowledge: Knowledge) -> None:
+        page = read(visitor, "/initiatieven")
+        assert set(links(page, 'id="gevonden"')) == {one.id for one in knowledge.catalogue}
+        assert "mijn-digitale-zaak" in links(page, 'id="voorbij"')
+
+    def test_without_results_says_where_to_turn_to(self, visitor: TestClient) -> None:
+        page = read(visitor, "/initiatieven", woorden="zweefvliegen")
+        assert "0 initiatieven gevonden" in page
+        assert "ondernemersloket" in page
+
+    @pytest.mark.parametrize("asked", [{"fase": "x"}, {"hulpvraag": "x"}, {"woorden": "a" * 101}, {"plaats": "a" * 61}])
+    def test_what_the_form_cannot_send_is_refused_on_a_page(self, visitor: TestClient, asked: dict[str, str]) -> None:
+        page = read(visitor, "/initiatieven", 400, **asked)
+        assert "Alle initiatieven" in page
+        assert "aaaa" not in page
+
+
+class TestPage:
+    def test_tells_all_that_is_known(self, visitor: TestClient, knowledge: Knowledge) -> None:
+        page = read(visitor, "/initiatieven/cybernetwerk-utrecht")
+        known = entry(knowledge, "cybernetwerk-utrecht")
+        for told in (known.naam, known.biedt, known.voorWie, known.kosten, known.eigenaar, "Voor het laatst gezien in"):
+            assert told
+            assert " ".join(told.split()) in page
+        assert 'href="https://cybernetwerkutrecht.nl"' in page
+        assert known.toelichting
+        assert known.toelichting[:30] not in page
+
+    def test_says_what_is_not_known(self, visitor: TestClient) -> None:
+        page = read(visitor, "/initiatieven/spot035")
+        assert page.count("Dat weten we nog niet.") == 2
+        assert "Hoe je contact krijgt, weten we nog niet." in page
+
+    def test_every_initiative_has_one(self, visitor: TestClient, knowledge: Knowledge) -> None:
+        for one in knowledge.catalogue:
+            assert f"<h2>{one.naam}</h2>" in read(visitor, f"/initiatieven/{one.id}")
+
+    def test_of_what_ended_says_so_and_tells_what_there_is(self, visitor: TestClient) -> None:
+        page = read(visitor, "/initiatieven/smart-industry-hub")
+        assert "Het is opgegaan in EDIH." in page
+        assert "Zo kom je er" not in page
+        assert {"edih-noordwest", "kvk"} <= set(links(page, "Dit is er wel"))
+        assert "Dit initiatief is gestopt." in read(visitor, "/initiatieven/mijn-digitale-zaak")
+
+    def test_that_is_not_there(self, visitor: TestClient) -> None:
+        assert "kennen we niet" in read(visitor, "/initiatieven/bestaat-niet", 404)
+
+    def test_is_described_for_search_engines(self, visitor: TestClient) -> None:
+        page = visitor.get("/initiatieven/cyberchef-amersfoort").text
+        (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        described = json.loads(written)
+        assert described["@type"] == "GovernmentService"
+        assert described["@id"] == "http://localhost/initiatieven/cyberchef-amersfoort"
+        assert described["areaServed"] == [
+            {"@type": "AdministrativeArea", "name": "Amersfoort", "identifier": "GM0307"}
+        ]
+        assert described["offers"] == {"@type": "Offer", "description": "Gratis"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"begin": date(2026, 12, 1)}, "Dit initiatief begint op 1 december 2026."),
+        ({"einde": date(2026, 12, 31)}, "De laatste dag van dit initiatief is 31 december 2026."),
+        ({"einde": date(2026, 11, 25)}, "Dit initiatief is gestopt. De laatste dag was 25 november 2026."),
+        ({}, None),
+    ],
+)
+def test_days_are_told(knowledge: Knowledge, changed: dict[str, object], told: str | None) -> None:
+    shown = portrait(knowledge, entry(knowledge, "spot035", **changed), TODAY)
+    assert shown.standing == told
+    assert bool(shown.instead) == ("gestopt" in (told or ""))
+
+
+@pytest.mark.parametrize(
+    ("contact", "url", "told", "address"),
+    [
+        (Contact("website", "https://a.nl"), "https://b.nl", "Kijk op de website.", "https://a.nl"),
+        (Contact("loket", "het loket van Zeist"), "https://b.nl", "Ga naar het loket van Zeist.", "https://b.nl"),
+        (Contact("onbekend"), "https://b.nl", "Kijk op de website.", "https://b.nl"),
+        (None, None, "Hoe je contact krijgt, weten we nog niet.", None),
+    ],
+)
+def test_way_to_get_there(
+    knowledge: Knowledge, contact: Contact | None, url: str | None, told: str, address: str | None
+) -> None:
+    shown = portrait(knowledge, entry(knowledge, "spot035", contact=contact, url=url), TODAY)
+    assert shown.contact.startswith(told)
+    assert shown.contact_address == address
+
+
+def test_descriptions_use_only_what_schema_org_has(knowledge: Knowledge) -> None:
+    def check(item: Any) -> None:
+        if isinstance(item, list):
+            for one in item:
+                check(one)
+        elif isinstance(item, dict):
+            names = {name for name in item if not name.startswith("@")}
+            assert names <= SCHEMA_ORG[item["@type"]], item
+            check(list(item.values()))
+
+    for one in knowledge.catalogue:
+        described = linked_data(knowledge, one, f"https://x.nl/{one.id}", running=one.running(TODAY))
+        assert described["@context"] == "https://schema.org"
+        check(described)
+        over = described.get("offers", {}).get("availability")
+        assert (over == "https://schema.org/Discontinued") == (not one.running(TODAY))
+
+
+def test_description_cannot_leave_its_place_on_the_page(knowledge: Knowledge) -> None:
+    shown = portrait(knowledge, entry(knowledge, "spot035"), TODAY)
+    described = {"name": "</script><script>alert(1)</script>"}
+    html = rendered("gids-initiatief.html", address="x", shown=shown, described=described, service="x").body
+    assert b"alert(1)</script>" not in bytes(html)
+
+
+class TestForRobots:
+    def test_sitemap_has_every_initiative_by_its_public_address(
+        self, visitor: TestClient, knowledge: Knowledge
+    ) -> None:
+        response = visitor.get("/sitemap.xml")
+        assert response.headers["content-type"] == "application/xml"
+        listed = set(re.findall("<loc>(.*?)</loc>", response.text))
+        assert {f"http://localhost/initiatieven/{one.id}" for one in knowledge.catalogue} <= listed
+        assert all(visitor.get(address).status_code == 200 for address in listed)
+
+    def test_robots_leave_alone_what_is_somebody_s_own(self, visitor: TestClient) -> None:
+        told = visitor.get("/robots.txt").text.splitlines()
+        assert {"Disallow: /portaal", "Disallow: /contact", "Disallow: /scan"} <= set(told)
+        assert "Sitemap: http://localhost/sitemap.xml" in told
