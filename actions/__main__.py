@@ -1,6 +1,5 @@
 """Serves the actions on loopback."""
 
-import gc
 import os
 import sys
 
@@ -8,6 +7,7 @@ import uvicorn
 
 from actions.server import BadPartsSecret, from_environment
 from knowledge.log_lines import install
+from knowledge.settling import settle
 
 install("actions", os.environ.get("LOG_LEVEL", "info"))
 
@@ -18,8 +18,7 @@ try:
 except BadPartsSecret as problem:
     sys.exit(str(problem))
 
-gc.collect()
-gc.freeze()  # what is loaded stays; going through it for what can be thrown away holds up turns
+settle()
 
 uvicorn.run(
     app,

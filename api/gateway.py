@@ -1,6 +1,5 @@
 """Serves the gateway, with a log that does not tell who asked for what."""
 
-import gc
 import resource
 
 import uvicorn
@@ -10,6 +9,7 @@ from api.app import create_app
 from api.limits.protocol import guarded
 from api.settings import Settings, settings
 from knowledge.log_lines import install
+from knowledge.settling import settle
 
 SPARE_FILES = 256  # beside the connections: the database, Rasa, what is read from disk
 
@@ -48,8 +48,7 @@ def main() -> None:
     install("gateway", settings().log_level)
     allow_files(settings().most_connections)
     served = server(create_app(), settings())
-    gc.collect()
-    gc.freeze()  # what is loaded stays; going through it for what can be thrown away holds up turns
+    settle()
     served.run()
 
 

@@ -176,6 +176,17 @@ def call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domai
     }
 
 
+@lru_cache(maxsize=1)
+def _nothing() -> dict[str, Any]:
+    found: dict[str, Any] = Domain.empty().as_dict()
+    return found
+
+
+def is_empty(self: Domain) -> bool:
+    """Whether a domain holds nothing. Rasa makes an empty domain for every message, to compare with."""
+    return self.as_dict() == _nothing()
+
+
 def apply() -> None:
     """Put the changes in place. Raises UntestedRasaError for another version of Rasa."""
     if rasa.__version__ != RASA:
@@ -186,6 +197,7 @@ def apply() -> None:
     RemoteAction._validate_action_result = validate_action_result  # type: ignore[method-assign]
     DaskGraphRunner.run = run_graph  # type: ignore[method-assign]
     Event.resolve_by_type = staticmethod(resolve_by_type)  # type: ignore[method-assign]
+    Domain.is_empty = is_empty  # type: ignore[method-assign]
     Slot.__copy__ = copied_slot  # type: ignore[attr-defined]
     # Rasa copies events deeply for messages of the level debug, which are not written: at that level is what was typed.
     rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda events: events)  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """Starts Rasa on loopback with the trained model and the gateway's channel."""
 
-import gc
 import logging
 import os
 import sys
@@ -27,20 +26,19 @@ from bot.action_endpoint import KeptEndpoint
 from bot.guard import SECRET, SHORTEST, guard
 from bot.train import model_path
 from knowledge.log_lines import install
+from knowledge.settling import settle
 
 HOST = "127.0.0.1"
 logger = logging.getLogger(__name__)
 
 
-async def _leave_alone_what_is_loaded(*_: Any) -> None:
-    """The libraries and the model stay; going through them for what can be thrown away holds up turns."""
-    gc.collect()
-    gc.freeze()
+async def _settle(*_: Any) -> None:
+    settle()
 
 
 def main() -> int:
     """Serve until stopped. Returns the exit code."""
-    port = int(os.environ.get("RASA_PORT", "5005"))
+    port = int(os.environ.get("RASA_PORT", "5005")) + int(os.environ.get("RASA_WORKER", "0"))
     model = model_path()
     if not model.exists():
         print(f"There is no trained model ({model}). Run `make train`.", file=sys.stderr)
@@ -62,7 +60,7 @@ def main() -> int:
     app.register_listener(
         partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
     )
-    app.register_listener(_leave_alone_what_is_loaded, "after_server_start")
+    app.register_listener(_settle, "after_server_start")
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
     return 0
 

@@ -27,6 +27,7 @@ from bot.train import model_path
 STOCK = RemoteAction._validate_action_result
 STOCK_RUN = DaskGraphRunner.run
 STOCK_RESOLVE = Event.resolve_by_type
+STOCK_IS_EMPTY = Domain.is_empty
 STOCK_FORMAT = RemoteAction._action_call_format
 ANSWERS: list[tuple[dict[str, Any], bool]] = [
     ({"events": [], "responses": []}, True),
@@ -225,6 +226,12 @@ def test_action_gets_to_hear_what_it_heard_but_for_the_events() -> None:
     assert found == expected
     assert found["tracker"]["slots"]["personen"] == "1"
     assert found["tracker"]["latest_message"]["text"] == "in excel"
+
+
+@pytest.mark.parametrize(("domain", "empty"), [(Domain.empty(), True), (Domain.load("domain.yml"), False)])
+def test_domain_is_empty_when_rasa_says_so(domain: Domain, empty: bool) -> None:
+    assert STOCK_IS_EMPTY(domain) is empty
+    assert patches.is_empty(domain) is empty
 
 
 def test_copy_of_a_slot_is_what_python_makes_of_it_and_apart_from_it() -> None:
