@@ -64,7 +64,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     recorder = Recorder(engine, knowledge)
     repository = Conversations(engine, recorder)
     assistant = Assistant(
-        settings.rasa_port, settings.actions_port, settings.parts_secret, seconds=settings.turn_seconds
+        settings.rasa_ports, settings.actions_port, settings.parts_secret, seconds=settings.turn_seconds
     )
     register, given = Events(engine), GivenIntakes(engine)
     event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)

@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     gateway_host: str = Field("127.0.0.1", description="Address that the gateway listens on.")
     gateway_port: int = Field(8000, description="Port that the gateway listens on.")
     rasa_port: int = Field(5005, description="Port of Rasa, on loopback.")
+    rasa_workers: int = Field(1, ge=1, le=32, description="Processes of Rasa, on that port and those after it.")
     actions_port: int = Field(5055, description="Port of the action server, on loopback.")
     parts_secret: str = Field("", repr=False, description="What the three parts know each other by; made at start.")
     database_url: str = Field(DEFAULT_URL, description="SQLite file or PostgreSQL database.")
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     security_contact: str = Field("", description="Where weaknesses can be told: mailto:, https://, tel:, with commas.")
     security_expires: date | None = Field(None, description="Day until when that holds, within a year.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
+
+    @property
+    def rasa_ports(self) -> range:
+        """The port of each process of Rasa."""
+        return range(self.rasa_port, self.rasa_port + self.rasa_workers)
 
 
 @lru_cache

@@ -32,7 +32,7 @@ def taken_port(settings: Settings) -> str | None:
     """Which port is in use, and what to do about it; None when all are free."""
     ports = (
         ("GATEWAY_PORT", settings.gateway_host, settings.gateway_port),
-        ("RASA_PORT", "127.0.0.1", settings.rasa_port),
+        *(("RASA_PORT", "127.0.0.1", port) for port in settings.rasa_ports),
         ("ACTIONS_PORT", "127.0.0.1", settings.actions_port),
     )
     for name, host, port in ports:
@@ -89,6 +89,7 @@ def become_process_manager(settings: Settings) -> NoReturn:
     print("Starting Rasa, the actions and the gateway; this takes some seconds. Ctrl-C stops all of them.", flush=True)
     environment = os.environ | {
         "RASA_PORT": str(settings.rasa_port),
+        "RASA_WORKERS": str(settings.rasa_workers),
         "ACTIONS_PORT": str(settings.actions_port),
         # In the environment only: arguments can be read by every user of the machine, and a file would be one to keep.
         "PARTS_SECRET": settings.parts_secret or secrets.token_hex(32),

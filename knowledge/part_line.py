@@ -20,6 +20,10 @@ class NoAnswer(Exception):
     """The other part is not there, went away half-way, took too long, or answered in another way than ours do."""
 
 
+class TookTooLong(NoAnswer):
+    """The other part is there, and did not answer in time."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the other part answered."""
@@ -46,7 +50,7 @@ class PartLine:
         self._idle: list[tuple[StreamReader, StreamWriter]] = []
 
     async def get(self, path: str) -> Answer:
-        """Ask for something. Raises NoAnswer."""
+        """Ask for something. Raises NoAnswer, of which TookTooLong is one."""
         return await self._ask(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n{self._head}\r\n".encode())
 
     async def post(self, path: str, body: Any) -> Answer:
@@ -73,7 +77,9 @@ class PartLine:
                     except _CLOSED:  # it was closed while nobody used it
                         continue
                 return await self._exchange(*await asyncio.open_connection(HOST, self._port), request)
-        except (*_CLOSED, OSError, TimeoutError, asyncio.LimitOverrunError, ValueError, KeyError) as error:
+        except TimeoutError as error:
+            raise TookTooLong from error
+        except (*_CLOSED, OSError, asyncio.LimitOverrunError, ValueError, KeyError) as error:
             raise NoAnswer(type(error).__name__) from error
 
     async def _exchange(self, reader: StreamReader, writer: StreamWriter, request: bytes) -> Answer:

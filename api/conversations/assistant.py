@@ -1,16 +1,18 @@
 """The way to Rasa: one turn, from a message and the slots of a conversation."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.errors import Unavailable
 from knowledge.log_lines import current_request
-from knowledge.part_line import NoAnswer, PartLine
+from knowledge.part_line import Answer, NoAnswer, PartLine, TookTooLong
 from knowledge.personal_data import redact
 
 _PAYLOAD = "/kies"
 _CHANNEL = "/webhooks/gateway"
+_NOT_READY = 503
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,59 @@ class Taken:
     concluded: bool
 
 
+class Workers:
+    """Processes of Rasa. A conversation travels with its turn, so any of them may take it."""
+
+    def __init__(self, ports: Sequence[int], *, seconds: float, headers: Mapping[str, str]) -> None:
+        """Take their ports, how long a turn may take in seconds, and what goes along with each."""
+        self._lines = [PartLine(port, seconds=seconds, headers=headers) for port in ports]
+        self._busy = [0] * len(ports)
+
+    async def take(self, body: Mapping[str, Any]) -> Answer:
+        """Let the one with least to do take a turn, and another when that one is gone or not ready.
+
+        Raises NoAnswer. A worker keeps nothing, so a turn that one of them lost can be taken by the next; but one that
+        takes too long for one would do so for all.
+        """
+        *others, last = sorted(range(len(self._lines)), key=self._busy.__getitem__)
+        for number in others:
+            try:
+                answer = await self._take(number, body)
+            except TookTooLong:
+                raise
+            except NoAnswer:
+                continue
+            if answer.status != _NOT_READY:
+                return answer
+        return await self._take(last, body)
+
+    async def _take(self, number: int, body: Mapping[str, Any]) -> Answer:
+        self._busy[number] += 1
+        try:
+            return await self._lines[number].post(f"{_CHANNEL}/webhook", body)
+        finally:
+            self._busy[number] -= 1
+
+    async def state(self) -> str:
+        """How the model is: ok, unreachable, not_loaded, other_secret; partly when some of the workers are ok."""
+        found = {await _state(line, f"{_CHANNEL}/") for line in self._lines}
+        return found.pop() if len(found) == 1 else "partly" if "ok" in found else min(found)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for line in self._lines:
+            line.close()
+
+
 class Assistant:
     """Rasa, on loopback."""
 
-    def __init__(self, rasa_port: int, actions_port: int, secret: str = "", *, seconds: float = 10.0) -> None:
+    def __init__(
+        self, rasa_ports: Sequence[int], actions_port: int, secret: str = "", *, seconds: float = 10.0
+    ) -> None:
         """Take where Rasa and the actions are, by which secret they know us, and how long a turn may take."""
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        self._rasa = PartLine(rasa_port, seconds=seconds, headers=headers)
+        self._rasa = Workers(rasa_ports, seconds=seconds, headers=headers)
         self._actions = PartLine(actions_port, seconds=seconds, headers=headers)
 
     async def take_turn(
@@ -50,7 +98,7 @@ class Assistant:
         known = {**(metadata or {}), "persoonsgegevens": list(redacted.found), "verzoek": current_request()}
         body = {"text": said, "choice": choice, "slots": slots, "metadata": known}
         try:
-            answer = await self._rasa.post(f"{_CHANNEL}/webhook", body)
+            answer = await self._rasa.take(body)
             if answer.status != 200:
                 raise Unavailable
             return _read(answer.json())
@@ -58,8 +106,8 @@ class Assistant:
             raise Unavailable from error
 
     async def states(self) -> dict[str, str]:
-        """How Rasa's model and the actions are: ok, unreachable, not_loaded or other_secret."""
-        return {"model": await _state(self._rasa, f"{_CHANNEL}/"), "actions": await _state(self._actions, "/health")}
+        """How Rasa's model and the actions are: ok, unreachable, not_loaded, other_secret, or partly."""
+        return {"model": await self._rasa.state(), "actions": await _state(self._actions, "/health")}
 
     def close(self) -> None:
         """Close the connections."""
@@ -72,7 +120,7 @@ async def _state(line: PartLine, path: str) -> str:
         status = (await line.get(path)).status
     except NoAnswer:
         return "unreachable"
-    return {200: "ok", 401: "other_secret", 503: "not_loaded"}.get(status, "unreachable")
+    return {200: "ok", 401: "other_secret", _NOT_READY: "not_loaded"}.get(status, "unreachable")
 
 
 def _read(answer: dict[str, Any]) -> Taken:

@@ -81,15 +81,16 @@ class Product:
             self.run(name)
         self.wait_until_ready()
 
-    def run(self, name: str) -> None:
-        """Start one process."""
+    def run(self, name: str, **more: str) -> None:
+        """Start one process, with more in its environment; what follows a dash tells those of one kind apart."""
         command = {
             "rasa": [str(ROOT / "bot/.venv/bin/python"), "-W", "ignore", "-m", "bot.server"],
             "actions": [sys.executable, "-W", "ignore", "-m", "actions"],
             "gateway": [sys.executable, "-W", "ignore", "-m", "api.gateway"],
-        }[name]
+        }[name.partition("-")[0]]
+        environment = self.environment | more
         log = (self.folder / f"{name}.log").open("ab")
-        self._processes[name] = subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=log, stderr=log)
+        self._processes[name] = subprocess.Popen(command, cwd=self.root, env=environment, stdout=log, stderr=log)
         log.close()
 
     def kill(self, name: str) -> None:
