@@ -31,7 +31,7 @@ test: install train ## Install what is missing, lint, and run every test but the
 test-slow: install train ## Run the slow tests: attacks on the figures of many firms, and every look of every page
 	@$(TESTS) -m slow
 
-test-bot: install train
+test-bot: install train ## Run the tests of Rasa's side, in its environment
 	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
 
 lint: install ## Style, types and the direction of imports
