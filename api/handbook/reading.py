@@ -74,10 +74,10 @@ def _change_inline(tokens: list[Token]) -> None:
             token.attrSet("loading", "lazy")
         elif token.type == "link_open":
             file, _, anchor = str(token.attrGet("href")).partition("#")
-            if "/" in file:  # other documents are not on the site
+            if file.startswith("../"):  # other documents are not on the site
                 end = next(later for later in tokens[index:] if later.type == "link_close")
                 token.tag = end.tag = "span"
                 token.attrs = {}
-            elif file:
+            elif file.endswith(".md"):
                 there = START if file == f"{INDEX}.md" else f"{START}/{file.removesuffix('.md')}"
                 token.attrSet("href", there + (f"#{anchor}" if anchor else ""))
