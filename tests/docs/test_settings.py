@@ -9,8 +9,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = [line.split("|")[1:4] for line in README.partition("## Settings")[2].splitlines() if line.startswith("| `")]
 CODE = re.compile(r"`([^`]+)`")
 FOLDERS = ("actions", "analytics", "api", "bot", "knowledge")
-# Switches of Rasa and what is under it, which the product sets itself.
-SET_BY_US = {"OPENBLAS_NUM_THREADS", "RASA_MAX_CACHE_SIZE", "RASA_TELEMETRY_ENABLED", "TF_CPP_MIN_LOG_LEVEL"}
+# Switches of Rasa and what is under it, which the product sets itself, and which of several processes one is.
+SWITCHES = {"OPENBLAS_NUM_THREADS", "RASA_MAX_CACHE_SIZE", "RASA_TELEMETRY_ENABLED", "TF_CPP_MIN_LOG_LEVEL"}
+SET_BY_US = SWITCHES | {"RASA_WORKER"}
 
 
 def documented() -> set[str]:
