@@ -20,7 +20,7 @@ from analytics.database import migrate, open_database
 from analytics.dimensions import dimensions
 from analytics.disclosure import Count
 from analytics.figures import Figures
-from analytics.menu import INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
+from analytics.menu import APART, INITIATIVES, ONE_WAY, TOTAL, TWO_WAY
 from analytics.models import Referral, ReferredInitiative
 from analytics.periods import Month
 from analytics.recording import Recorder, Source
@@ -97,9 +97,9 @@ def released(url: str, last: Month) -> dict[str, Spent]:
 
 
 def counted(url: str, month: Month) -> Counts:
-    """What a release counts, in SQL."""
+    """What a release counts of conversations with a result, in SQL."""
     tables = dict(tally(open_database(url), load(), month).tables)
-    return {name: tables[name] for name in tables if name not in (TOTAL, STOPPED)}
+    return {name: tables[name] for name in tables if name not in (TOTAL, *APART)}
 
 
 def counted_in_pandas(url: str, month: Month) -> Counts:
