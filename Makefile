@@ -16,7 +16,7 @@ unexport VIRTUAL_ENV
 
 .PHONY: help start test test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench load \
-	chaos architecture sbom lock clean
+	chaos fuzz architecture sbom lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ test-slow: install train ## Run the slow tests: attacks on the figures of many f
 
 test-bot: install train ## Run the tests of Rasa's side, in its environment
 	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
+
+fuzz: install train ## Try far more than the tests do of what anybody may send or say (about an hour); a failure says how to repeat it
+	@FUZZ=ja $(ROOT) -m pytest tests/fuzz
 
 lint: install ## Style, types and the direction of imports
 	@$(ROOT) -m ruff check .
