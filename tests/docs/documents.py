@@ -13,6 +13,7 @@ EVERY = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 HANDBOOKS = (
     ROOT / "README.md",
     ROOT / "docs/operations.md",
+    ROOT / "docs/rasa-clients.md",
     *sorted((ROOT / "docs/operations").glob("*.md")),
     *sorted((ROOT / "docs/handboek").glob("*.md")),
 )
