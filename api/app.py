@@ -142,6 +142,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             task.cancel()
         await worker.close()
         parts.assistant.close()
+        await parts.limits.close()
 
     app = FastAPI(
         title="Digitale hulp voor ondernemers",

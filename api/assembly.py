@@ -93,7 +93,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
             event_service,
             TurnGate(settings.turns_at_once, settings.turns_waiting),
         ),
-        limits=Limits.of(settings),
+        limits=Limits.of(settings, vault.token("limieten", "gateways")),
         events=event_service,
         summaries=summaries,
         intakes=intake_service,

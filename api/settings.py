@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     limit_starts: int = Field(240, ge=0, description="Conversations, forms and intakes a minute from one network.")
     limit_reads: int = Field(1200, ge=0, description="What one network may look up a minute.")
     limit_site: int = Field(1200, ge=0, description="Conversations, forms or intakes a minute at one site or event.")
+    redis_url: str = Field("", repr=False, description="Redis in which gateways share limits: redis://host:6379/0.")
     most_connections: int = Field(1000, ge=1, description="Connections that this gateway holds at the same moment.")
     forwarded_allow_ips: str = Field(
         "127.0.0.1,::1", description="Proxies whose X-Forwarded-For is believed: addresses and networks, with commas."

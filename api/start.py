@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,6 +26,7 @@ from api.settings import Settings
 from knowledge.check import problems
 
 VAR = Path("var")
+REDIS_SCHEMES = {"redis", "rediss", "unix"}
 SHORTEST_SECRET = 32  # characters; bot/guard.py and actions/server.py take nothing shorter
 
 
@@ -68,6 +70,8 @@ def main() -> NoReturn:
         sys.exit(f"{settings.secrets_folder} cannot be written ({type(error).__name__}). Check SECRETS_FOLDER.")
     if settings.parts_secret and len(settings.parts_secret) < SHORTEST_SECRET:
         sys.exit("PARTS_SECRET is too short. Leave it out, or take the output of: openssl rand -hex 32")
+    if settings.redis_url and urlsplit(settings.redis_url).scheme not in REDIS_SCHEMES:
+        sys.exit("REDIS_URL: write it as redis://host:6379/0, or rediss:// for a connection that is encrypted.")
     try:
         proxies(settings.forwarded_allow_ips)
     except ValueError:

@@ -16,7 +16,7 @@ async def start(
     body: NewConversation, request: Request, parts: AppParts, origin: ForeignOrigin, response: Response
 ) -> dict[str, Any]:
     """Begin een gesprek. Het antwoord bevat de sleutel, die bij elk volgend verzoek mee moet."""
-    parts.limits.check_site(request, body.site)
+    await parts.limits.check_site(request, body.site)
     turn = await parts.service.start(body.site, body.kanaal, body.evenement, origin)
     response.headers["Location"] = f"/v1/gesprekken/{turn['gesprekId']}"
     return turn

@@ -35,12 +35,14 @@ _STYLE = Path(__file__).parent / "static" / "scan.css"
 
 
 @router.post("", status_code=201, response_model=TakenIntake, responses=documented(BadInput))
-def take(body: NewIntake, request: Request, parts: AppParts, key: IdempotencyKey, response: Response) -> dict[str, Any]:
+async def take(
+    body: NewIntake, request: Request, parts: AppParts, key: IdempotencyKey, response: Response
+) -> dict[str, Any]:
     """Geef de antwoorden van een ondernemer op een evenement door. Dezelfde Idempotency-Key telt een keer."""
     if key is None:
         raise BadInput("Stuur een eigen Idempotency-Key mee, zodat deze intake maar een keer telt.")
-    parts.limits.check_site(request, body.evenement)
-    taken = parts.deliveries.take(key, _delivery(body), date.today(), int(time.time()))
+    await parts.limits.check_site(request, body.evenement)
+    taken = await run_in_threadpool(parts.deliveries.take, key, _delivery(body), date.today(), int(time.time()))
     response.headers["Location"] = f"/v1/intakes/{taken.id}"
     return {"intakeId": taken.id, "uitslag": taken.uitslag}
 
@@ -77,7 +79,7 @@ async def send(request: Request, parts: AppParts, site: str = SITE, evenement: s
     visit = _visit(parts, site, evenement)
     if isinstance(visit, HTMLResponse):
         return visit
-    parts.limits.check_site(request, visit.site.id)
+    await parts.limits.check_site(request, visit.site.id)
     try:
         sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
     except HTTPException:  # files, too many fields, or what is no form at all

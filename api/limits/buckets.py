@@ -16,7 +16,7 @@ class Buckets:
 
     A bucket is full at the start and fills evenly. One that is full again says nothing and is forgotten, so what is
     known of a subject lasts a minute at most, under a hash with a key that only this process has, and never on disk.
-    Counts are of this process: several gateways each let through as much.
+    Counts are of this process: without Redis (api/limits/shared.py) several gateways each let through as much.
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -27,6 +27,11 @@ class Buckets:
         self._key = secrets.token_bytes(KEY_BYTES)
         # Of each subject when its bucket will be full again, in the order in which they last asked.
         self._full_at: OrderedDict[bytes, float] = OrderedDict()
+
+    @property
+    def per_minute(self) -> int:
+        """How often a subject may ask; zero is no limit."""
+        return self._size
 
     def __len__(self) -> int:
         """How many subjects are known."""

@@ -20,7 +20,7 @@ class RateLimitMiddleware:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http":
             try:
-                self._limits.check_network(HTTPConnection(scope), scope["method"], scope["path"])
+                await self._limits.check_network(HTTPConnection(scope), scope["method"], scope["path"])
             except TooManyTries as problem:
                 request = Request(scope)
                 refusal = self._answer(request, problem.status, problem.title, problem.detail, problem.headers)

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from api.errors import TooManyTries
 from api.limits.buckets import Buckets
 from api.limits.callers import limited_network
+from api.limits.shared import SharedBuckets
 from api.operations.metrics import REFUSED
 from api.settings import Settings
 
@@ -21,7 +22,13 @@ _RULES: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("begin", "POST", re.compile(r"/v1/gesprekken|/v1/intakes|/v1/contactverzoeken|/scan|/contact(/.*)?")),
     ("begin", "PUT", re.compile(r"/v1/intakes/.*")),
     ("beurten", "DELETE", re.compile("/v1/.*")),
-    ("lezen", "GET", re.compile(r"/v1/.*|/scan|/contact(/.*)?|/cijfers(/.*)?|/[ef]/.*|/hsds(/.*)?|/initiatieven(/.*)?|/sitemap\.xml")),
+    (
+        "lezen",
+        "GET",
+        re.compile(
+            r"/v1/.*|/scan|/contact(/.*)?|/cijfers(/.*)?|/[ef]/.*|/hsds(/.*)?|/initiatieven(/.*)?|/sitemap\.xml"
+        ),
+    ),
 )
 
 
@@ -53,10 +60,11 @@ class Limits:
 
     networks: Mapping[Kind, Buckets]
     sites: Buckets
+    shared: SharedBuckets | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> "Limits":
-        """The limits that an operator chose."""
+    def of(cls, settings: Settings, key: str) -> "Limits":
+        """The limits that an operator chose; `key` is one that gateways with the same secrets have in common."""
         return cls(
             {
                 "beurten": Buckets(settings.limit_turns),
@@ -64,23 +72,36 @@ class Limits:
                 "lezen": Buckets(settings.limit_reads),
             },
             Buckets(settings.limit_site),
+            SharedBuckets(settings.redis_url, key) if settings.redis_url else None,
         )
 
-    def check_network(self, connection: HTTPConnection, method: str, path: str) -> None:
+    async def check_network(self, connection: HTTPConnection, method: str, path: str) -> None:
         """Count a request for its network. Raises TooManyRequests."""
         kind, network = kind_of(method, path), limited_network(connection)
         if kind is None or network is None:
             return
-        seconds = self.networks[kind].wait(network)
+        seconds = await self._wait(kind, self.networks[kind], network)
         if seconds:
             REFUSED.labels("network").inc()
             raise TooManyRequests(seconds)
 
-    def check_site(self, connection: HTTPConnection, site: str) -> None:
+    async def check_site(self, connection: HTTPConnection, site: str) -> None:
         """Count that somebody begins at a site, whoever it is. Raises TooManyAtSite."""
         if limited_network(connection) is None:
             return
-        seconds = self.sites.wait(site)
+        seconds = await self._wait("site", self.sites, site)
         if seconds:
             REFUSED.labels("site").inc()
             raise TooManyAtSite(seconds)
+
+    async def _wait(self, name: str, own: Buckets, subject: str) -> int:
+        return own.wait(subject) if self.shared is None else await self.shared.wait(name, own, subject)
+
+    async def state(self) -> str:
+        """Where is counted: ok, or alone when gateways should share and Redis does not answer."""
+        return "ok" if self.shared is None or await self.shared.answers() else "alone"
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self.shared is not None:
+            await self.shared.close()

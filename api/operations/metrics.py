@@ -1,6 +1,6 @@
 """What Prometheus counts. No label holds an id, an address or anything that was typed, and its values are few.
 
-docs/operations/watching.md tells of each what it means and when to be alarmed. Counters begin again when the process does.
+docs/operations/watching.md tells of each what it means and when to be alarmed. Counters begin anew with the process.
 """
 
 from prometheus_client import Counter, Gauge, Histogram

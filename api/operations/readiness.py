@@ -51,7 +51,8 @@ class Readiness:
 
 async def readiness(parts: Parts) -> Readiness:
     """Look at every part now."""
-    return Readiness({**await parts.assistant.states(), **await run_in_threadpool(_ours, parts)})
+    limits = {"limits": await parts.limits.state()}
+    return Readiness({**await parts.assistant.states(), **await run_in_threadpool(_ours, parts), **limits})
 
 
 def _ours(parts: Parts) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The same conversations in the words of Rasa's REST channel."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ class RestChannel:
     """
 
     def __init__(
-        self, service: ConversationService, site: str, origin: str | None, admit: Callable[[str], None]
+        self, service: ConversationService, site: str, origin: str | None, admit: Callable[[str], Awaitable[None]]
     ) -> None:
         """Take the conversations, the site that these belong to, and the website that asks (None for our own).
 
@@ -43,7 +43,7 @@ class RestChannel:
             return _say(recipient, _TOO_LONG)
         turn = await self._last_turn(identifier)
         if turn is None:
-            self._admit(self._site)
+            await self._admit(self._site)
             return _messages(recipient, await self._service.open(identifier, self._site, message, self._caller.origin))
         choice = next((code for code in offered(turn) if payload(code) == message.strip()), None)
         text = message if choice is None else None

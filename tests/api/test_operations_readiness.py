@@ -19,7 +19,7 @@ from api.outbox.registry import ALARM
 from api.settings import Settings
 
 HERE = ("127.0.0.1", 1)
-ALL = {"model", "actions", "database", "migrations", "keys", "outbox", "disk", "security_txt"}
+ALL = {"model", "actions", "database", "migrations", "keys", "outbox", "disk", "security_txt", "limits"}
 Usage = namedtuple("Usage", "total used free")
 
 
