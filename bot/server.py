@@ -5,6 +5,7 @@ import os
 import sys
 import warnings
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -15,6 +16,11 @@ warnings.showwarning = lambda *_args, **_more: None
 
 # The matrices of one message are small: threads would wait for each other and for the other two processes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from bot import tensorflow_left_out
+
+if not tensorflow_left_out.is_needed(Path("config.yml")):
+    tensorflow_left_out.leave_out()
 
 import rasa.core.run
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
