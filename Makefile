@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 
 .PHONY: help start test test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
-	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench load \
+	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench soak load \
 	chaos fuzz architecture sbom lock clean
 
 help: ## List what can be done
@@ -82,7 +82,7 @@ event: install ## Register a network event: make event NAAM="..." DATUM=2026-12-
 events: install ## List the network events with their codes
 	@$(ROOT) -m api.events lijst
 
-import: install ## Look at paper intakes in a spreadsheet, or take them: make import EVENEMENT=... BESTAND=... INLEZEN=ja
+import: install ## Look at paper intakes in a spreadsheet, or take them: make import EVENEMENT=... BESTAND=... INLEZEN=ja, or SJABLOON=intakes.xlsx for an empty one
 	@$(ROOT) -m api.imports $(if $(SJABLOON),--sjabloon "$(SJABLOON)","$(EVENEMENT)" "$(BESTAND)") $(if $(INLEZEN),--inlezen)
 
 invite: install ## Give somebody an account of the portal: make invite EMAIL=... NAAM="..." ROL=evenement|eigenaar|werkgroep|coordinator INITIATIEF=spot035,kvk (of an eigenaar)
@@ -126,8 +126,9 @@ widget: ## Build the script of the widget again, after a change in api/widget/so
 	@$(ROOT) -m api.widget.script_words
 	@cd api/widget && npx tsc && node build.mjs
 
-tablet: ## Build the scripts of the intake again, after a change in api/tablet/source (needs npm)
+tablet: ## Build the scripts of the intake again, after a change in api/tablet/source or of its words (needs npm)
 	@npm ci --silent --prefix api/tablet
+	@$(ROOT) -m api.tablet.script_words
 	@cd api/tablet && npx tsc && node build.mjs
 
 bench: install train ## Measure what things cost: make bench [PART=widget|figures|turns] [DOCS=ja]; widget needs npm and a network, turns takes KORT=ja
@@ -137,6 +138,9 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 
 load: install train ## Let every firm of the target group do a scan and lay it beside the record: make load [AANTAL=500] [DOCS=ja]
 	@$(ROOT) -m tests.bench.day $(if $(AANTAL),--firms $(AANTAL)) $(if $(DOCS),--docs)
+
+soak: install train ## Steady load for an hour, and whether memory stays flat: make soak [MINUTEN=60] [DOCS=ja]
+	@$(ROOT) -m tests.bench.soak $(if $(MINUTEN),--minutes $(MINUTEN)) $(if $(DOCS),--docs)
 
 chaos: install train ## Kill, stop and starve parts in mid-conversation: make chaos [RUNS=200 SEED=20261126 DATABASE=sqlite FAULT=disk]; about 10 s a run
 	@$(ROOT) -m tests.chaos $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE)) $(if $(FAULT),--fault "$(FAULT)")
