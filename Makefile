@@ -43,6 +43,23 @@ lint: install ## Style, types and the direction of imports
 	@$(ROOT) -m mypy
 	@$(ROOT) -c 'from importlinter.cli import lint_imports_command as check; check()'
 
+quality: lint ## All of lint, and dead code, licences, spelling, plain Dutch, the architecture picture (seconds)
+	@$(ROOT) -m pytest tests/quality
+
+# Rasa's environment has no coverage; it borrows that of the other one, which is of the same Python.
+coverage: install train ## Run every test and list the lines that none of them ran, with those not explained (slower than make test)
+	@rm -rf var/coverage && mkdir -p var/coverage/borrowed
+	@ln -s $(abspath .venv/lib/python3.11/site-packages/coverage) var/coverage/borrowed/coverage
+	@$(ROOT) -m coverage run -m pytest $(TESTED)
+	@PYTHONPATH=var/coverage/borrowed $(BOT) -m coverage run -m pytest -c bot/pytest.ini $(or $(TESTED_BOT),tests/bot tests/understanding)
+	@$(ROOT) -m coverage combine --quiet
+	@$(ROOT) -m coverage report
+	@$(ROOT) -m coverage json --quiet
+	@$(ROOT) -m tests.quality uncovered
+
+taal: install ## Tell how plain the Dutch is that people see, with every long sentence and rare word
+	@$(ROOT) -m tests.quality taal
+
 install: .venv/installed bot/.venv/installed ## Install both environments from their locks
 
 train: install ## Train the assistant when its data changed

@@ -10,12 +10,14 @@ from starlette.datastructures import FormData
 from api.leads.contact import Contact, ContactFaults, contact
 from api.portal.dependencies import text_of
 from api.portal.tokens import new_token
+from knowledge.languages import DUTCH, shipped
 
 KEY = "formulier"
 CHOICE = "initiatief"
 TYPED = ("naam", "email", "telefoon", "voorkeur", "moment", "toelichting")
-NONE_CHOSEN = "Kruis aan wie contact met je mag opnemen."
-NO_LONGER = "Een van je keuzes kan nu geen contact meer opnemen, en staat er niet meer bij. Kies opnieuw."
+WORDS = shipped()[DUTCH]["contact"]
+NONE_CHOSEN = WORDS["niemandGekozen"]
+NO_LONGER = WORDS["nietMeer"]
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 

@@ -21,10 +21,7 @@ from knowledge.catalogue import Initiative
 from knowledge.sites import Site
 
 HOLD_SECONDS = 2  # before somebody sends the form again, after a fault of ours
-NOT_STORED = (
-    "We kunnen je vraag nu even niet verwerken. Er is niets doorgegeven, en er is niets verloren: alles wat je invulde "
-    "staat er nog. Wacht even en verstuur het dan opnieuw."
-)
+NOT_STORED = form.WORDS["nietVerwerkt"]
 _API = Path(__file__).parent.parent
 _ENVIRONMENT = with_words(
     Environment(
@@ -36,6 +33,7 @@ _ENVIRONMENT = with_words(
     )
 )
 _ENVIRONMENT.globals |= {
+    "c": form.WORDS,
     "key_field": form.KEY,
     "choice_field": form.CHOICE,
     "hash_field": form.hash_field,

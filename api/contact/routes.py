@@ -32,8 +32,8 @@ pages = APIRouter(prefix=PAGE, include_in_schema=False)
 
 MOST_FIELDS = 100
 TOKEN = "sleutel"  # noqa: S105  # the name of a field
-NOTHING_CHOSEN = "Je hebt nog niets aangekruist."
-NO_ANSWER = "Kies een van de antwoorden."
+NOTHING_CHOSEN = form.WORDS["nietsAangekruist"]
+NO_ANSWER = form.WORDS["geenAntwoord"]
 _STYLE = Path(__file__).parent / "static/contact.css"
 _LOOKED_AT = ("GET", "HEAD")  # programs that look at mails open every link, some with HEAD; neither does anything
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.events.service import Event
 from api.tablet.rules import rules_document
 from knowledge.base import Knowledge
+from knowledge.languages import DUTCH, shipped
 
 STATIC = Path(__file__).parent / "static"
 SCAN_STYLE = "/scan/scan.css"
@@ -31,6 +32,7 @@ FILES = {
 _NOT_ON_TABLET = ("uitslag.js", "licenties.txt", "icoon-512.png")
 
 _COLOURS = {"theme_color": "#0b5672", "background_color": "#f3f5f5"}
+_WORDS = shipped()[DUTCH]
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -38,6 +40,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+_TEMPLATES.globals |= {"t": _WORDS["tablet"], "w": _WORDS["paginas"]}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def intake_page(event: Event | None, address: str) -> str:
 
 def result_page() -> str:
     """The page of a result on somebody's own phone."""
-    return _page("uitslag.html", title="Jouw uitslag", script="uitslag.js", query="", address="")
+    return _page("uitslag.html", title=_WORDS["tablet"]["jouwUitslag"], script="uitslag.js", query="", address="")
 
 
 def _page(template: str, **values: str) -> str:
@@ -104,7 +109,7 @@ def manifest(event: Event) -> dict[str, Any]:
         "id": f"/intake/{event.code}",
         "name": f"Intake {event.name}",
         "short_name": event.code,
-        "description": "De scan voor ondernemers op een evenement, ook zonder internet.",
+        "description": _WORDS["tablet"]["manifest"],
         "lang": "nl",
         "start_url": f"/intake/{event.code}",
         "scope": "/intake/",

@@ -16,6 +16,8 @@ from api.app import create_app
 from api.events.service import EventPlan
 from api.settings import Settings
 from api.tablet import shell
+from api.tablet.script_words import FOLDER, PARTS, script_words
+from knowledge.languages import shipped
 from tests.conftest import ROOT
 
 NAME = "Borrel <b>Zeist</b>"
@@ -37,6 +39,11 @@ def make_event(client: TestClient) -> str:
     plan = EventPlan(NAME, date.today(), "GM0355", "Gemeente Zeist", "utrecht")
     code: str = client.app.state.parts.events.create(plan, date.today()).event.code  # type: ignore[attr-defined]
     return code
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_scripts_hold_the_words_of_the_languages_file(part: str) -> None:
+    assert (FOLDER / f"{part}.json").read_text(encoding="utf-8") == script_words(shipped(), part), "run: make tablet"
 
 
 def test_page_of_an_event_allows_only_its_own_files(client: TestClient) -> None:

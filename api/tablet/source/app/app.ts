@@ -8,7 +8,7 @@ import type { Consents } from "./consents";
 import type { ContactSender, Fate } from "./contact-sender";
 import type { Contacts } from "./contacts";
 import type { Database } from "./database";
-import { at } from "./dom";
+import { at, fill } from "./dom";
 import type { Known, Staff } from "./event";
 import type { Idle } from "./idle";
 import { age, type Intake, type Intakes } from "./intakes";
@@ -22,6 +22,7 @@ import type { Sender } from "./sender";
 import { Refused, Unreachable } from "./server";
 import { startScreen } from "./start";
 import { remember, remembered } from "./tab";
+import * as w from "../words/tablet.json";
 
 const SHARED_SECONDS = 120; // on a tablet that lies there for everybody
 const OWN_SECONDS = 30 * 60; // on somebody's own phone, and a result that staff leave on the screen
@@ -95,7 +96,7 @@ export class App {
       known, staff: this.#isStaff, day: rules.day(known.event.datum),
       warnings: [
         ...(await roomWarnings(database)),
-        ...(late ? [`Volgens dit apparaat is het ${rules.day(today)}. De code werkte tot en met ${rules.day(known.event.laatsteDag)}. Kijk de klok na.`] : []),
+        ...(late ? [fill(w.kijkKlok, rules.day(today), rules.day(known.event.laatsteDag))] : []),
       ],
       unfinished: draft && {
         goOn: () => {
@@ -130,7 +131,7 @@ export class App {
       await this.#parts.staff.logIn(key);
     } catch (fault) {
       if (fault instanceof Refused || (fault instanceof Unreachable && fault.status === 429)) return fault.message;
-      return "Aanmelden lukt alleen met internet. Zoek een plek met bereik en probeer het opnieuw.";
+      return w.aanmeldenInternet;
     }
     await this.start();
     return null;
@@ -187,7 +188,7 @@ export class App {
         else if (before) this.#ask(before);
         else void this.start();
       },
-      backTo: intake.revision ? "Terug naar de uitslag" : before ? "Vorige" : "Terug naar het begin",
+      backTo: intake.revision ? w.terugUitslag : before ? w.vorige : w.terugBegin,
       goTo: (one) => this.#ask(one),
     }), visited ? { intake: intake.id, question: question.id } : undefined);
   }
@@ -262,7 +263,7 @@ export class App {
   }
 
   get #done(): string {
-    return this.#isStaff ? "Volgende ondernemer" : "Klaar";
+    return this.#isStaff ? w.volgende : w.klaar;
   }
 
   #close(): void {
@@ -308,7 +309,7 @@ export class App {
   #show(screen: HTMLElement, state?: object): void {
     at("scherm").replaceChildren(screen);
     const heading = at("kop");
-    document.title = `${heading.textContent} – Digitale hulp voor ondernemers`;
+    document.title = fill(w.paginaTitel, heading.textContent);
     scrollTo(0, 0);
     heading.focus({ preventScroll: true });
     if (state) history.pushState(state, "");

@@ -5,9 +5,10 @@ import type { Consent, Consents } from "./consents";
 import { contactScreen } from "./contact";
 import type { ContactSender, Fate } from "./contact-sender";
 import type { Contacts } from "./contacts";
-import { button, make } from "./dom";
+import { button, fill, make } from "./dom";
 import type { Intake } from "./intakes";
 import { remember, remembered } from "./tab";
+import * as w from "../words/tablet.json";
 
 const KEY = "intake:asked";
 
@@ -81,11 +82,11 @@ export class Asking {
     const asked = this.#receipt && this.#receipt.fate !== "dropped";
     if (!names.length && !asked) return null;
     return make("section", { class: "vraag uitnodiging niet-op-papier", "aria-labelledby": "contact-kop" },
-      make("h2", { id: "contact-kop" }, asked ? "Je hebt om contact gevraagd" : "Wil je dat iemand contact met je opneemt?"),
+      make("h2", { id: "contact-kop" }, asked ? w.hebtGevraagd : w.wilJe),
       make("p", {}, asked
-        ? "Je uitslag blijft hetzelfde."
-        : `Zal ik ${names.length > 1 ? "een van deze initiatieven" : names[0]} vragen contact met je op te nemen? Jij kiest wie. Je uitslag blijft hetzelfde.`),
-      button(asked ? "Bekijk je vraag" : "Vraag om contact", open));
+        ? w.blijft
+        : fill(w.zalIk, names.length > 1 ? w.eenVanDeze : names[0])),
+      button(asked ? w.bekijkVraag : w.vraagContact, open));
   }
 
   /** The form, or what became of it. */
@@ -122,8 +123,8 @@ export class Asking {
     const { again, back, done, close } = shown;
     const title = make("h1", { id: "kop", tabindex: -1 });
     const told = make("div", { class: "stapel", role: "status" });
-    const wipe = button("Wis mijn vraag", () => void drop());
-    const retry = button("Vraag het opnieuw", () => void drop().then(again), "hoofdknop");
+    const wipe = button(w.wisVraag, () => void drop());
+    const retry = button(w.vraagOpnieuw, () => void drop().then(again), "hoofdknop");
     const drop = async () => {
       const there = await this.#parts.contactSender.drop(receipt.id);
       if (there) receipt.fate = "dropped";
@@ -143,30 +144,29 @@ export class Asking {
     };
     this.#told();
     return make("div", { class: "bericht niet-op-papier" }, title, told,
-      make("div", { class: "knoppen" }, retry, button(done, close, "hoofdknop"), button("Terug naar de uitslag", back), wipe));
+      make("div", { class: "knoppen" }, retry, button(done, close, "hoofdknop"), button(w.terugUitslag, back), wipe));
   }
 
   #words({ fate, byMail }: Receipt, own: boolean): { heading: string; text: (string | Node)[] } {
-    const confirm = "Druk op de link in die mail. Pas dan geven we je vraag door.";
-    if (fate === "dropped") return { heading: "Je vraag is gewist", text: ["Er is niets verstuurd. Op dit apparaat staat er niets meer van."] };
-    if (fate && "refused" in fate) return { heading: "Je vraag is nog niet verstuurd", text: [fate.refused] };
+    if (fate === "dropped") return { heading: w.vraagGewist, text: [w.nietsMeer] };
+    if (fate && "refused" in fate) return { heading: w.nogNietVerstuurd, text: [fate.refused] };
     if (fate) {
       return byMail
-        ? { heading: "Je vraag is verstuurd", text: [`Kijk in je mail. ${confirm} De link werkt drie dagen.`] }
-        : { heading: "Je vraag is doorgegeven", text: ["Je wordt gebeld.", ...(own && fate.withdraw ? withdrawing(fate.withdraw) : [])] };
+        ? { heading: w.vraagVerstuurd, text: [w.kijkMail] }
+        : { heading: w.doorgegeven, text: [w.gebeld, ...(own && fate.withdraw ? withdrawing(fate.withdraw) : [])] };
     }
     const soon = this.#parts.contactSender.failing || !navigator.onLine
-      ? "zodra er verbinding is" : own ? "over een minuut" : "binnen een kwartier";
+      ? w.zodraVerbinding : own ? w.overMinuut : w.binnenKwartier;
     return {
-      heading: "Je vraag is bewaard",
+      heading: w.bewaard,
       text: byMail
-        ? [`We sturen je een mail om dit te bevestigen ${soon}. ${confirm}`]
-        : [`We geven je vraag door ${soon}. Daarna word je gebeld.`, "Je gaf geen mailadres, dus je krijgt geen mail van ons. Wil je het toch niet? Zeg het als je gebeld wordt."],
+        ? [fill(w.sturenMail, soon)]
+        : [fill(w.gevenDoor, soon), w.geenMail],
     };
   }
 }
 
 const withdrawing = (address: string) => [
-  "Bewaar deze link. Hiermee kun je je vraag intrekken. Je ziet hem alleen nu:",
+  w.bewaarLink,
   make("p", { class: "link" }, make("a", { href: address, target: "_blank", rel: "noopener" }, address)),
 ];

@@ -1,12 +1,13 @@
 /** The strip at the top: at which event this is, and how the sending goes. */
 
-import { at, button } from "./dom";
+import { at, button, fill } from "./dom";
+import * as w from "../words/tablet.json";
 
-const some = (count: number, one: string, more: string) => (count ? [`${count} ${count === 1 ? one : more}`] : []);
-const waiting = (intakes: number, contacts: number) =>
-  `${[...some(intakes, "intake", "intakes"), ...some(contacts, "contactverzoek", "contactverzoeken")].join(" en ")} `
-  + `${intakes + contacts === 1 ? "wacht" : "wachten"} op internet`;
-const leaving = (contacts: number) => (contacts === 1 ? "1 contactverzoek gaat zo weg" : `${contacts} contactverzoeken gaan zo weg`);
+const some = (count: number, one: string, more: string) => (count ? [fill(count === 1 ? one : more, count)] : []);
+const waiting = (intakes: number, contacts: number) => fill(
+  intakes + contacts === 1 ? w.wacht : w.wachten,
+  [...some(intakes, w.intake, w.intakes), ...some(contacts, w.contactverzoek, w.contactverzoeken)].join(w.en));
+const leaving = (contacts: number) => fill(contacts === 1 ? w.gaatWeg : w.gaanWeg, contacts);
 
 export interface Counted {
   waiting: number;
@@ -50,11 +51,11 @@ export class Bar {
     const all = counted.waiting + asked.waiting;
     const done = !all && !refused && sent > 0 && (this.staff || this.taken);
     const told = all && failing() ? waiting(counted.waiting, asked.waiting)
-      : asked.waiting ? leaving(asked.waiting) : done ? "Alles is verstuurd" : "";
-    const text = told && this.staff && sent ? `${told} (verstuurd: ${sent})` : told;
+      : asked.waiting ? leaving(asked.waiting) : done ? w.allesVerstuurd : "";
+    const text = told && this.staff && sent ? fill(w.ookVerstuurd, told, sent) : told;
     // Screen readers tell every change, so nothing is put there twice.
     if (at("stand").textContent !== text) at("stand").textContent = text;
-    const shown = this.staff && refused ? [button(`Niet verstuurd: ${refused}`, showRefused, "keuze klein")] : [];
+    const shown = this.staff && refused ? [button(fill(w.nietVerstuurd, refused), showRefused, "keuze klein")] : [];
     at("geweigerd").replaceChildren(...shown);
   }
 }

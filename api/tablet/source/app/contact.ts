@@ -2,9 +2,10 @@
 
 import type { Contact, ContactField, Rules } from "../rules/index";
 import type { Consent } from "./consents";
-import { button, make } from "./dom";
+import { button, fill, make } from "./dom";
 import type { Intake } from "./intakes";
 import { inShort } from "./question";
+import * as w from "../words/tablet.json";
 
 export interface Asked {
   rules: Rules;
@@ -35,19 +36,19 @@ function line(name: Named, title: string, type: string, autocomplete: string): H
 /** The text opens when the box is ticked, so that nobody agrees to what was not on the screen. */
 function consent({ id, naam, alineas }: Consent): HTMLElement {
   const text = make("details", { class: "toestemming" },
-    make("summary", {}, "Waar ga je mee akkoord?"), ...alineas.map((alinea) => make("p", { class: "klein" }, alinea)));
+    make("summary", {}, w.waarAkkoord), ...alineas.map((alinea) => make("p", { class: "klein" }, alinea)));
   const box: HTMLInputElement = make("input", { type: "checkbox", value: id, change: () => box.checked && (text.open = true) });
   return make("div", { class: "wie" },
-    make("label", { class: "optie" }, box, make("span", {}, `Ja, ik ga akkoord. ${naam} mag contact met mij opnemen.`)), text);
+    make("label", { class: "optie" }, box, make("span", {}, fill(w.akkoord, naam))), text);
 }
 
 /** What the owner gets to know of the firm. */
 function profile({ rules, intake, stage, day }: Asked): HTMLElement {
   const asked = rules.questions.filter(({ id }) => PASSED_ON.includes(id));
-  return make("details", { class: "let-op" }, make("summary", {}, "Wat geven we door uit je scan?"),
+  return make("details", { class: "let-op" }, make("summary", {}, w.watDoor),
     make("ul", {}, ...asked.map((question) => make("li", {}, `${question.kort}: ${inShort(rules, question, intake, day)}`)),
-      make("li", {}, `Uitslag: ${stage}`)),
-    make("p", {}, "Je antwoorden op de andere vragen geven we niet door."));
+      make("li", {}, fill(w.uitslagIs, stage))),
+    make("p", {}, w.nietDoor));
 }
 
 export function contactScreen(asked: Asked): HTMLElement {
@@ -55,11 +56,11 @@ export function contactScreen(asked: Asked): HTMLElement {
   const { voorkeuren, momenten, langsteToelichting, fouten } = rules.contact;
   const known = (what: string) => (own ? what : "off"); // on a shared device it would be that of somebody else
   const choice = make("fieldset", { class: "vraag", "aria-describedby": faultId("initiatieven") },
-    make("legend", {}, "Zal ik vragen contact met je op te nemen?"),
-    make("p", {}, "Kies wie dat mag doen. Het hoeft niet: je uitslag blijft hetzelfde."),
+    make("legend", {}, w.zalIkVragen),
+    make("p", {}, w.kiesWie),
     faultOf("initiatieven"), ...consents.map(consent));
   const way = make("div", { id: "voorkeur", role: "radiogroup", "aria-labelledby": "voorkeur-kop", "aria-describedby": faultId("voorkeur") },
-    make("p", { id: "voorkeur-kop", class: "label" }, "Hoe heb je liefst contact?"), faultOf("voorkeur"),
+    make("p", { id: "voorkeur-kop", class: "label" }, w.voorkeur), faultOf("voorkeur"),
     ...voorkeuren.map(([code, title]) => make("label", { class: "optie" },
       make("input", { type: "radio", name: "voorkeur", value: code }), make("span", {}, title))));
   const moment = make("select", { id: "moment", class: "lijst", "aria-describedby": faultId("moment") },
@@ -68,24 +69,24 @@ export function contactScreen(asked: Asked): HTMLElement {
     id: "toelichting", class: "tekst", rows: 3, autocomplete: "off", "aria-describedby": `toelichting-tip ${faultId("toelichting")}`,
   });
   const form = make("form", { class: "contact niet-op-papier", novalidate: true, autocomplete: own ? "on" : "off", submit },
-    make("h1", { id: "kop", tabindex: -1 }, "Vraag om contact"),
+    make("h1", { id: "kop", tabindex: -1 }, w.vraagContact),
     choice,
     make("fieldset", { class: "vraag" },
-      make("legend", {}, "Hoe ben je te bereiken?"),
-      make("p", {}, "Vul je mailadres in, je telefoonnummer, of allebei."),
-      line("naam", "Je naam", "text", known("name")),
-      line("email", "Je mailadres", "email", known("email")),
-      line("telefoon", "Je telefoonnummer", "tel", known("tel")),
+      make("legend", {}, w.bereiken),
+      make("p", {}, w.mailOfTelefoon),
+      line("naam", w.naam, "text", known("name")),
+      line("email", w.email, "email", known("email")),
+      line("telefoon", w.telefoon, "tel", known("tel")),
       way,
-      labelled("moment", "Wanneer?", moment),
+      labelled("moment", w.moment, moment),
       make("div", {},
-        make("label", { class: "label", for: "toelichting" }, "Wil je er iets bij zeggen? Dat hoeft niet."),
+        make("label", { class: "label", for: "toelichting" }, w.toelichting),
         make("p", { id: "toelichting-tip", class: "klein" },
-          `Hoogstens ${langsteToelichting} tekens. Schrijf geen burgerservicenummer (BSN) en geen wachtwoorden op.`),
+          fill(w.toelichtingTip, langsteToelichting)),
         faultOf("toelichting"), note)),
     profile(asked),
     make("div", { class: "knoppen" },
-      make("button", { class: "hoofdknop", type: "submit" }, "Verstuur mijn vraag"), button("Terug naar de uitslag", back)));
+      make("button", { class: "hoofdknop", type: "submit" }, w.verstuur), button(w.terugUitslag, back)));
 
   const value = (name: ContactField) =>
     form.querySelector<HTMLInputElement>(name === "voorkeur" ? "input[name=voorkeur]:checked" : `#${name}`)?.value ?? "";
@@ -111,5 +112,5 @@ export function contactScreen(asked: Asked): HTMLElement {
   }
 
   return make("div", { class: "stapel" }, form,
-    make("p", { class: "alleen-op-papier" }, "Wat je hier invult, komt niet op papier. Ga terug naar je uitslag om die te printen."));
+    make("p", { class: "alleen-op-papier" }, w.nietOpPapier));
 }

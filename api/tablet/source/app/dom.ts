@@ -26,6 +26,9 @@ export function draw(tag: string, attributes: Record<string, string | number>, .
   return node as SVGElement;
 }
 
+/** Puts values in a text, in their order: "Vraag {nummer} van {totaal}". */
+export const fill = (text: string, ...values: unknown[]) => text.replace(/{\w+}/g, () => String(values.shift()));
+
 /** Text for screen readers only. */
 export const hidden = (text: string) => make("span", { class: "vh" }, text);
 

@@ -2,7 +2,8 @@
     read here, in the browser, and is gone when the question is. */
 
 import type { Choice, Reading } from "../rules/index";
-import { button, make } from "./dom";
+import { button, fill, make } from "./dom";
+import * as w from "../words/tablet.json";
 
 const LONGEST = 100; // characters
 
@@ -31,7 +32,7 @@ export function createLookUp({ label, notFound, tooLarge, suggest, read, all, ch
   });
   const list = make("ul", { id: "lijst", class: "suggesties", role: "listbox", "aria-label": label, hidden: true });
   const outcome = make("p", { id: "zoek-uitkomst", class: "uitkomst", role: "status" });
-  const further = button("Verder", () => settle(true), "hoofdknop");
+  const further = button(w.verder, () => settle(true), "hoofdknop");
   further.hidden = true;
 
   const mark = (index: number) => {
@@ -93,7 +94,7 @@ export function createLookUp({ label, notFound, tooLarge, suggest, read, all, ch
   field.addEventListener("input", () => {
     const found = text() ? suggest(text()) : [];
     further.hidden = !text();
-    show(found, found.length ? `${found.length} ${found.length === 1 ? "mogelijkheid" : "mogelijkheden"} in de lijst.` : "");
+    show(found, found.length ? fill(found.length === 1 ? w.mogelijkheid : w.mogelijkheden, found.length) : "");
   });
   field.addEventListener("blur", ({ relatedTarget }) => {
     // A button that is being pressed stays where it is: it may lead away from here.
@@ -105,8 +106,8 @@ export function createLookUp({ label, notFound, tooLarge, suggest, read, all, ch
     make("label", { class: "label", for: "zoek" }, label),
     make("div", { class: "zoekrij" }, field, further),
     outcome, list,
-    button("Toon de hele lijst", () => {
-      show(all(), "Kies uit de lijst.");
+    button(w.heleLijst, () => {
+      show(all(), w.kiesLijst);
       field.focus();
     }));
 }

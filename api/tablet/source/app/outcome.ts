@@ -6,6 +6,7 @@ import type { Intake } from "./intakes";
 import { inShort } from "./question";
 import { qrCode } from "./qr";
 import { resultArticle } from "./result";
+import * as w from "../words/tablet.json";
 
 export interface Shown {
   rules: Rules;
@@ -25,13 +26,13 @@ export interface Shown {
 /** The link to the result, for the camera of a phone. */
 function phoneDialog(link: string): HTMLDialogElement {
   const dialog = make("dialog", { class: "blad", "aria-labelledby": "telefoon-kop" },
-    make("h2", { id: "telefoon-kop", tabindex: -1 }, "Neem je uitslag mee"),
-    make("p", {}, "Richt de camera van je telefoon op dit vierkant. Je uitslag opent dan op je telefoon."),
-    qrCode(link, "QR-code met de link naar je uitslag"),
-    make("details", {}, make("summary", {}, "Toon de link"), make("p", { class: "link" },
+    make("h2", { id: "telefoon-kop", tabindex: -1 }, w.neemMee),
+    make("p", {}, w.richtCamera),
+    qrCode(link, w.qr),
+    make("details", {}, make("summary", {}, w.toonLink), make("p", { class: "link" },
       make("a", { href: link, target: "_blank", rel: "noopener" }, link))),
-    make("p", { class: "klein" }, "In de link staan alleen codes van je antwoorden. Je naam en je branche staan er niet in."),
-    button("Sluiten", () => dialog.close(), "hoofdknop"));
+    make("p", { class: "klein" }, w.inLink),
+    button(w.sluiten, () => dialog.close(), "hoofdknop"));
   dialog.addEventListener("close", () => dialog.remove());
   return dialog;
 }
@@ -40,7 +41,7 @@ function phoneDialog(link: string): HTMLDialogElement {
 function answersDialog({ rules, intake, day, change }: Shown): HTMLDialogElement {
   const given = rules.questions.filter(({ id }) => id in intake.codes);
   const dialog = make("dialog", { class: "blad", "aria-labelledby": "antwoorden-kop" },
-    make("h2", { id: "antwoorden-kop", tabindex: -1 }, "Welk antwoord wil je aanpassen?"),
+    make("h2", { id: "antwoorden-kop", tabindex: -1 }, w.welkAntwoord),
     make("ul", { class: "antwoordlijst" }, ...given.map((question) => make("li", {},
       make("button", {
         type: "button", class: "antwoordknop", click: () => {
@@ -48,7 +49,7 @@ function answersDialog({ rules, intake, day, change }: Shown): HTMLDialogElement
           change(question.id);
         },
       }, make("span", { class: "klein" }, question.kort), make("span", {}, inShort(rules, question, intake, day)))))),
-    button("Sluiten", () => dialog.close()));
+    button(w.sluiten, () => dialog.close()));
   dialog.addEventListener("close", () => dialog.remove());
   return dialog;
 }
@@ -64,13 +65,13 @@ export function outcomeScreen(shown: Shown): HTMLElement {
   holder.append(
     resultArticle(rules, intake.codes, outcome, day),
     contact ?? "",
-    make("div", { class: "acties niet-op-papier", role: "group", "aria-label": "Wat wil je doen?" },
+    make("div", { class: "acties niet-op-papier", role: "group", "aria-label": w.watDoen },
       make("div", { class: "overig" },
-        goOn && button("Vijf extra vragen", goOn),
-        button("Pas antwoorden aan", () => open(answersDialog(shown))),
-        button("Print", () => print())),
+        goOn && button(w.vijfExtra, goOn),
+        button(w.pasAan, () => open(answersDialog(shown))),
+        button(w.print, () => print())),
       make("div", { class: "vast" },
-        button("Naar mijn telefoon", () => open(phoneDialog(link))),
+        button(w.naarTelefoon, () => open(phoneDialog(link))),
         button(done, close, "hoofdknop"))));
   return holder;
 }

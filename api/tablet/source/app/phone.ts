@@ -1,10 +1,11 @@
 /** The result on somebody's own phone: made anew from the codes in the link, and recorded nowhere. */
 
 import { Rules, type RulesData } from "../rules/index";
-import { at, make } from "./dom";
+import { at, fill, make } from "./dom";
 import { type Linked, readLink } from "./link";
 import { RULES } from "./offline";
 import { resultArticle } from "./result";
+import * as w from "../words/tablet.json";
 
 const DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" });
 const AHEAD_MS = 24 * 60 * 60 * 1000; // by which this phone's clock may be behind that of the tablet
@@ -12,20 +13,20 @@ const AHEAD_MS = 24 * 60 * 60 * 1000; // by which this phone's clock may be behi
 const notice = (title: string, text: string, ...more: Node[]) =>
   make("div", { class: "bericht" }, make("h1", { id: "kop", tabindex: -1 }, title), make("p", {}, text), ...more);
 
-const broken = () => notice("We kunnen deze uitslag niet laten zien",
-  "De link is niet heel, of hij is van een oudere scan. Scan de QR-code opnieuw, of doe de scan nog een keer.",
-  make("p", {}, make("a", { class: "keuze", href: "/scan" }, "Doe de scan")));
+const broken = () => notice(w.uitslagKapot,
+  w.linkKapot,
+  make("p", {}, make("a", { class: "keuze", href: "/scan" }, w.doeScan)));
 
-const lost = () => notice("We krijgen geen verbinding", "Kijk of je internet hebt en probeer het dan opnieuw.",
-  make("p", {}, make("button", { class: "keuze", type: "button", click: () => location.reload() }, "Probeer opnieuw")));
+const lost = () => notice(w.geenVerbinding, w.kijkInternet,
+  make("p", {}, make("button", { class: "keuze", type: "button", click: () => location.reload() }, w.probeer)));
 
 const whole = (rules: Rules, { answers, day }: Linked) => make("div", { class: "stapel" },
   resultArticle(rules, answers, rules.result(answers, day), day),
   make("div", { class: "knoppen niet-op-papier" },
-    make("button", { class: "keuze", type: "button", click: () => print() }, "Print of bewaar"),
-    make("a", { class: "keuze", href: "/scan" }, "Doe de scan opnieuw")),
+    make("button", { class: "keuze", type: "button", click: () => print() }, w.printBewaar),
+    make("a", { class: "keuze", href: "/scan" }, w.scanOpnieuw)),
   make("p", { class: "klein niet-op-papier" },
-    "Je antwoorden staan alleen in deze link, als codes zonder naam. Wie de link heeft, kan je uitslag zien."));
+    w.alleenLink));
 
 const load = async (): Promise<Rules> => {
   const response = await fetch(RULES);
@@ -42,7 +43,7 @@ async function show(): Promise<void> {
     lost,
   );
   at("scherm").replaceChildren(shown);
-  document.title = `${at("kop").textContent} – Digitale hulp voor ondernemers`;
+  document.title = fill(w.paginaTitel, at("kop").textContent);
   at("kop").focus();
 }
 

@@ -1,9 +1,10 @@
 /** One question as the whole screen: what can be tapped, the way back, and what was answered so far. */
 
 import type { Choice, Question, Rules } from "../rules/index";
-import { button, hidden, make } from "./dom";
+import { button, fill, hidden, make } from "./dom";
 import { createLookUp } from "./lookup";
 import type { Intake } from "./intakes";
+import * as w from "../words/tablet.json";
 
 export interface Asked {
   rules: Rules;
@@ -19,8 +20,6 @@ export interface Asked {
   goTo(question: Question): void;
 }
 
-const PRIVACY = "Typ geen namen of andere persoonsgegevens. Wat je typt, blijft op dit apparaat en wordt niet bewaard.";
-
 export const isAlone = ({ codes }: Intake) => codes.personen === "1";
 
 /** An answer in a few words, for the list of answers. */
@@ -32,7 +31,7 @@ export function inShort(rules: Rules, question: Question, intake: Intake, today:
 /** The questions of one part with their answers; each leads to its question once it was answered. */
 export function rail({ rules, question, intake, today, goTo }: Asked): HTMLElement {
   const part = rules.questions.filter(({ deel }) => deel === question.deel);
-  return make("nav", { class: "spoor", "aria-label": "Je antwoorden" }, make("ol", {}, ...part.map((one) => {
+  return make("nav", { class: "spoor", "aria-label": w.antwoorden }, make("ol", {}, ...part.map((one) => {
     const answer = inShort(rules, one, intake, today);
     const here = one.id === question.id;
     return make("li", {}, answer || here
@@ -59,25 +58,25 @@ function lookUp(asked: Asked): HTMLElement {
   const search = () => holder.replaceChildren(
     options(asked, [...here, ...besides], answer),
     createLookUp({
-      label: isPlace ? "Of typ je plaats of postcode" : "Typ wat je bedrijf doet",
-      notFound: isPlace ? "We vinden deze plaats niet. Kies uit de lijst." : "We herkennen dit niet. Kies uit de lijst.",
-      tooLarge: "Dat gebied heeft meer gemeenten. Kies je gemeente uit de lijst.",
+      label: isPlace ? w.typPlaats : w.typBedrijf,
+      notFound: isPlace ? w.geenPlaats : w.nietHerkend,
+      tooLarge: w.groterGebied,
       suggest: (text) => (isPlace ? rules.suggestPlaces(text, today) : rules.suggestSectors(text)),
       read: (text) => (isPlace ? rules.readPlace(text, today) : rules.readSector(text)),
       all,
       chosen: answer,
       understood: confirm,
     }),
-    make("p", { class: "klein" }, PRIVACY));
+    make("p", { class: "klein" }, w.typGeen));
   const sector = (code: string, title: string) => {
     const name = isPlace ? title : inShort(rules, question, { ...intake, codes: { bedrijf: code } }, today);
     return name.toLowerCase() === title.toLowerCase() ? "" : ` (${name})`;
   };
   const confirm = ({ code, title }: Choice) => {
-    const further = button("Ja, verder", () => answer(code), "hoofdknop");
+    const further = button(w.jaVerder, () => answer(code), "hoofdknop");
     holder.replaceChildren(make("div", { class: "begrepen" },
-      make("p", { role: "status" }, "Dat begrijpen we als: ", make("strong", {}, title), sector(code, title)),
-      make("div", { class: "knoppen" }, further, button("Nee, iets anders", () => {
+      make("p", { role: "status" }, `${w.begrepenAls} `, make("strong", {}, title), sector(code, title)),
+      make("div", { class: "knoppen" }, further, button(w.neeAnders, () => {
         search();
         holder.querySelector("input")!.focus();
       }))));
@@ -98,11 +97,11 @@ export function questionScreen(asked: Asked): HTMLElement {
     rail(asked),
     make("section", { class: "vraagblad", "aria-labelledby": "kop" },
       make("progress", { max: part.length, value: number, "aria-hidden": "true" }),
-      make("p", { class: "nummer" }, `${question.deel === "kern" ? "Vraag" : "Extra vraag"} ${number} van ${part.length}`),
+      make("p", { class: "nummer" }, fill(question.deel === "kern" ? w.vraag : w.extraVraag, number, part.length)),
       make("h1", { id: "kop", tabindex: -1 }, alone ? question.vraagAlleen : question.vraag),
       typed ? lookUp(asked) : options(asked, question.choices(alone), answer),
       make("div", { class: "vraagvoet" },
         button(backTo, back),
-        make("details", {}, make("summary", {}, "Uitleg", hidden(` bij ${question.kort}`)),
+        make("details", {}, make("summary", {}, w.uitleg, hidden(` ${fill(w.bij, question.kort)}`)),
           make("p", {}, `${question.uitleg} ${question.waarom}`)))));
 }

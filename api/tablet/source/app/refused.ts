@@ -3,8 +3,9 @@
 import type { Rules } from "../rules/index";
 import type { Clock } from "./clock";
 import type { Contacts, Waiting } from "./contacts";
-import { button, download, make } from "./dom";
+import { button, download, fill, make } from "./dom";
 import type { Intake, Intakes } from "./intakes";
+import * as w from "../words/tablet.json";
 
 const LETTERS = "abcd";
 const SPECIAL: Record<string, string> = { weet_niet: "?", onbekend: "?", nvt: "n.v.t." };
@@ -60,36 +61,36 @@ export interface Shown extends Refusals {
 }
 
 function intakesPart({ rules, event, intakes, dropIntakes }: Shown): HTMLElement {
-  const throwAway = button("Verwijder ze van dit apparaat", dropIntakes);
+  const throwAway = button(w.verwijder, dropIntakes);
   throwAway.disabled = true;
   const save = () => {
     download(`niet-verstuurd-${event}.csv`, asCsv(rules, intakes));
     throwAway.disabled = false;
   };
   return make("div", { class: "stapel" },
-    make("p", {}, "Deze intakes kon de server niet aannemen. Sla ze op als bestand. De organisatie kan ze later inlezen."),
-    make("ul", {}, ...intakes.map(({ reason, day }) => make("li", {}, `Intake van ${rules.day(day)}: ${reason}`))),
-    make("div", { class: "knoppen" }, button("Sla op als bestand", save, "hoofdknop"), throwAway));
+    make("p", {}, w.intakesGeweigerd),
+    make("ul", {}, ...intakes.map(({ reason, day }) => make("li", {}, fill(w.intakeVan, rules.day(day), reason)))),
+    make("div", { class: "knoppen" }, button(w.slaOp, save, "hoofdknop"), throwAway));
 }
 
 /** They go into no file: contact data belong nowhere else. */
 function contactsPart({ rules, contacts, staff, dropContact }: Shown): HTMLElement {
-  const person = ({ id, body }: Waiting) => make("details", {}, make("summary", {}, "Toon van wie"),
-    make("p", {}, [body.naam, body.telefoon, body.email].filter(Boolean).join(", ")), button("Wis dit contactverzoek", () => dropContact(id)));
+  const person = ({ id, body }: Waiting) => make("details", {}, make("summary", {}, w.toonWie),
+    make("p", {}, [body.naam, body.telefoon, body.email].filter(Boolean).join(", ")), button(w.wisVerzoek, () => dropContact(id)));
   return make("div", { class: "stapel" },
     make("p", {}, staff
-      ? "Deze contactverzoeken kon de server niet aannemen. Laat het de ondernemer weten: die kan opnieuw om contact vragen. Wis het verzoek daarna."
-      : "Deze contactverzoeken kon de server niet aannemen. Meld je aan als medewerker om te zien van wie ze zijn."),
+      ? w.verzoekenGeweigerd
+      : w.verzoekenMeldAan),
     make("ul", {}, ...contacts.map((one) => make("li", {},
-      `Contactverzoek van ${rules.day(one.day)}: ${one.refused}`, staff && person(one)))));
+      fill(w.verzoekVan, rules.day(one.day), one.refused), staff && person(one)))));
 }
 
 /** For staff: what was not sent, and what to do with it. */
 export function refusedScreen(shown: Shown): HTMLElement {
   const { intakes, contacts, back } = shown;
   return make("div", { class: "bericht niet-op-papier" },
-    make("h1", { id: "kop", tabindex: -1 }, `Niet verstuurd: ${intakes.length + contacts.length}`),
+    make("h1", { id: "kop", tabindex: -1 }, fill(w.nietVerstuurd, intakes.length + contacts.length)),
     intakes.length > 0 && intakesPart(shown),
     contacts.length > 0 && contactsPart(shown),
-    make("div", { class: "knoppen" }, button("Terug", back)));
+    make("div", { class: "knoppen" }, button(w.terug, back)));
 }

@@ -1,7 +1,9 @@
 /** The result on screen and paper, in the order and the words of the form at /scan. */
 
 import type { Advice, Answers, Outcome, Rules } from "../rules/index";
-import { hidden, make } from "./dom";
+import { fill, hidden, make } from "./dom";
+import * as w from "../words/tablet.json";
+import * as u from "../words/uitslag.json";
 
 const URGENT = "veiligheid";
 
@@ -12,7 +14,7 @@ function offer(rules: Rules, { naam, reden, laatstGezien, verouderd, url }: Advi
     make("p", { class: "klein" }, rules.seen(laatstGezien)),
     verouderd && make("p", { class: "waarschuwing" }, rules.outdated),
     url && make("a", { href: url, target: "_blank", rel: "noopener noreferrer" },
-      make("span", {}, "Naar de website", hidden(` van ${naam}`), " (opent in een nieuw tabblad)")));
+      make("span", {}, u.naarWebsite, hidden(` ${fill(w.websiteVan, naam)}`), ` ${u.nieuwTabbladOpent}`)));
 }
 
 const section = (title: string, kind: string, ...content: (Node | false)[]) =>
@@ -23,25 +25,25 @@ export function resultArticle(rules: Rules, answers: Answers, { uitslag, stage, 
   const further = rules.questions.filter(({ deel }) => deel === "verdieping");
   const answered = further.filter(({ id }) => id in answers).length;
   const partly = answered > 0 && answered < further.length
-    && ` Van de vijf extra vragen beantwoordde je er ${answered}. Ze tellen pas mee als je ze alle vijf beantwoordt.`;
+    && ` ${fill(u.eenDeel, answered)}`;
   const remarks = notes.filter((name) => name !== URGENT).map((name) => make("p", {}, noteTexts[name]));
   return make("article", { class: "uitslag", "aria-labelledby": "kop" },
     make("div", {},
-      make("p", { class: "alleen-op-papier" }, "Digitale hulp voor ondernemers – Regio Utrecht"),
-      make("p", { class: "klein" }, `Jouw uitslag van ${rules.day(day)}`),
+      make("p", { class: "alleen-op-papier" }, w.merk),
+      make("p", { class: "klein" }, fill(u.van, rules.day(day))),
       make("h1", { id: "kop", tabindex: -1 }, stage.label),
       make("div", { class: "score" },
         make("progress", { max: maximum, value: uitslag.score, "aria-hidden": "true" }), " ",
-        make("strong", {}, `${uitslag.score} van ${maximum} punten`)),
+        make("strong", {}, fill(u.punten, uitslag.score, maximum))),
       make("p", {}, stage.betekenis),
       uitslag.voorlopig && make("p", { class: "klein" },
-        "Dit is een voorlopige uitslag. Je hebt nog niet alle vragen beantwoord, of je wist een paar antwoorden niet.", partly)),
-    notes.includes(URGENT) && section("Kijk eerst naar je veiligheid", "veilig", make("p", {}, noteTexts[URGENT])),
-    section("Waarom deze uitslag?", "", make("ul", {}, ...uitslag.uitleg.map((reason) => make("li", {}, reason)))),
-    section("Je volgende stap", "stap", make("p", {}, uitslag.volgendeStap)),
-    remarks.length > 0 && section("Goed om te weten", "", ...remarks),
-    uitslag.initiatieven.length > 0 && section("Hulp die bij je past", "", ...uitslag.initiatieven.map((one) => offer(rules, one))),
-    section(uitslag.initiatieven.length ? "Je kunt ook terecht bij" : "Hier kun je terecht", "", offer(rules, uitslag.vangnet)),
+        u.voorlopig, partly)),
+    notes.includes(URGENT) && section(u.veiligheid, "veilig", make("p", {}, noteTexts[URGENT])),
+    section(u.waarom, "", make("ul", {}, ...uitslag.uitleg.map((reason) => make("li", {}, reason)))),
+    section(u.stap, "stap", make("p", {}, uitslag.volgendeStap)),
+    remarks.length > 0 && section(u.weten, "", ...remarks),
+    uitslag.initiatieven.length > 0 && section(u.hulp, "", ...uitslag.initiatieven.map((one) => offer(rules, one))),
+    section(uitslag.initiatieven.length ? u.ook : u.hier, "", offer(rules, uitslag.vangnet)),
     make("div", { class: "slot" },
-      make("p", { class: "klein" }, "Deze uitslag komt van een computerprogramma. Er kunnen fouten in staan.")));
+      make("p", { class: "klein" }, u.computer)));
 }

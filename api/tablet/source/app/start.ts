@@ -1,7 +1,8 @@
 /** The first screen at an event: do the scan, or log in as staff. */
 
 import type { Known } from "./event";
-import { button, make } from "./dom";
+import { button, fill, make } from "./dom";
+import * as w from "../words/tablet.json";
 
 export interface Start {
   known: Known;
@@ -22,13 +23,13 @@ export interface Start {
 /** Whether the next start needs no connection, and a way to see to it. */
 function preparation({ prepared, prepare }: Start): HTMLElement {
   const told = make("p", { role: "status", class: "gereed" });
-  const act = button("Zet klaar voor offline", () => show(prepare()));
+  const act = button(w.zetKlaar, () => show(prepare()));
   const holder = make("div", { class: "klaarzetten" }, told, act);
   const show = async (ready: Promise<boolean>) => {
     act.hidden = true;
-    told.textContent = "We zetten alles klaar voor gebruik zonder internet…";
+    told.textContent = w.zettenKlaar;
     const done = await ready;
-    told.textContent = done ? "✓ Klaar voor gebruik zonder internet" : "Nog niet klaar voor gebruik zonder internet.";
+    told.textContent = done ? w.staatKlaar : w.nogNietKlaar;
     act.hidden = done;
   };
   void show(prepared());
@@ -46,16 +47,16 @@ function login({ logIn }: Start): HTMLElement {
     async submit(event: Event) {
       event.preventDefault();
       fault.textContent = "";
-      const wrong = field.value.trim() ? await logIn(field.value) : "Vul de sleutel in. Hij staat op het blad van het evenement.";
+      const wrong = field.value.trim() ? await logIn(field.value) : w.vulSleutel;
       if (!wrong) return;
       fault.textContent = wrong;
       field.setAttribute("aria-invalid", "true");
       field.focus();
     },
   },
-  make("label", { class: "label", for: "sleutel" }, "Sleutel van dit evenement"), fault, field,
-  make("button", { class: "hoofdknop", type: "submit" }, "Aanmelden"));
-  return make("details", { class: "aanmelden" }, make("summary", {}, "Medewerker: aanmelden"), form);
+  make("label", { class: "label", for: "sleutel" }, w.sleutel), fault, field,
+  make("button", { class: "hoofdknop", type: "submit" }, w.aanmelden));
+  return make("details", { class: "aanmelden" }, make("summary", {}, w.medewerker), form);
 }
 
 export function startScreen(start: Start): HTMLElement {
@@ -66,19 +67,19 @@ export function startScreen(start: Start): HTMLElement {
       make("h1", { id: "kop", tabindex: -1 }, event.naam)),
     ...warnings.map((text) => make("p", { class: "waarschuwing", role: "alert" }, text)),
     make("p", { class: "inleiding" }, staff
-      ? "Je bent aangemeld als medewerker. Stel de negen vragen aan de ondernemer, of geef het apparaat even af."
-      : "Beantwoord negen vragen over je bedrijf. Dat duurt twee minuten. Je ziet meteen waar je hulp vindt die bij je past."),
+      ? w.inleidingMedewerker
+      : w.inleiding),
     unfinished
       ? make("div", { class: "let-op verder-gaan" },
-        make("h2", {}, "Er is een scan die nog niet af is"),
+        make("h2", {}, w.nietAf),
         make("div", { class: "knoppen" },
-          button("Ga verder", unfinished.goOn, "hoofdknop"), button("Begin opnieuw", unfinished.drop)))
-      : button(staff ? "Start een intake" : "Doe de scan zelf", begin, "hoofdknop groot"),
+          button(w.gaVerder, unfinished.goOn, "hoofdknop"), button(w.beginOpnieuw, unfinished.drop)))
+      : button(staff ? w.start : w.doeZelf, begin, "hoofdknop groot"),
     make("div", { class: "let-op" },
-      make("p", {}, site ? `Deze scan is van ${site.aanbieder}. ` : "", "Een computerprogramma maakt de uitslag, zonder AI. De uitslag kan fouten bevatten."),
-      make("p", {}, "Wat je typt, bewaren we niet. Typ geen persoonsgegevens. We bewaren alleen een anonieme telling van je keuzes en je uitslag. Wil je daarna contact? Dan vragen we apart om je gegevens. ",
-        make("a", { href: "/privacy", target: "_blank", rel: "noopener" }, "Lees meer over privacy (opent in een nieuw tabblad)"), ".")),
+      make("p", {}, site ? `${fill(w.aanbieder, site.aanbieder)} ` : "", w.zonderAi),
+      make("p", {}, `${w.bewaren} `,
+        make("a", { href: "/privacy", target: "_blank", rel: "noopener" }, w.privacy), ".")),
     make("div", { class: "medewerker" },
       preparation(start),
-      staff ? button("Afmelden", logOut) : login(start)));
+      staff ? button(w.afmelden, logOut) : login(start)));
 }
