@@ -1,11 +1,15 @@
-"""What is made of the code and its dependencies: `make architecture`, `make sbom`."""
+"""What `make architecture`, `make sbom`, `make taal` and `make coverage` make or tell of the code and its texts."""
 
 import argparse
+import sys
 
 from tests.quality import sbom
 from tests.quality.architecture import PAGE, PICTURE, architecture, with_table
 from tests.quality.architecture_picture import picture
 from tests.quality.components import components
+from tests.quality.dutch_reading import read, report
+from tests.quality.dutch_texts import sentences, settings
+from tests.quality.uncovered import unexplained
 
 
 def draw() -> None:
@@ -24,7 +28,19 @@ def list_parts() -> None:
     print(f"{sbom.SBOM} and {sbom.PAGE} are made again: {len(found)} parts.")
 
 
-COMMANDS = {"architecture": draw, "sbom": list_parts}
+def tell_of_dutch() -> None:
+    """Print how plain the Dutch is, for each audience, with every long sentence and rare word."""
+    found = sentences()
+    for audience in settings()["audiences"]:
+        print(report(read(found, audience["for"])))
+
+
+def tell_uncovered() -> None:
+    """Print what no test runs without a reason, and fail when there is any."""
+    sys.exit("\n".join(unexplained()) or None)
+
+
+COMMANDS = {"architecture": draw, "sbom": list_parts, "taal": tell_of_dutch, "uncovered": tell_uncovered}
 parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
 parser.add_argument("what", choices=COMMANDS)
 COMMANDS[parser.parse_args().what]()

@@ -1,0 +1,118 @@
+"""The Dutch that people see is spelled right and plain."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tests.quality.dutch_reading import Limits, explained, is_hard, is_rare, read, report
+from tests.quality.dutch_spelling import DICTIONARY, own_words, right, unknown
+from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Sentence]:
+    return sentences()
+
+
+@pytest.fixture(scope="module")
+def spelling() -> None:
+    """The dictionary of OpenTaal, from npm."""
+    if not DICTIONARY.with_suffix(".dic").exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+            give_up("npm is missing: apt-get install npm")
+        subprocess.run([npm, "ci", "--silent", "--prefix", DICTIONARY.parents[2]], check=True)
+
+
+def said(text: str, file: str = "domain.yml") -> Sentence:
+    return Sentence(file, audience(file), text)
+
+
+def test_every_word_is_in_a_dictionary_or_in_the_own_list(found: list[Sentence], spelling: None) -> None:
+    assert unknown(found) == {}
+
+
+def test_own_list_holds_only_words_that_are_used(found: list[Sentence], spelling: None) -> None:
+    used = {form for sentence in found for word in sentence.words for form in (word, word[:1].lower() + word[1:])}
+    assert [word for word in own_words() if word not in used or right(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [
+        ("ondernemer", True),
+        ("Ondernemersontbijt", True),
+        ("zzp’er", True),
+        ("Veenendaal", True),
+        ("geregistreert", False),
+        ("wachtwoordt", False),
+        ("adminstratie", False),
+    ],
+)
+def test_spelling(word: str, verdict: bool, spelling: None) -> None:
+    assert right(word) is verdict
+
+
+@pytest.mark.parametrize("who", [each["for"] for each in settings()["audiences"]])
+def test_texts_are_as_plain_as_their_readers_need(found: list[Sentence], who: str) -> None:
+    reading, limits = read(found, who), Limits.of(who)
+    assert reading.sentences > 100
+    assert not reading.longest, report(reading)
+    assert reading.mean <= limits.mean, report(reading)
+    assert reading.hard <= limits.hard, report(reading)
+
+
+def test_words_that_may_be_hard_are_used_and_would_be_hard(found: list[Sentence]) -> None:
+    used = {word.lower().replace("’", "'") for sentence in found for word in sentence.words}
+    assert explained() - used == set()
+    assert {word for word in explained() if not is_rare(word)} == set()
+
+
+def test_sentences_that_may_be_long_are_there_and_are_long(found: list[Sentence]) -> None:
+    for each in settings()["long_sentences"]:
+        lengths = [len(s.words) for s in found if s.file == each["file"] and s.text.startswith(each["begins"])]
+        assert lengths
+        assert max(lengths) > Limits.of(audience(each["file"])).words
+
+
+@pytest.mark.parametrize(
+    ("word", "hard"),
+    [
+        ("bedrijf", False),
+        ("netwerkbijeenkomst", False),
+        ("invult", False),
+        ("faciliteren", True),
+        ("implementatietraject", True),
+    ],
+)
+def test_hard_words(word: str, hard: bool) -> None:
+    assert is_hard(word) is hard
+
+
+def test_long_sentence_and_hard_word_are_reported() -> None:
+    long = "Wij " + "gaan " * 20 + "weg."
+    reading = read([said(long), said("Het subsidiariteitsbeginsel geldt.")], "entrepreneurs")
+    assert [each.text for each in reading.longest] == [long]
+    assert set(reading.hard_words) == {"subsidiariteitsbeginsel"}
+    assert "too long, 22 words: domain.yml" in report(reading)
+
+
+def test_texts_are_found_where_people_see_them(found: list[Sentence]) -> None:
+    expected = {
+        "knowledge/intake.yaml": "Hoeveel mensen werken er in je bedrijf?",
+        "domain.yml": "Goed, we beginnen opnieuw.",
+        "api/portal/templates/inloggen.html": "Je krijgt een mail met een link waarmee je inlogt.",
+        "api/events/print_templates/poster.typ": "hoe digitaal je bedrijf werkt",
+        "analytics/rounding_secret.py": "Zet het bestand terug uit de kopie.",
+    }
+    for file, text in expected.items():
+        assert any(each.file == file and each.text == text for each in found), (file, text)
+
+
+def test_code_and_english_are_no_dutch() -> None:
+    assert not is_dutch("The gateway answers with the turn that belongs to this conversation")
+    assert not is_dutch(r"(?:ik|we) (?:heb|hebben) (?:geen|niet)\b")
+    assert is_dutch("Geef een getal van 1 tot en met 9.")
