@@ -16,7 +16,7 @@ unexport VIRTUAL_ENV
 
 .PHONY: help start test test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench soak load \
-	chaos fuzz architecture sbom lock clean
+	chaos fuzz architecture sbom quality coverage taal lock clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
