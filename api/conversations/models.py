@@ -1,11 +1,34 @@
 """Conversations that are going on. They hold codes only, and are forgotten 24 hours after the last message."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, Dialect, ForeignKey, String, TypeDecorator
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analytics.database import WITHOUT_ROWID, Base
+
+
+class Codes(TypeDecorator[dict[str, Any]]):
+    """Names and codes as JSON. What is damaged reads as nothing: one record must not stop what reads many."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], dict[str, Any] | None]:
+        """How a value of the database is read."""
+        read = super().result_processor(dialect, coltype) or (lambda value: value)
+
+        def tolerant(value: Any) -> dict[str, Any] | None:
+            if value is None:
+                return None
+            try:
+                found = read(value)
+            except ValueError:
+                return {}
+            return found if isinstance(found, dict) else {}
+
+        return tolerant
 
 
 class Conversation(Base):
@@ -21,8 +44,8 @@ class Conversation(Base):
     record: Mapped[str] = mapped_column(String(36))
     concluded: Mapped[bool] = mapped_column(doc="Whether there is a result, or a recorded stop.")
     version: Mapped[int] = mapped_column(doc="Number of turns taken.")
-    slots: Mapped[dict[str, Any]] = mapped_column(JSON)
-    turn: Mapped[dict[str, Any]] = mapped_column(JSON, doc="The last turn, as the client got it.")
+    slots: Mapped[dict[str, Any]] = mapped_column(Codes)
+    turn: Mapped[dict[str, Any]] = mapped_column(Codes, doc="The last turn, as the client got it.")
     last_question: Mapped[str | None] = mapped_column(String(32))
     expires_at: Mapped[int] = mapped_column(index=True, doc="Seconds since 1970.")
 
@@ -35,4 +58,4 @@ class GivenAnswer(Base):
 
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    turn: Mapped[dict[str, Any]] = mapped_column(JSON)
+    turn: Mapped[dict[str, Any]] = mapped_column(Codes)

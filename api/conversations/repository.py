@@ -1,5 +1,6 @@
 """The only place that reads and writes conversations."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +12,11 @@ from sqlalchemy.orm import Session
 from analytics.recording import Recorder, Source
 from api.conversations.models import Conversation, GivenAnswer
 
+logger = logging.getLogger("assistent")
+
 KEEP_SECONDS = 24 * 60 * 60
 SWEEP_AT_ONCE = 500
+_OF_A_TURN = {"gesprekId", "berichten", "voortgang", "antwoorden"}
 # Statements and not objects: every turn does both.
 _FIND = (
     select(
@@ -98,12 +102,18 @@ class Conversations:
         return True
 
     def find(self, identifier: str, idempotency_hash: str | None, now: int) -> Stored | None:
-        """The conversation, unless it is unknown or expired."""
+        """The conversation, unless it is unknown or expired, or its record is damaged."""
         with self._engine.connect() as connection:
             row = connection.execute(
                 _FIND, {"identifier": identifier, "idempotency": idempotency_hash, "now": now}
             ).one_or_none()
-        return Stored(*row) if row is not None else None
+        if row is None:
+            return None
+        stored = Stored(*row)
+        if not stored.slots or not stored.turn.keys() >= _OF_A_TURN:
+            logger.warning("A conversation on record is damaged; whoever has it begins anew")
+            return None
+        return stored
 
     def advance(self, stored: Stored, progress: Progress, idempotency_hash: str | None, now: int) -> bool:
         """Store a turn. False when another turn was stored since `stored` was read; then nothing is written."""
