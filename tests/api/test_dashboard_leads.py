@@ -154,7 +154,7 @@ class TestForEverybody:
         release(board, "2026-10", {"tot_nu/fase": {"adhoc": 95, "verder": 70}}, "publiek")
         page = board.client.get("/cijfers").text
         assert "<h3>Januari tot en met september 2026: aanvragen om contact</h3>" in page
-        assert 'href="/v1/cijfers/2026-09/tot-nu-lead-stap.csv"' in page
+        assert 'href="/v1/cijfers/2026-09/tot-nu-lead-stap"' in page
         assert "<h3>Januari tot en met oktober 2026: 187 gesprekken</h3>" in page
 
     def test_long_list_of_initiatives_has_those_with_a_figure(self, board: Board) -> None:
@@ -177,5 +177,5 @@ class TestForEverybody:
 
     def test_table_that_was_not_published_is_not_there(self, board: Board) -> None:
         release(board, "2026-09", {"tot_nu/lead_stap": STEPS}, "publiek")
-        assert board.client.get("/v1/cijfers/2026-09/tot-nu-lead-tijd.csv").status_code == 404
-        assert board.client.get("/v1/cijfers/2026-09/tot-nu-lead-sector.csv").status_code == 400
+        assert board.client.get("/v1/cijfers/2026-09/tot-nu-lead-tijd").status_code == 404
+        assert board.client.get("/v1/cijfers/2026-09/tot-nu-lead-sector").status_code == 400

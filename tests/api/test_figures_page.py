@@ -97,7 +97,7 @@ def test_what_the_newest_release_cannot_show_is_that_of_an_earlier_one(client: T
     html = page(client)
     assert "<strong>23</strong> gesprekken met een uitslag, over januari 2027" in html
     assert "Januari tot en met december 2026: 187 gesprekken" in html
-    assert "/v1/cijfers/2026-12/tot-nu-sector.csv" in html
+    assert "/v1/cijfers/2026-12/tot-nu-sector" in html
 
 
 def test_older_releases_stay_to_be_had(client: TestClient, engine: Engine) -> None:

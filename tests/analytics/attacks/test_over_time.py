@@ -105,7 +105,7 @@ def test_only_the_tables_of_the_menu_that_were_published_can_be_had(
         pairs += product(("lead_initiatief", "sector"), OF_LEADS)
         for scope, (row, column) in product(SCOPES, pairs):
             slug = "-".join(filter(None, (scope, row, column))).replace("_", "-")
-            status = client.get(f"/v1/cijfers/{release.month.id}/{slug}.csv").status_code
+            status = client.get(f"/v1/cijfers/{release.month.id}/{slug}").status_code
             assert (status == 200) == (slug in names), slug
             assert status in (200, 400, 404)
 
@@ -115,10 +115,10 @@ def test_only_the_tables_of_the_menu_that_were_published_can_be_had(
     ["?sector=bouw", "?niet=bouw", "?van=2026-01-05&tot=2026-01-11", "?week=2026-W02", "?limit=1", f"?seed={SEED}"],
 )
 def test_nothing_can_be_chosen_or_filtered(client: TestClient, question: str) -> None:
-    for address in ("/v1/cijfers", "/v1/cijfers/2026-12", "/v1/cijfers/2026-12/tot-nu-fase.csv"):
+    for address in ("/v1/cijfers", "/v1/cijfers/2026-12", "/v1/cijfers/2026-12/tot-nu-fase"):
         assert client.get(f"{address}{question}").status_code == 400
 
 
 @pytest.mark.parametrize("name", ["jaar-sector-grootte-fase", "jaar-score", "week-sector", "jaar-event", "alles"])
 def test_what_is_not_on_the_menu_is_refused(client: TestClient, name: str) -> None:
-    assert client.get(f"/v1/cijfers/2026-12/{name}.csv").status_code == 400
+    assert client.get(f"/v1/cijfers/2026-12/{name}").status_code == 400
