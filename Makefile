@@ -34,7 +34,7 @@ test-slow: install train ## Run the slow tests: attacks on the figures of many f
 test-bot: install train ## Run the tests of Rasa's side, in its environment
 	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
 
-fuzz: install train ## Try far more than the tests do of what anybody may send or say (about an hour); a failure says how to repeat it
+fuzz: install train ## Try far more than the tests do of what anybody may send or say (half an hour); a failure says how to repeat it
 	@FUZZ=ja $(ROOT) -m pytest tests/fuzz
 
 lint: install ## Style, types and the direction of imports
