@@ -1,0 +1,94 @@
+"""The pages of initiatives in a real browser."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from analytics.database import migrate
+from api.app import create_app
+from api.settings import Settings
+from tests.browser.test_scan_form import findings
+from tests.product.running import free_port
+
+PATHS = (
+    "/initiatieven?woorden=veilig&plaats=Amersfoort",
+    "/initiatieven?woorden=zweefvliegen",
+    "/initiatieven/cybernetwerk-utrecht",
+    "/initiatieven/smart-industry-hub",
+    "/initiatieven/bestaat-niet",
+)
+PHONE, DESKTOP = (360, 640), (1280, 800)
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the pages are."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('initiatives') / 'x.db'}"
+    migrate(url)
+    port = free_port()
+    app = create_app(Settings(database_url=url))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + START_SECONDS
+    while not server.started:
+        assert time.monotonic() < deadline, "the pages are not served"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def look(browser: Browser, size: tuple[int, int], more: dict[str, Any]) -> Iterator[Page]:
+    """A page that axe-core can look at, though the page itself allows no such script."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=True, **more)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "more"),
+    [(PHONE, {"color_scheme": "dark"}), (DESKTOP, {"color_scheme": "light"}), (PHONE, {"forced_colors": "active"})],
+)
+def test_accessible_and_never_wider_than_the_screen(look: Page, address: str, size: tuple[int, int], axe: str) -> None:
+    for path in PATHS:
+        look.goto(address + path)
+        look.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        assert findings(look, axe) == [], path
+        assert look.evaluate("document.documentElement.scrollWidth") == size[0], path
+
+
+@pytest.mark.parametrize(("size", "more"), [(PHONE, {"java_script_enabled": False})])
+def test_looked_for_without_script_and_with_the_keyboard(look: Page, address: str) -> None:
+    look.goto(f"{address}/initiatieven")
+    look.get_by_label("Woorden").fill("cyberchev")
+    look.get_by_label("Plaats of postcode").fill("amersfort")
+    look.get_by_label("Waar wil je hulp bij?").select_option("Veilig werken")
+    look.get_by_label("Plaats of postcode").press("Enter")
+    expect(look.get_by_role("heading", name="1 initiatief gevonden")).to_be_visible()
+    expect(look.get_by_text("Je ziet de hulp voor Amersfoort.")).to_be_visible()
+    expect(look.get_by_label("Woorden")).to_have_value("cyberchev")
+    look.get_by_role("link", name="Cyberchef Amersfoort").click()
+    expect(look.get_by_role("heading", name="Cyberchef Amersfoort")).to_be_visible()
+    look.get_by_role("link", name="Alle initiatieven").click()
+    expect(look.get_by_label("Woorden")).to_have_value("")
+
+
+def test_browser_has_nothing_to_complain_of(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="nl-NL")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PATHS[:4]:
+        page.goto(address + path)
+    assert context.cookies() == []
+    assert complaints == []  # a violation of the Content-Security-Policy is one
+    context.close()
