@@ -21,7 +21,7 @@ MARK = "kanarie-5f1e"  # what a client sends, and no error may say
 YEAR = 31_536_000
 # What is the same for everybody may be kept by a browser, which asks whether it is still right.
 KEPT = re.compile(
-    r"/|/(chat|demo|inbouwen|scan|cijfers|uitslag|intake|privacy|handboek|verantwoording)(/.*)?|/(pagina|widget|contact|portaal)/.*\.(css|js)|/v1/cijfers.*"
+    r"/|/(chat|demo|inbouwen|scan|cijfers|uitslag|intake|privacy|handboek|verantwoording|initiatieven)(/.*)?|/(pagina|widget|contact|portaal)/.*\.(css|js)|/v1/cijfers.*"
     r"|/v1/openapi\.json|/v1/docs.*|/e/.*|/f/.*"
 )
 OPEN = re.compile(r"/v1/(openapi\.json|initiatieven.*|cijfers.*)|/hsds.*|/widget/.*\.js")

@@ -170,7 +170,8 @@ def test_rasas_channel_belongs_to_one_site(client: TestClient, assistant: list[s
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/openapi.json", "/v1/initiatieven", "/v1/initiatieven/kvk", "/v1/initiatieven/bestaat-niet"]
+    "path",
+    ["/v1/openapi.json", "/v1/initiatieven", "/v1/initiatieven/kvk", "/v1/initiatieven/bestaat-niet", "/hsds/services"],
 )
 @pytest.mark.parametrize("origin", [None, ONE, "https://evil.example", "null", HERE])
 def test_public_data_are_there_for_everybody(client: TestClient, path: str, origin: str | None) -> None:
