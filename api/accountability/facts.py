@@ -11,10 +11,7 @@ from api.accountability.inventory import SORTS, kept, processings
 from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, duration
 from api.audit_log import log
 from api.conversations import repository as conversations
-from api.imports.repository import STAGED_SECONDS
-from api.intakes import repository as intakes
 from api.leads import consent, tombstones
-from api.leads.deadlines import ALTERNATIVE_AFTER, ESCALATE_AFTER, REMIND_AFTER
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.handover import FOLLOW_UP_SECONDS, LONGEST_SECONDS
 from api.leads.service import CONFIRM_SECONDS
@@ -29,8 +26,6 @@ from knowledge.languages import DUTCH
 # How long things are kept, by the names that the templates use.
 TERMS = {
     "gesprek": duration(conversations.KEEP_SECONDS),
-    "intake": duration(intakes.kept_until(0)),
-    "ingelezen": duration(STAGED_SECONDS),
     "onbevestigd": duration(CONFIRM_SECONDS),
     "langst": duration(LONGEST_SECONDS),
     "na_afsluiten": duration(KEEP_CLOSED_SECONDS),
@@ -39,10 +34,8 @@ TERMS = {
     "logboek": duration(log.KEEP_SECONDS),
     "gewist": duration(tombstones.KEEP_SECONDS),
     "ingetrokken": duration(keeping.KEEP_SECONDS),
-    "inloglink": duration(repository.LINK_SECONDS),
     "stil": duration(repository.IDLE_SECONDS),
     "ingelogd": duration(repository.LONGEST_SECONDS),
-    "mailmap": duration(MAIL_FILE_SECONDS),
     "browser": duration(cookies.BROWSER_SECONDS),
 }
 
@@ -92,7 +85,6 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
         "public_threshold": FOR_EVERYBODY.threshold,
         "staff_threshold": FOR_STAFF.threshold,
         "rounding_base": BASE,
-        "working_days": (REMIND_AFTER, ESCALATE_AFTER, ALTERNATIVE_AFTER),
         "cookies": (found.session, found.browser),
         "processings": processings(),
         "kept": kept,
