@@ -186,7 +186,7 @@ class Stock(Side):
         credentials, endpoints = self._folder / "credentials.yml", self._folder / "endpoints.yml"
         credentials.write_text("rest:\n")
         endpoints.write_text(f"action_endpoint:\n  url: http://127.0.0.1:{self._actions_port}/webhook\n")
-        model = next(MODELS.glob("*.tar.gz"))
+        model = max(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
         rasa = [str(ROOT / "bot/.venv/bin/rasa"), "run", "--model", str(model), "--port", str(self.port)]
         self._run("rasa", [*rasa, "--credentials", str(credentials), "--endpoints", str(endpoints)])
         # What `rasa run actions` does, in the environment that has the actions' own dependencies.
