@@ -3,8 +3,11 @@
 import yaml
 from hypothesis import strategies as st
 
+from knowledge.words import visible
 from tests.knowledge.sentences import read
 from tests.scenarios.script import FOLDER
+
+MOST = 500  # characters that a message may have
 
 
 def _typed() -> list[str]:
@@ -14,7 +17,7 @@ def _typed() -> list[str]:
         _collect(yaml.safe_load(path.read_text()), found)
     for name in ("headcount.yaml", "places.yaml", "sectors.yaml"):
         found.update(sentence for group in read(name)["zinnen"] for sentence in group["zinnen"])
-    return sorted(found)
+    return sorted(text for text in found if visible(text) and len(text) <= MOST)
 
 
 def _collect(node: object, found: set[str]) -> None:
@@ -50,7 +53,6 @@ ODD = [
     "%s",
     "</p>",
 ]
-MOST = 500  # characters that a message may have
 
 sentences = st.sampled_from(TYPED)
 pieces = st.one_of(sentences, st.sampled_from(ODD), st.text(max_size=40))
