@@ -23,8 +23,7 @@ def test_what_a_picture_shows_is_there(browser: Browser, product: Product, tmp_p
     assert (PICTURES / f"{name}.png").exists(), "make screenshots"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
 def test_handbooks_are_accessible_and_fit(
     open_browser: OpenBrowser, product: Product, axe: str, *, size: tuple[int, int], scheme: str
 ) -> None:
