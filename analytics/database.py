@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 DEFAULT_URL = "sqlite:///var/assistent.db"
-BUSY_SECONDS = 5  # how long a writer waits for another before it gives up
+BUSY_SECONDS = 5  # how long to wait for another writer, for a connection, or for a server that does not answer
 MIGRATING_SECONDS = 120  # how long a start waits for another one that brings the database up to date
 # Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -37,7 +37,8 @@ def open_database(url: str) -> Engine:
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        waiting = {"connect_timeout": BUSY_SECONDS}
+        return create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, connect_args=waiting)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_pragmas)
     return engine

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.pool import QueuePool
 
 import api.audit_log.models  # its tables belong to the same metadata, as those of the next ones
 import api.conversations.models
@@ -20,7 +22,7 @@ import api.outbox.models
 import api.owners.models
 import api.portal.models
 import api.webhooks.models  # noqa: F401
-from analytics.database import Base, migrate, open_database
+from analytics.database import BUSY_SECONDS, Base, migrate, open_database
 from analytics.recording import Recorder
 from knowledge.base import Knowledge
 from knowledge.result import result
@@ -96,3 +98,19 @@ def test_postgresql_gets_the_same_tables_and_records(postgresql: str, knowledge:
     (row,) = referrals(engine)
     assert row.municipality == "GM1696"
     engine.dispose()
+
+
+def test_nobody_waits_for_a_server_that_does_not_answer() -> None:
+    asked: list[dict[str, object]] = []
+    engine = open_database("postgresql://somebody@127.0.0.1:9/nothing")
+
+    @event.listens_for(engine, "do_connect")
+    def refuse(_dialect: object, _record: object, _positional: object, named: dict[str, object]) -> None:
+        asked.append(named)
+        raise OSError
+
+    with pytest.raises(OSError):
+        engine.connect()
+    assert asked[0]["connect_timeout"] == BUSY_SECONDS
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.timeout() == BUSY_SECONDS
