@@ -15,7 +15,7 @@ import httpx2
 from sqlalchemy import text
 
 from analytics.database import open_database
-from tests.chaos.processes import children, command, tell
+from tests.chaos.processes import children, command, family, tell
 from tests.chaos.servers import Postgres, Redis
 from tests.product.running import ROOT, free_port
 from tests.redis_server import PROGRAM as REDIS
@@ -23,6 +23,7 @@ from tests.redis_server import PROGRAM as REDIS
 PARTS = {"rasa": "bot.server", "actions": "-m actions", "gateway": "api.gateway"}
 START_SECONDS = 900  # on a machine that is busy
 _ASKING_SECONDS = 5
+_ENDING_SECONDS = 60
 CLOCK = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")  # Debian: apt-get install libfaketime
 
 
@@ -137,7 +138,11 @@ class House:
         if self._manager:
             tell(self.processes(*PARTS), signal.SIGCONT)
             self._manager.terminate()
-            self._manager.wait(timeout=30)
+            try:
+                self._manager.wait(timeout=_ENDING_SECONDS)
+            except subprocess.TimeoutExpired:  # the machine is too busy for a tidy end
+                tell(family(self._manager.pid), signal.SIGKILL)
+                self._manager.wait()
         for server in (self.postgres, self.redis):
             if server:
                 server.stop()
