@@ -10,7 +10,7 @@ from api.dependencies import AppParts, public_address
 
 router = APIRouter(include_in_schema=False)
 
-_PAGES = ("/", "/initiatieven", "/cijfers", "/inbouwen", "/privacy")
+_PAGES = ("/", "/initiatieven", "/cijfers", "/inbouwen", "/handboek", "/verantwoording", "/privacy")
 # Somebody's own: a result, a question for contact, an intake; and what is for staff.
 _PRIVATE = ("/portaal", "/contact", "/scan", "/intake", "/uitslag", "/e/", "/f/")
 
