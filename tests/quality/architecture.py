@@ -16,8 +16,8 @@ FOLDERS = ("api", "actions", "bot", "analytics", "knowledge")
 PAGE = Path("docs/architecture.md")
 PICTURE = Path("docs/architecture.svg")
 BEGIN, END = "<!-- made by make architecture -->", "<!-- end -->"
-# An address of another process on this machine, as code and Rasa's files write it: its port comes by a name.
-_CALLS = re.compile(r"127\.0\.0\.1:\$?\{(\w+)_port\}", re.IGNORECASE)
+# The port of another process on this machine, as code and Rasa's files write it: it comes by a name.
+_CALLS = re.compile(r"(?:127\.0\.0\.1:\$?\{|settings\.)(\w+?)_ports?\b", re.IGNORECASE)
 _OPENS_DATABASE = "analytics.database"
 
 
@@ -96,7 +96,7 @@ def _processes() -> Iterator[Process]:
                 command=command,
                 folder=folder,
                 port=Settings.model_fields[f"{name}_port"].default,
-                calls=frozenset(_called(folder)),
+                calls=frozenset(_called(folder) - {name}),
             )
 
 
