@@ -94,8 +94,8 @@ def faults(url: str, day: Day, firms: int) -> list[str]:
     """What does not agree between the firms, the conversations and the record. Nothing, when all is well."""
     engine = open_database(url)
     with engine.connect() as connection:
-        records = dict(connection.execute(select(Conversation.id, Conversation.record)).tuples().all())
-        stages = dict(connection.execute(select(Referral.id, Referral.stage)).tuples().all())
+        records = dict(connection.execute(select(Conversation.id, Conversation.record)).all())
+        stages = dict(connection.execute(select(Referral.id, Referral.stage)).all())
         referred = Counter(connection.scalars(select(ReferredInitiative.initiative)))
     engine.dispose()
     of_firms = Counter(records.get(conversation) for conversation in day.conversations)
