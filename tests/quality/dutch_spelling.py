@@ -42,7 +42,7 @@ def names() -> frozenset[str]:
 
 
 def _parts(name: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", name)
+    return re.findall(r"[^\W\d_]+", name) + re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", name)
 
 
 def right(word: str) -> bool:

@@ -126,7 +126,7 @@ def _in_html(text: str) -> Iterator[str]:
 
 
 def _in_markdown(text: str) -> Iterator[str]:
-    text = re.sub(r"^```.*?^```", "\n\n", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^\s*```.*?^\s*```", "\n\n", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     text = re.sub(r"`[^`\n]+`", GAP, text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
