@@ -164,5 +164,5 @@ def test_interrupt_ends_all_of_them(started: Started) -> None:
     pids = started.pids()
     os.killpg(started.process.pid, signal.SIGINT)
     started.process.wait(timeout=30)
-    assert set(pids) == {"rasa", "actions", "gateway"}
+    assert set(pids) == {"rasa_0", "actions", "gateway"}
     assert not [name for name, pid in pids.items() if exists(pid)]
