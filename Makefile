@@ -47,7 +47,7 @@ quality: lint ## All of lint, and dead code, licences, spelling, plain Dutch, th
 	@$(ROOT) -m pytest tests/quality
 
 # Rasa's environment has no coverage; it borrows that of the other one, which is of the same Python.
-coverage: install train ## Run every test and list the lines that none of them ran, with those not explained (slower than make test)
+coverage: install train ## Run every test and list the lines that none of them ran, with those not explained: make coverage [TESTED=tests/api TESTED_BOT=tests/bot] (slower than make test)
 	@rm -rf var/coverage && mkdir -p var/coverage/borrowed
 	@ln -s $(abspath .venv/lib/python3.11/site-packages/coverage) var/coverage/borrowed/coverage
 	@$(ROOT) -m coverage run -m pytest $(TESTED)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def _is_logger(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == "logger"
 
 
+@cache
 def of_all_modules() -> set[str]:
     paths = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if ".venv" not in path.parts)
     return {text for path in paths for text in logged(path)}
