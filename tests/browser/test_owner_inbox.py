@@ -18,8 +18,6 @@ from tests.slow import mostly_slow
 
 LIST = "/portaal/aanvragen"
 PHONE, DESKTOP = (360, 640), (1280, 800)
-EACH_TIME = ((PHONE, "light"), (DESKTOP, "dark"))
-LOOKS = mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), *EACH_TIME)
 LEAST_TARGET = 44  # CSS pixels
 
 

@@ -1,6 +1,7 @@
 """Dutch words that no dictionary knows: OpenTaal's, the names in the data, and the word list of the product."""
 
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -19,7 +20,9 @@ OWN_WORDS = HERE / "dutch_words.txt"
 @cache
 def dictionary() -> Dictionary:
     """OpenTaal's word list with its rules for compounds (BSD-3-Clause or CC-BY-3.0). Takes some seconds to read."""
-    return Dictionary.from_files(str(DICTIONARY))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it does not close what it has read
+        return Dictionary.from_files(str(DICTIONARY))
 
 
 def own_words() -> list[str]:
