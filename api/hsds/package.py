@@ -15,7 +15,6 @@ MEDIA_TYPE = "application/zip"
 DESCRIPTION = "datapackage.json"
 LARGEST_TABLE = 50 * 1024 * 1024  # bytes of one file, unpacked
 _MADE = (1980, 1, 1, 0, 0, 0)  # of every file in it, so that the same tables give the same zip
-_READABLE = 0o644 << 16
 _BROKEN = "Dit is geen pakket van HSDS, of het is beschadigd. Maak het opnieuw met make hsds-export."
 
 
@@ -24,9 +23,7 @@ def pack(tables: Tables) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in _files(tables).items():
-            member = zipfile.ZipInfo(name, _MADE)
-            member.external_attr = _READABLE
-            archive.writestr(member, text.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _MADE), text.encode(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

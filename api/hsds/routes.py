@@ -193,9 +193,8 @@ def taxonomy_terms(
     search: Words = None,
     taxonomy: TaxonomyId = None,
     parent_id: Annotated[str | None, Query(description="Onder deze term")] = None,
-    top_only: Annotated[bool, Query(description="Alleen termen zonder andere eronder")] = False,
 ) -> Response:
-    """Zoek termen van indelingen. Geen term staat onder een andere."""
+    """Zoek termen van indelingen. Geen term staat onder een andere, dus `top_only` verandert niets."""
     every = directory.taxonomy_terms.items()
     found = {name: item for name, item in every if taxonomy is None or item["taxonomy_id"] == taxonomy}
     return _list([] if parent_id else Asked(search).searched(directory, found), sheet)
