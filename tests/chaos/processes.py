@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,10 +47,3 @@ def standing_still(processes: list[int]) -> Iterator[None]:
         yield
     finally:
         tell(processes, signal.SIGCONT)
-
-
-def wait_until_gone(process: int, seconds: float) -> None:
-    """Wait for the end of a process that is not ours to wait for."""
-    deadline = time.monotonic() + seconds
-    while command(process) and time.monotonic() < deadline:
-        time.sleep(0.05)
