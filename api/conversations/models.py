@@ -9,8 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from analytics.database import WITHOUT_ROWID, Base
 
 
+DAMAGED: dict[str, Any] = {"beschadigd": True}
+
+
 class Codes(TypeDecorator[dict[str, Any]]):
-    """Names and codes as JSON. What is damaged reads as nothing: one record must not stop what reads many."""
+    """Names and codes as JSON. What is no such thing reads as DAMAGED: one record must not stop what reads many."""
 
     impl = JSON
     cache_ok = True
@@ -25,8 +28,8 @@ class Codes(TypeDecorator[dict[str, Any]]):
             try:
                 found = read(value)
             except ValueError:
-                return {}
-            return found if isinstance(found, dict) else {}
+                return DAMAGED
+            return found if isinstance(found, dict) else DAMAGED
 
         return tolerant
 

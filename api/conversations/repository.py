@@ -10,13 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.recording import Recorder, Source
-from api.conversations.models import Conversation, GivenAnswer
+from api.conversations.models import DAMAGED, Conversation, GivenAnswer
 
 logger = logging.getLogger("assistent")
 
 KEEP_SECONDS = 24 * 60 * 60
 SWEEP_AT_ONCE = 500
-_OF_A_TURN = {"gesprekId", "berichten", "voortgang", "antwoorden"}
 # Statements and not objects: every turn does both.
 _FIND = (
     select(
@@ -110,7 +109,7 @@ class Conversations:
         if row is None:
             return None
         stored = Stored(*row)
-        if not stored.slots or not stored.turn.keys() >= _OF_A_TURN:
+        if DAMAGED in (stored.slots, stored.turn, stored.answer):
             logger.warning("A conversation on record is damaged; whoever has it begins anew")
             return None
         return stored

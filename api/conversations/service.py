@@ -133,7 +133,7 @@ class ConversationService:
             with metrics.TURN_SECONDS.time():
                 for _ in range(TRIES):
                     stored = await self.find(identifier, caller, key_hash)
-                    if stored.answer:
+                    if stored.answer is not None:
                         return stored.answer
                     if stored.site not in self._sites:
                         raise NotFound("De assistent is niet meer op deze site.")

@@ -147,6 +147,13 @@ class Tablet:
         """Wait until nothing waits any more."""
         expect(self.bar).to_contain_text("Alles is verstuurd", timeout=20_000)
 
+    def until_recorded(self, count: int) -> None:
+        """Wait until so many intakes are on record."""
+        deadline = time.monotonic() + STORED_SECONDS
+        while len(self.records()) != count:
+            assert time.monotonic() < deadline, f"{len(self.records())} intakes are on record instead of {count}"
+            self.page.wait_for_timeout(100)
+
     def records(self) -> list[dict[str, Any]]:
         """The anonymous records of the event."""
         return self.product.rows("select * from referral where event = ?", self.code)

@@ -78,7 +78,7 @@ def test_looked_for_without_script_and_with_the_keyboard(look: Page, address: st
     expect(look.get_by_label("Woorden")).to_have_value("cyberchev")
     look.get_by_role("link", name="Cyberchef Amersfoort").click()
     expect(look.get_by_role("heading", name="Cyberchef Amersfoort")).to_be_visible()
-    look.get_by_role("link", name="Alle initiatieven").click()
+    look.get_by_role("article").get_by_role("link", name="Alle initiatieven").click()
     expect(look.get_by_label("Woorden")).to_have_value("")
 
 

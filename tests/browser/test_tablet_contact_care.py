@@ -146,7 +146,7 @@ class TestMoment:
         tablet.tap("Klaar")
         tablet.begin().core()
         tablet.until_stored(1)  # the one on the screen
-        assert len(tablet.records()) == 2
+        tablet.until_recorded(2)
 
     def test_address_that_asked_too_often_keeps_no_other_back(self, open_tablet: OpenTablet, product: Product) -> None:
         tablet = open_tablet()

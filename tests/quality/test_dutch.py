@@ -31,15 +31,18 @@ def said(text: str, file: str = "domain.yml") -> Sentence:
     return Sentence(file, audience(file), text)
 
 
-def test_every_word_is_in_a_dictionary_or_in_the_own_list(found: list[Sentence], spelling: None) -> None:
+@pytest.mark.usefixtures("spelling")
+def test_every_word_is_in_a_dictionary_or_in_the_own_list(found: list[Sentence]) -> None:
     assert unknown(found) == {}
 
 
-def test_own_list_holds_only_words_that_are_used(found: list[Sentence], spelling: None) -> None:
+@pytest.mark.usefixtures("spelling")
+def test_own_list_holds_only_words_that_are_used(found: list[Sentence]) -> None:
     used = {form for sentence in found for word in sentence.words for form in (word, word[:1].lower() + word[1:])}
     assert [word for word in own_words() if word not in used or right(word)] == []
 
 
+@pytest.mark.usefixtures("spelling")
 @pytest.mark.parametrize(
     ("word", "verdict"),
     [
@@ -52,7 +55,7 @@ def test_own_list_holds_only_words_that_are_used(found: list[Sentence], spelling
         ("adminstratie", False),
     ],
 )
-def test_spelling(word: str, verdict: bool, spelling: None) -> None:
+def test_spelling(word: str, verdict: bool) -> None:
     assert right(word) is verdict
 
 

@@ -18,7 +18,7 @@ from tests.product.running import free_port
 FOLDER = Path(__file__).parent
 BEGIN = "/portaal/inloggen/organisatie"
 BACK = f"{HERE}{BEGIN}/terug"
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 class Provider:
