@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from analytics.database import WITHOUT_ROWID, Base
 
-
 DAMAGED: dict[str, Any] = {"beschadigd": True}
 
 
