@@ -82,6 +82,14 @@ def running(served: uvicorn.Server) -> Iterator[None]:
 
 
 @contextmanager
+def served_alone(app: Any, port: int | None = None) -> Iterator[str]:
+    """The address of an application, without what it does at start and in the background."""
+    port = port or free_port()
+    with running(uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
 def gateway(folder: Path, rasa: RasaStandIn | None = None, **chosen: Any) -> Iterator[Settings]:
     """The gateway as it is served, with settings of its own."""
     url = f"sqlite:///{folder / 'x.db'}"
@@ -101,7 +109,7 @@ def gateway(folder: Path, rasa: RasaStandIn | None = None, **chosen: Any) -> Ite
 def standing_in() -> Iterator[RasaStandIn]:
     """The stand-in for Rasa, listening."""
     rasa = RasaStandIn()
-    with running(uvicorn.Server(uvicorn.Config(rasa, port=rasa.port, log_level="error", lifespan="off"))):
+    with served_alone(rasa, rasa.port):
         yield rasa
 
 

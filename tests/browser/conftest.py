@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from api.widget.releases import newest
 from tests.browser.host import Host
@@ -68,6 +68,15 @@ def open_browser(browser: Browser) -> Iterator[OpenBrowser]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def look(browser: Browser, size: tuple[int, int], more: dict[str, Any]) -> Iterator[Page]:
+    """A page that axe-core can look at: scripts of tests run in it, though the page itself allows none."""
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=True, **more)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

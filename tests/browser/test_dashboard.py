@@ -1,31 +1,18 @@
 """The pages of figures in a real browser, with JavaScript switched off unless axe needs it."""
 
-import itertools
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from api.dashboard.drawings import ACCENT, DARK, INK
 from tests.api.dashboard import PATHS, Board
+from tests.api.served import served_alone
+from tests.browser.looks import DESKTOP, LOOKS, PHONE
 from tests.browser.test_scan_form import findings
-from tests.product.running import free_port
-from tests.slow import mostly_slow
 
-PHONE, DESKTOP, BEAMER = (360, 640), (1280, 800), (1920, 1080)
-# Light, dark and high contrast; each time two of them are looked at.
-SCHEMES: tuple[dict[str, Any], ...] = (
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"forced_colors": "active"},
-)
-EACH_TIME = ((PHONE, SCHEMES[0]), (DESKTOP, SCHEMES[1]))
-START_SECONDS = 10
+BEAMER = (1920, 1080)
 RECORDS = 400  # enough to release two dimensions, and places by deelregio
 
 
@@ -34,30 +21,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are, with the releases of a quarter."""
     board = Board(tmp_path_factory.mktemp("figures"))
     board.fill(RECORDS, date(2026, 7, 1), date(2026, 9, 27))
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(board.app, port=port, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started:
-        assert time.monotonic() < deadline, "the pages are not served"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/portaal/cijfers"
-    server.should_exit = True
-    thread.join()
+    with served_alone(board.app) as address:
+        yield f"{address}/portaal/cijfers"
     board.close()
 
 
-@pytest.fixture
-def look(browser: Browser, size: tuple[int, int], more: dict[str, Any]) -> Iterator[Page]:
-    """A page that axe-core can look at: scripts of tests run in it, though the page itself allows none."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=True, **more)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize(("size", "more"), mostly_slow(itertools.product((PHONE, DESKTOP), SCHEMES), *EACH_TIME))
+@pytest.mark.parametrize(("size", "more"), LOOKS)
 def test_accessible(look: Page, address: str, axe: str) -> None:
     for path in PATHS:
         look.goto(address + path)

@@ -1,19 +1,16 @@
 """The pages of initiatives in a real browser."""
 
-import threading
-import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from analytics.database import migrate
 from api.app import create_app
 from api.settings import Settings
+from tests.api.served import served_alone
+from tests.browser.looks import DESKTOP, PHONE
 from tests.browser.test_scan_form import findings
-from tests.product.running import free_port
 
 PATHS = (
     "/initiatieven?woorden=veilig&plaats=Amersfoort",
@@ -22,8 +19,6 @@ PATHS = (
     "/initiatieven/smart-industry-hub",
     "/initiatieven/bestaat-niet",
 )
-PHONE, DESKTOP = (360, 640), (1280, 800)
-START_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -31,27 +26,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are."""
     url = f"sqlite:///{tmp_path_factory.mktemp('initiatives') / 'x.db'}"
     migrate(url)
-    port = free_port()
-    app = create_app(Settings(database_url=url))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started:
-        assert time.monotonic() < deadline, "the pages are not served"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture
-def look(browser: Browser, size: tuple[int, int], more: dict[str, Any]) -> Iterator[Page]:
-    """A page that axe-core can look at, though the page itself allows no such script."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, locale="nl-NL", bypass_csp=True, **more)
-    yield context.new_page()
-    context.close()
+    with served_alone(create_app(Settings(database_url=url))) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What owners tell of their initiative and what the coordinator does with it, in a real browser without JavaScript."""
 
-import itertools
 import re
 import time
 from collections.abc import Iterator
@@ -15,11 +14,10 @@ from analytics.database import open_database
 from api.owners.projection import Projection
 from knowledge.base import load
 from tests.browser.login import logged_in_as
+from tests.browser.looks import LIGHT_AND_DARK
 from tests.browser.test_scan_form import findings
 from tests.product.running import Product
-from tests.slow import mostly_slow
 
-PHONE, DESKTOP = (360, 640), (1280, 800)
 INITIATIVE = "earth-valley"  # nobody is referred there, so no other test meets what is changed here
 LIVE_SECONDS = 3
 HAND_IN, KEEP = re.compile("^Lever"), re.compile("^Bewaar|^Lever opnieuw in")
@@ -149,10 +147,7 @@ def test_what_an_owner_proposes_reaches_entrepreneurs(
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")),
-)
+@pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
 def test_every_state_is_accessible(
     browser: Browser,
     product: Product,

@@ -1,6 +1,5 @@
 """The inbox of an owner in a real browser without JavaScript, by keyboard, on a phone, and with two owners at once."""
 
-import itertools
 import re
 import time
 from collections.abc import Iterator
@@ -12,12 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from knowledge.base import Knowledge
 from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
 from tests.browser.login import logged_in_as
+from tests.browser.looks import DESKTOP, LIGHT_AND_DARK, PHONE
 from tests.browser.test_scan_form import findings, tab_to
 from tests.product.running import Product
-from tests.slow import mostly_slow
 
 LIST = "/portaal/aanvragen"
-PHONE, DESKTOP = (360, 640), (1280, 800)
 LEAST_TARGET = 44  # CSS pixels
 
 
@@ -207,10 +205,7 @@ def coordinator_states(page: Page, product: Product, office: Office) -> Iterator
 
 
 @pytest.mark.usefixtures("piet")
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")),
-)
+@pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
 def test_every_state_is_accessible(
     browser: Browser,
     product: Product,

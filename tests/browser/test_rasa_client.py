@@ -83,9 +83,9 @@ def _is_answer(response: Response) -> bool:
 def client(open_browser: OpenBrowser, host: Host, product: Product, built: Path) -> Client:
     """The client on a page of another website, which the site of the REST channel names."""
     page = open_browser(script=True).new_page()
-    host.pages["/rasa"] = (PAGE.replace("HOST", product.url), {"Content-Type": "text/html"})
+    host.put_file("/rasa", PAGE.replace("HOST", product.url), "text/html")
     for name, kind in (("Chatroom.js", "text/javascript"), ("Chatroom.css", "text/css")):
-        host.pages[f"/client/{name}"] = ((built / name).read_text(encoding="utf-8"), {"Content-Type": kind})
+        host.put_file(f"/client/{name}", (built / name).read_text(encoding="utf-8"), kind)
     page.goto(f"{host.origin}/rasa")
     return Client(page)
 

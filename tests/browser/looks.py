@@ -1,0 +1,21 @@
+"""The looks in which pages are tested: sizes of the screen, and light, dark and high contrast.
+
+Each time the phone in the light and the desktop in the dark; the others are slow tests.
+"""
+
+import itertools
+from typing import Any
+
+from tests.slow import mostly_slow
+
+PHONE, DESKTOP = (360, 640), (1280, 800)
+_LIGHT, _DARK, _HIGH_CONTRAST = {"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}
+
+# Of "size" and "more", what a new context takes.
+LOOKS: list[Any] = mostly_slow(
+    itertools.product((PHONE, DESKTOP), (_LIGHT, _DARK, _HIGH_CONTRAST)), (PHONE, _LIGHT), (DESKTOP, _DARK)
+)
+# Of "size" and "scheme".
+LIGHT_AND_DARK: list[Any] = mostly_slow(
+    itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")
+)
