@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -154,7 +155,9 @@ class Mailer:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(message.as_bytes())
         draft.replace(path)
-        print(f"Mail (SMTP_URL is niet ingesteld, dus niet verstuurd): {path} {mail.link}", flush=True)
+        # In one piece: others write here too, and print() writes the end of the line by itself.
+        sys.stdout.write(f"Mail (SMTP_URL is niet ingesteld, dus niet verstuurd): {path} {mail.link}\n")
+        sys.stdout.flush()
 
     @property
     def folder(self) -> Path | None:

@@ -4,12 +4,14 @@ import asyncio
 import email
 import email.policy
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiosmtplib
@@ -165,6 +167,15 @@ class TestFolder:
         assert str(path) in line
         assert line.endswith(LINK)
         assert TO not in line
+
+    def test_line_is_written_in_one_piece(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Several write to the same log at the same moment."""
+        pieces: list[str] = []
+        written = SimpleNamespace(write=pieces.append, flush=lambda: None)
+        monkeypatch.setattr(sys, "stdout", written)
+        posted(mailer(mail_folder=tmp_path), MAIL)
+        assert [piece.count("\n") for piece in pieces] == [1]
+        assert pieces[0].endswith(f"{LINK}\n")
 
     def test_loses_mails_of_yesterday(self, tmp_path: Path) -> None:
         sender = mailer(mail_folder=tmp_path)
