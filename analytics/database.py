@@ -1,7 +1,5 @@
 """The database: SQLite in WAL mode under var/ by default, PostgreSQL through DATABASE_URL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
 DEFAULT_URL = "sqlite:///var/assistent.db"
 BUSY_SECONDS = 5  # how long to wait for another writer, for a connection, or for a server that does not answer
-ROOM_KILOBYTES, USUAL_KILOBYTES = 131_072, 2_000  # of SQLite's cache: while much is read, and else
 MIGRATING_SECONDS = 120  # how long a start waits for another one that brings the database up to date
 # Without a rowid SQLite keeps rows in the order of their random ids, so that their order tells nothing of time.
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
@@ -54,26 +51,6 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten, not only unlinked
     cursor.close()
-
-
-@contextmanager
-def with_room(session: Session) -> Iterator[None]:
-    """Let SQLite keep more of what it reads while very many records are gone through; a server has its own room.
-
-    With the usual 2 MB every record of a large table is looked for from the root of the table on, on disk.
-    """
-    found = session.connection().connection.dbapi_connection
-    if session.get_bind().dialect.name != "sqlite" or found is None:
-        yield
-        return
-    cursor = found.cursor()
-    cursor.execute(f"PRAGMA cache_size=-{ROOM_KILOBYTES}")
-    try:
-        yield
-    finally:
-        cursor.execute(f"PRAGMA cache_size=-{USUAL_KILOBYTES}")
-        cursor.execute("PRAGMA shrink_memory")
-        cursor.close()
 
 
 def migrate(url: str) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from analytics.build import build, fingerprint
 from analytics.clock import doubt
-from analytics.database import with_room
 from analytics.menu import STAFF, publication_id
 from analytics.models import Outcome, Publication, Referral, Stopped
 from analytics.periods import Month, month, month_of, week_of
@@ -135,7 +134,7 @@ class Releases:
             try:
                 knowledge = self._knowledge.now()  # a change of the catalogue half-way would make two kinds of tables
                 made = build(self._engine, knowledge, secret, one, today)
-                with Session(self._engine) as session, session.begin(), with_room(session):
+                with Session(self._engine) as session, session.begin():
                     take(session, knowledge, one, made.tally)
                     nothing_new(session, made.known)
                     session.add_all(made.publications)

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Engine, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from analytics.counting import count, counting, crossed, mentions_of_initiatives
-from analytics.database import with_room
 from analytics.dimensions import OTHER, Dimension, Level, dimensions
 from analytics.disclosure import Count
 from analytics.lead_tables import Step, by_table
@@ -84,7 +83,7 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
     """Count what the release of a month has to count. Raises Moved when it changed meanwhile."""
     known = dimensions(knowledge, month.last_day)
     where = and_(_open(Referral, month), counting(knowledge.sites))
-    with Session(engine) as session, with_room(session):
+    with Session(engine) as session:
         whole = count(session, where)
         found: _Found = {names: crossed(session, where, [known[name] for name in names]) for names in _TOGETHER}
         initiatives = mentions_of_initiatives(session, where)
