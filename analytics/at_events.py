@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 from sqlalchemy.orm import Session
 
-from analytics.counting import counting, crossed, mentions_of_initiatives
-from analytics.dimensions import dimensions
+from analytics.counting import copied, counting, crossed, mentions_of_initiatives
+from analytics.dimensions import Dimension, dimensions
 from analytics.disclosure import Count
 from analytics.linear import Codes
 from analytics.menu import INITIATIVES
@@ -18,6 +18,7 @@ from knowledge.base import Knowledge
 
 ELSEWHERE = "elders"  # in place of a month, of records that no release of the year has counted
 
+_Values = dict[tuple[object, ...], Count]  # by the values of the columns of _COUNTED
 _COUNTED = ("fase", "grootte", "plaats", "hulpvraag", "kanaal", "site")
 
 
@@ -43,29 +44,37 @@ def at_events(
     session: Session, knowledge: Knowledge, months: Sequence[str], making: Month | None = None
 ) -> list[AtEvent]:
     """The events of which some records are counted in these months, or will be in the one that is being made."""
-    counted_here = Referral.period.in_(months)
-    here: ColumnElement[bool] = counted_here
+    when: ColumnElement[str | None] = Referral.period.expression
     if making:
-        here = or_(counted_here, and_(Referral.period.is_(None), Referral.week <= making.last_week))
-    when = func.coalesce(Referral.period, making.id if making else None)
-    wanted = and_(Referral.event.is_not(None), here, counting(knowledge.sites))
+        when = func.coalesce(when, case((Referral.week <= making.last_week, making.id)))
+    # Comparing and not asking for null: of the two, only this lets SQLite begin where the events are in the index.
+    wanted = and_(Referral.event > "", when.in_(months), counting(knowledge.sites))
     found: dict[str, dict[str, int]] = {}
     counted = select(Referral.event, when, func.count()).where(wanted).group_by(Referral.event, when)
     for code, month, records in session.execute(counted):
-        found.setdefault(str(code), {})[month] = records
-    return [_event(session, knowledge, code, found[code]) for code in sorted(found)]
+        found.setdefault(str(code), {})[str(month)] = records
+    dividing = [dimensions(knowledge)[name] for name in _COUNTED]
+    columns = [Referral.event, *(dimension.column for dimension in dividing)]
+    values: dict[str, _Values] = {code: {} for code in found}
+    with copied(session, Referral.event.in_(found), columns) as copy:
+        for (event, *those), number in crossed(session, true(), columns, copy).items():
+            values[str(event)][tuple(those)] = number
+        mentions = {code: mentions_of_initiatives(session, copy.c.event == code, copy) for code in sorted(found)}
+    return [_event(code, found[code], dividing, values[code], mentions[code]) for code in sorted(found)]
 
 
-def _event(session: Session, knowledge: Knowledge, code: str, records: Mapping[str, int]) -> AtEvent:
-    where = Referral.event == code
-    known = [dimensions(knowledge)[name] for name in _COUNTED]
+def _event(
+    code: str,
+    records: Mapping[str, int],
+    dividing: Sequence[Dimension],
+    found: _Values,
+    mentions: Mapping[str, Count],
+) -> AtEvent:
     tables: dict[str, dict[Key, Count]] = {name: {} for name in _COUNTED}
-    found = crossed(session, where, known)
     for values, counted in found.items():
-        for dimension, value in zip(known, values, strict=True):
+        for dimension, value in zip(dividing, values, strict=True):
             key = (dimension.levels[0].of(value), "")
             tables[dimension.id][key] = tables[dimension.id].get(key, Count()) + counted
-    mentions = mentions_of_initiatives(session, where)
     tables[INITIATIVES] = {(name, ""): counted for name, counted in mentions.items()}
     others = sum(counted.records for counted in found.values()) - sum(records.values())
     return AtEvent(code, {**records, **({ELSEWHERE: others} if others else {})}, Tally(tables))

@@ -61,10 +61,7 @@ def of_releases(year: int | None = None) -> Any:
 
 
 def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, made_on: date) -> Made:
-    """Count a month, decide what can be shown, and prove that it gives nothing away. Nothing is written.
-
-    Raises analytics.tally.Moved when records came in meanwhile.
-    """
+    """Count a month, decide what can be shown, and prove that it gives nothing away. Nothing is written."""
     counted = tally(engine, knowledge, month)
     with Session(engine) as session:
         known = all_published(session)

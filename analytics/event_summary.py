@@ -128,7 +128,7 @@ def _identifier(code: str) -> str:
 def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Publication:
     rules, here = FOR_STAFF, Referral.event == code
     known = dimensions(knowledge)
-    found = crossed(session, here, [known[name] for name in _TABLES])
+    found = crossed(session, here, [known[name].column for name in _TABLES])
     records = sum(count.records for count in found.values())
     cells, decisions = [_cell(TOTAL, "", total(rules, records))], dict[str, Any]()
     if total(rules, records) is not None:

@@ -14,14 +14,19 @@ class Referral(Base):
     """One conversation with a result. A refined result replaces the first."""
 
     __tablename__ = "referral"
-    # With week and site in the index, the records of the open month are counted without reading them.
-    __table_args__ = (Index("ix_referral_period_week_site", "period", "week", "site"), WITHOUT_ROWID)
+    # With all this in the index, the records of a month are found and counted without reading them, and changed in the
+    # order in which they lie.
+    __table_args__ = (
+        Index("ix_referral_of_month", "period", "week", "site", "id", "rounding_key"),
+        Index("ix_referral_of_event", "event", "period", "week", "site"),
+        WITHOUT_ROWID,
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
     week: Mapped[str] = mapped_column(String(8), index=True, doc='ISO week, "2026-W48".')
     channel: Mapped[str] = mapped_column(String(16), doc="widget, formulier or evenement.")
     site: Mapped[str] = mapped_column(String(64), doc="Id of the site that carried the assistant.")
-    event: Mapped[str | None] = mapped_column(String(16), index=True, doc="Code of the network event, if any.")
+    event: Mapped[str | None] = mapped_column(String(16), doc="Code of the network event, if any.")
     sbi2025: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2025, or "onbekend".')
     sbi2008: Mapped[str] = mapped_column(String(8), doc='Section letter of SBI 2008, or "onbekend".')
     size_class: Mapped[str] = mapped_column(String(8), doc='CBS size class in working persons, or "onbekend".')
@@ -62,7 +67,7 @@ class Stopped(Base):
     """A conversation that stopped before it had a result: where, in which week, and at which question."""
 
     __tablename__ = "stopped"
-    __table_args__ = WITHOUT_ROWID
+    __table_args__ = (Index("ix_stopped_of_month", "period", "week", "site", "id", "question"), WITHOUT_ROWID)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the conversation.")
     week: Mapped[str] = mapped_column(String(8), index=True)
@@ -70,14 +75,14 @@ class Stopped(Base):
     site: Mapped[str] = mapped_column(String(64))
     event: Mapped[str | None] = mapped_column(String(16), doc="Code of the network event, if any.")
     question: Mapped[str] = mapped_column(String(32), doc="Id of the last question that was asked.")
-    period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
+    period: Mapped[str | None] = mapped_column(String(8), doc="As with a referral.")
 
 
 class Outcome(Base):
     """One step of one lead, copied without anything that tells which lead: nothing links two steps to each other."""
 
     __tablename__ = "outcome"
-    __table_args__ = WITHOUT_ROWID
+    __table_args__ = (Index("ix_outcome_of_month", "period", "month"), WITHOUT_ROWID)
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="Random; unrelated to the lead.")
     month: Mapped[str] = mapped_column(String(8), index=True, doc='Month of whole ISO weeks, "2026-11".')
@@ -90,7 +95,7 @@ class Outcome(Base):
     rounding_key: Mapped[int] = mapped_column(
         BigInteger, default=lambda: secrets.randbits(32), doc="As a referral has."
     )
-    period: Mapped[str | None] = mapped_column(String(8), index=True, doc="As with a referral.")
+    period: Mapped[str | None] = mapped_column(String(8), doc="As with a referral.")
 
 
 class Counted(Base):

@@ -1,11 +1,15 @@
 """Counting: every record that counts, once, and no other."""
 
+from contextlib import suppress
+
 import pytest
-from sqlalchemy import true
+from sqlalchemy import func, select, true
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from analytics.counting import (
     at_levels,
+    copied,
     count,
     counting,
     crossed,
@@ -50,7 +54,7 @@ def test_crossed_and_put_into_categories(desk: Desk) -> None:
     desk.add(firms(6, stage=("adhoc", "engaged"), size_class=("1", "2-9", "50-249")))
     known = dimensions(desk.knowledge)
     with Session(desk.engine) as session:
-        found = crossed(session, true(), [known["fase"], known["grootte"]])
+        found = crossed(session, true(), [known["fase"].column, known["grootte"].column])
     assert found["adhoc", "1"] == Count(1, 1000)
     assert len(found) == 6
     counts = at_levels(found, [known["fase"].levels[0], known["grootte"].level("drie")])
@@ -71,6 +75,29 @@ def test_record_counts_once_for_an_initiative(desk: Desk) -> None:
         found = mentions_of_initiatives(session, true())
     assert found == {WORKPLACE: Count(2, 2001), CAMPUS: Count(3, 3006)}
     assert list(found) == sorted(found)
+
+
+def test_copy_is_of_one_moment_and_gone_afterwards(desk: Desk) -> None:
+    desk.add(firms(4, initiatives=[CAMPUS]), firms(2, start=20, stage="verder"), firms(5, start=30, site="demo"))
+    here = counting(desk.knowledge.sites)
+    for expected in (6, 7):
+        with Session(desk.engine) as session, copied(session, here, [Referral.stage, Referral.id]) as copy:
+            desk.add(firms(1, start=60 + expected))
+            assert sum(crossed(session, true(), [Referral.stage], copy).values(), Count()).records == expected
+            assert mentions_of_initiatives(session, true(), copy)[CAMPUS] == Count(4, 1000 + 1001 + 1002 + 1003)
+            assert crossed(session, copy.c.stage == "verder", [Referral.stage], copy) == {("verder",): Count(2, 2041)}
+
+
+def test_copy_of_a_count_that_failed_is_in_nobodys_way(desk: Desk) -> None:
+    desk.add(firms(3))
+    for failing in (True, False):
+        with suppress(ZeroDivisionError), Session(desk.engine) as session:
+            with copied(session, true(), []) as copy:
+                assert session.scalar(select(func.count()).select_from(copy)) == 3
+                if failing:
+                    raise ZeroDivisionError
+            with pytest.raises(SQLAlchemyError):
+                session.scalar(select(func.count()).select_from(copy))
 
 
 @pytest.mark.parametrize(("week", "year"), [("2026-W01", 2026), ("2026-W53", 2026), ("2027-W01", 2027)])
