@@ -23,13 +23,14 @@ from api.outbox.worker import Worker
 from api.webhooks.models import Webhook
 from knowledge.base import Knowledge
 from tests.api.post_office import INITIATIVE, PROFILE, TODAY, House, house_for
+from tests.slow import mostly_slow
 
 LEADS, BY_MAIL = 1_000, 100
 FAULTS = 0.3
 HOUR = 60 * 60
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=mostly_slow(["sqlite", "postgresql"], "sqlite"))
 def house(request: pytest.FixtureRequest, tmp_path: Path, knowledge: Knowledge) -> Iterator[House]:
     made = house_for(request, tmp_path, knowledge)
     yield made

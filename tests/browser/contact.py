@@ -34,10 +34,9 @@ def owners_of(product: Product, *initiatives: str) -> Iterator[None]:
     people = PortalRepository(engine)
     people.invite(OWNER, "Eva", "eigenaar", initiatives)
     yield
-    owner = people.find(OWNER)
-    assert owner is not None
+    owner = people.find(OWNER)  # None when a test closed the account and the product has forgotten it since
     with engine.begin() as connection:
-        _activate(connection, [owner.id], active=False)
+        _activate(connection, [owner.id] if owner else [], active=False)
         _activate(connection, others, active=True)
     engine.dispose()
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from api.accountability.documents import DOCUMENTS
 from tests.api.served import gateway
+from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_scan_form import findings
 
 PATHS = ("/verantwoording", *(document.address for document in DOCUMENTS))
 PHONE, DESKTOP = (360, 640), (1280, 800)

@@ -13,8 +13,8 @@ from standardwebhooks.webhooks import Webhook as Verifier
 from knowledge.base import Knowledge
 from tests.api.lead_office import ONE, SOMEBODY, Office
 from tests.api.receivers import running
+from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
-from tests.browser.test_scan_form import findings
 from tests.product.running import Product
 
 CONNECTIONS, MAIL = "/portaal/koppelingen", "/portaal/mail"

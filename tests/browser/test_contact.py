@@ -17,8 +17,9 @@ from api.leads.keys import KeyRing
 from api.leads.vault import Vault
 from api.portal.repository import PortalRepository
 from api.settings import Settings
+from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser, OpenWidget
-from tests.browser.test_scan_form import fill, findings, send, tab_to
+from tests.browser.test_scan_form import fill, send, tab_to
 from tests.product.running import Product
 
 PHONE, DESKTOP = (360, 640), (1280, 800)

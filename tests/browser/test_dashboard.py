@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from api.dashboard.drawings import ACCENT, DARK, INK
 from tests.api.dashboard import PATHS, Board
 from tests.api.served import served_alone
+from tests.browser.axe import findings
 from tests.browser.looks import DESKTOP, LOOKS, PHONE
-from tests.browser.test_scan_form import findings
 
 BEAMER = (1920, 1080)
 RECORDS = 400  # enough to release two dimensions, and places by deelregio

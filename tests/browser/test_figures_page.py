@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.api.dashboard import Board
 from tests.api.served import served_alone
+from tests.browser.axe import findings
 from tests.browser.looks import DESKTOP, LOOKS, PHONE
-from tests.browser.test_scan_form import findings
 
 PATHS = ("/cijfers", "/portaal/cijfers/rapport")
 RECORDS = 400

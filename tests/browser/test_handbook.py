@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from api.handbook.reading import PICTURES
+from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
 from tests.browser.handbook import SHOTS, stage
-from tests.browser.test_scan_form import findings
 from tests.docs.documents import DUTCH
 from tests.product.running import Product
 

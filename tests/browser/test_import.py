@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.imports.files import intake, xlsx_file
+from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
-from tests.browser.test_scan_form import findings
 from tests.product.running import Product
 
 PHONE, DESKTOP = (360, 640), (1280, 800)

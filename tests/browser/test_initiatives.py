@@ -9,8 +9,8 @@ from analytics.database import migrate
 from api.app import create_app
 from api.settings import Settings
 from tests.api.served import served_alone
+from tests.browser.axe import findings
 from tests.browser.looks import DESKTOP, PHONE
-from tests.browser.test_scan_form import findings
 
 PATHS = (
     "/initiatieven?woorden=veilig&plaats=Amersfoort",

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_scan_form import findings
 from tests.product.running import Product
 
 PATH = "/v1/docs"

@@ -13,9 +13,9 @@ from sqlalchemy import text
 from analytics.database import open_database
 from api.owners.projection import Projection
 from knowledge.base import load
+from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
 from tests.browser.looks import LIGHT_AND_DARK
-from tests.browser.test_scan_form import findings
 from tests.product.running import Product
 
 INITIATIVE = "earth-valley"  # nobody is referred there, so no other test meets what is changed here

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from knowledge.base import Knowledge
 from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
+from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
 from tests.browser.looks import DESKTOP, LIGHT_AND_DARK, PHONE
-from tests.browser.test_scan_form import findings, tab_to
+from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
 LIST = "/portaal/aanvragen"

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, expect
 
 from analytics.database import open_database
 from api.portal.repository import PortalRepository
+from tests.browser.axe import findings
 from tests.browser.login import session_of
 from tests.browser.passkeys import PASSKEY, Visitor
 from tests.browser.test_portal import DESKTOP, PHONE
-from tests.browser.test_scan_form import findings, tab_to
+from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
 Visit = Callable[..., "Visitor"]

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from analytics.database import open_database
 from api.portal.repository import PortalRepository
+from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_scan_form import findings, tab_to
+from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
 PHONE = (360, 640)

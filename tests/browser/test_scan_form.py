@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import findings
 from tests.product.running import Product
 
 PHONE = (360, 640)
@@ -162,18 +163,6 @@ def test_print_shows_result_only(open_form: OpenForm) -> None:
     for other in ("header", "footer", "form", "details"):
         expect(page.locator(other)).to_be_hidden()
     expect(page.get_by_text("Print deze pagina")).to_be_hidden()
-
-
-def findings(page: Page, axe: str) -> list[str]:
-    """What axe-core has against the page, and what it could not decide."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")
-    return [
-        f"{kind} {rule['id']}: {node['target']}"
-        for kind in ("violations", "incomplete")
-        for rule in found[kind]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])

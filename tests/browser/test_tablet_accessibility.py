@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import judged
 from tests.browser.conftest import OpenTablet
 from tests.browser.tablet import Tablet, make_event
 from tests.browser.test_widget_accessibility import RULES
@@ -56,8 +57,7 @@ class Look:
         # What a bar covers at one place of scrolling is not judged by axe: it looks at the screen without scrolling.
         size = page.viewport_size or {}
         page.set_viewport_size({"width": size["width"], "height": TALL})
-        page.evaluate(self._axe)
-        result = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+        result = judged(page, self._axe, runOnly=RULES)
         told = [
             f"{kind} {rule['id']}: {json.dumps(node['target'])} {node.get('failureSummary', '')}"
             for kind in ("violations", "incomplete")

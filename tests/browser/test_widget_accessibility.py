@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.widget.embedding import figures, settings
 from api.widget.releases import newest
+from tests.browser.axe import judged
 from tests.browser.widget import CORE, PROFILE, Widget
 from tests.conftest import ROOT
 from tests.product.running import Product
@@ -59,8 +60,7 @@ class Inspector:
         folder = SHOTS / self._setting
         folder.mkdir(parents=True, exist_ok=True)
         self._page.screenshot(path=folder / f"{state}.png")
-        self._page.evaluate(self._axe)
-        result = self._page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+        result = judged(self._page, self._axe, runOnly=RULES)
         wrong = [_told("fout", rule, node) for rule in result["violations"] for node in rule["nodes"]]
         unsure = [_told("onbeslist", rule, node) for rule in result["incomplete"] for node in rule["nodes"]]
         self.found[state] = wrong + unsure + self._cut_off()
@@ -182,8 +182,7 @@ def test_own_pages_are_accessible(  # noqa: PLR0917  # fixtures and parameters
     context = browser.new_context(viewport=viewport, locale="nl-NL", color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(product.url + path)
-    page.evaluate(axe)
-    result = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+    result = judged(page, axe, runOnly=RULES)
     name = path.strip("/").partition("?")[0] or "start"
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}-{size[0]}-{scheme}.png", full_page=True)
