@@ -95,7 +95,8 @@ def _erase(settings: Settings, email: str, phone: str) -> int:
         return _fault("Geef een mailadres (--email) of een telefoonnummer (--telefoon).")
     engine = open_database(settings.database_url)
     try:
-        leads = Leads(engine, load(), Vault(KeyRing(settings)), Attempts(engine))
+        vault = Vault(KeyRing(settings))
+        leads = Leads(engine, load(), vault, Attempts(engine, vault.index))
         erased = leads.erase(address)
     finally:
         engine.dispose()
