@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import MigrationFailed, NewerDatabase, migrate
+from analytics.database import MigrationFailed, NewerDatabase, migrate, what_is_wrong
 from analytics.rounding_secret import BadSecret, rounding_secret
 from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
@@ -86,7 +86,7 @@ def main() -> NoReturn:
     except (NewerDatabase, MigrationFailed) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
-        sys.exit(f"The database cannot be used ({type(error).__name__}). Check DATABASE_URL and that it is writable.")
+        sys.exit(f"The database cannot be used: {what_is_wrong(error)}. Check DATABASE_URL and that it is writable.")
     become_process_manager(settings)
 
 

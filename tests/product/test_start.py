@@ -73,7 +73,7 @@ def test_database_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     ports = {name: str(free_port()) for name in ("GATEWAY_PORT", "RASA_PORT", "ACTIONS_PORT")}
     result = start(house, DATABASE_URL=f"sqlite:///{tmp_path}/bestaat/niet.db", **ports)
     assert result.returncode == 1
-    assert "DATABASE_URL" in result.stderr
+    assert "unable to open database file. Check DATABASE_URL" in result.stderr
 
 
 def test_secret_of_another_form_is_named_and_not_told(tmp_path: Path) -> None:
