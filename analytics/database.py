@@ -35,8 +35,11 @@ class MigrationFailed(SQLAlchemyError):
 def what_is_wrong(error: SQLAlchemyError) -> str:
     """What an operator needs to know of a database that cannot be used.
 
-    That is what a server or a disk says of itself. Of any other fault only the kind: the rest may hold data.
+    That is what a server or a disk says of itself, or we of its version. Of any other fault only the kind: the rest may
+    hold data.
     """
+    if isinstance(error, NewerDatabase | MigrationFailed):
+        return str(error)
     said = str(error.orig).splitlines() if isinstance(error, OperationalError) else []
     return said[0] if said else type(error).__name__
 
