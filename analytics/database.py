@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 DEFAULT_URL = "sqlite:///var/assistent.db"
@@ -30,6 +30,18 @@ class NewerDatabase(SQLAlchemyError):
 
 class MigrationFailed(SQLAlchemyError):
     """Bringing the database up to date failed, and nothing was changed; says what to do, in Dutch."""
+
+
+def what_is_wrong(error: SQLAlchemyError) -> str:
+    """What an operator needs to know of a database that cannot be used.
+
+    That is what a server or a disk says of itself, or we of its version. Of any other fault only the kind: the rest may
+    hold data.
+    """
+    if isinstance(error, NewerDatabase | MigrationFailed):
+        return str(error)
+    said = str(error.orig).splitlines() if isinstance(error, OperationalError) else []
+    return said[0] if said else type(error).__name__
 
 
 def open_database(url: str) -> Engine:

@@ -43,7 +43,13 @@ from api.leads.desk_pages import router as desk_pages
 from api.leads.tombstones import Tombstones
 from api.limits.middleware import RateLimitMiddleware
 from api.lookups.routes import router as lookups
-from api.middleware import BodyLimitMiddleware, CompressionMiddleware, HeadersMiddleware, UnexpectedErrorMiddleware
+from api.middleware import (
+    BodyLimitMiddleware,
+    CompressionMiddleware,
+    HeadersMiddleware,
+    HeadMiddleware,
+    UnexpectedErrorMiddleware,
+)
 from api.operations.access_log import AccessLogMiddleware
 from api.operations.readiness import readiness
 from api.operations.routes import router as operations
@@ -163,6 +169,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # The last one added is the outermost: every answer gets the headers, also a refusal, and every one but that of an
     # unknown website the headers that let the page read it.
     app.add_middleware(CompressionMiddleware)
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(UnexpectedErrorMiddleware)
     app.add_middleware(RateLimitMiddleware, limits=parts.limits, answer=answer)

@@ -3,9 +3,10 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from analytics.database import DEFAULT_URL
@@ -13,9 +14,24 @@ from analytics.rounding_secret import DEFAULT_FOLDER
 from api.leads.consent import CONTROLLER
 from knowledge.base import DEFAULT_CATALOGUE_FOLDER
 
+_WANTED = {
+    "int_parsing": "geef een heel getal",
+    "float_parsing": "geef een getal",
+    "bool_parsing": "geef true of false",
+    "literal_error": "kies uit {expected}",
+    "greater_than_equal": "geef minstens {ge}",
+    "less_than_equal": "geef hoogstens {le}",
+    "value_error": "{error}",
+}
+_DATABASES = ("sqlite", "postgresql", "postgres")
+
+
+class BadSettings(SystemExit):
+    """A setting cannot be used. Ends the command with its name and the remedy, in Dutch, without its value."""
+
 
 class Settings(BaseSettings):
-    """What an operator can set. Names in the environment are the same in capitals."""
+    """What an operator can set. Names in the environment are the same in capitals. Raises BadSettings."""
 
     gateway_host: str = Field("127.0.0.1", description="Address that the gateway listens on.")
     gateway_port: int = Field(8000, description="Port that the gateway listens on.")
@@ -66,6 +82,34 @@ class Settings(BaseSettings):
     security_contact: str = Field("", description="Where weaknesses can be told: mailto:, https://, tel:, with commas.")
     security_expires: date | None = Field(None, description="Day until when that holds, within a year.")
     metrics_public: bool = Field(False, description="Whether /metrics answers others than this machine.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_to_operators(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(values)
+        except ValidationError as error:
+            # Whatever is wrong with a value, it is not repeated: it may be a secret.
+            lines = (
+                f"{str(fault['loc'][0]).upper()}: "
+                + _WANTED.get(fault["type"], "deze waarde is niet te lezen").format(**fault.get("ctx", {}))
+                for fault in error.errors()
+            )
+            raise BadSettings("\n".join(lines)) from None
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, url: str) -> str:
+        if urlsplit(url).scheme.partition("+")[0] not in _DATABASES:
+            raise ValueError("schrijf het als postgresql://naam:wachtwoord@server/database of als sqlite:///bestand.db")
+        return url
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not (url.lower().startswith(("https://", "http://")) and urlsplit(url).hostname):
+            raise ValueError("schrijf het met https:// ervoor, zoals https://hulp.example.nl")
+        return url
 
     @property
     def rasa_ports(self) -> range:

@@ -5,7 +5,9 @@ Checks the data and the settings, brings the database up to date, and makes sure
 
 import os
 import secrets
+import signal
 import socket
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import MigrationFailed, NewerDatabase, migrate
+from analytics.database import MigrationFailed, NewerDatabase, migrate, what_is_wrong
 from analytics.rounding_secret import BadSecret, rounding_secret
 from api.identity.provider import IdentityProvider, IdentitySettingsError
 from api.leads.keys import BadKeys, read_keys
@@ -84,7 +86,7 @@ def main() -> NoReturn:
     except (NewerDatabase, MigrationFailed) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
-        sys.exit(f"The database cannot be used ({type(error).__name__}). Check DATABASE_URL and that it is writable.")
+        sys.exit(f"The database cannot be used: {what_is_wrong(error)}. Check DATABASE_URL and that it is writable.")
     become_process_manager(settings)
 
 
@@ -98,8 +100,26 @@ def become_process_manager(settings: Settings) -> NoReturn:
         # In the environment only: arguments can be read by every user of the machine, and a file would be one to keep.
         "PARTS_SECRET": settings.parts_secret or secrets.token_hex(32),
     }
+    make_output_reopenable()
     command = [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord", "--configuration", "supervisord.conf"]
     os.execve(sys.executable, command, environment)  # noqa: S606  # the process manager takes the place of this one
+
+
+def make_output_reopenable() -> None:
+    """Put a pipe before an output that cannot be opened anew, as the process manager does for each process it starts.
+
+    What systemd gives for its journal cannot: it is a socket. Nor can a file that another user opened.
+    """
+    try:
+        os.close(os.open("/dev/fd/1", os.O_WRONLY | os.O_APPEND))
+    except OSError:
+        # Who stops everything at once must not stop this one before the last words; it ends after them by itself.
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+        carrier = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        assert carrier.stdin is not None
+        os.dup2(carrier.stdin.fileno(), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

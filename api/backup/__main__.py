@@ -5,8 +5,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from analytics.database import what_is_wrong
 from api.backup.errors import BackupFault
 from api.backup.making import make
 from api.backup.restoring import Restored, restore
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BackupFault, KnowledgeError) as error:
         return _fault(str(error))
     except SQLAlchemyError as error:
-        return _fault(f"De database is niet te gebruiken ({type(error).__name__}). Controleer DATABASE_URL.")
+        return _fault(f"De database is niet te gebruiken: {what_is_wrong(error)}. Controleer DATABASE_URL.")
     except OSError as error:
         return _fault(
             f"Het lukt niet ({error.strerror}): {error.filename}. Kijk of je er mag schrijven en of er ruimte is."
@@ -60,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make(settings: Settings, asked: argparse.Namespace) -> int:
     with_keys, with_secrets = asked.sleutels == YES, asked.geheimen == YES
     made = make(settings, asked.naar, with_keys=with_keys, with_secrets=with_secrets)
+    print(f"Gekopieerd: {_where(settings)}.")
     print(f"De kopie staat in {asked.naar}: {sum(made.counts.values())} rijen, van {made.made_at}.")
     print(_KEEP_SHORT if with_keys else _KEEP)
     if with_secrets:
@@ -72,6 +75,7 @@ def _restore(settings: Settings, asked: argparse.Namespace) -> int:
     if busy:
         raise BackupFault("Het product draait nog. Stop het op alle machines, en probeer het dan opnieuw.")
     done = restore(settings, asked.van, overwrite=asked.overschrijven == YES)
+    print(f"Teruggezet in: {_where(settings)}.")
     for line in _told(done):
         print(line)
     if done.log_fault is not None:
@@ -81,11 +85,16 @@ def _restore(settings: Settings, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _where(settings: Settings) -> str:
+    """Which database it is, without its password: who forgot DATABASE_URL sees it here."""
+    return make_url(settings.database_url).render_as_string()
+
+
 def _told(done: Restored) -> list[str]:
     found = done.manifest
     rows = ", ".join(f"{name} {count}" for name, count in found.counts.items() if count)
     lines = [
-        f"Teruggezet: de kopie van {found.made_at} (versie {found.version}, {found.database}).",
+        f"De kopie is van {found.made_at} (versie {found.version}, {found.database}).",
         f"Rijen: {rows or 'geen'}.",
         "Het logboek en de cijfers zijn nagerekend." if done.log_fault is None and done.figures else "",
         f"Na de kopie gewist, en nu weer: {done.erased}.",

@@ -35,7 +35,6 @@ TOKEN = "sleutel"  # noqa: S105  # the name of a field
 NOTHING_CHOSEN = form.WORDS["nietsAangekruist"]
 NO_ANSWER = form.WORDS["geenAntwoord"]
 _STYLE = Path(__file__).parent / "static/contact.css"
-_LOOKED_AT = ("GET", "HEAD")  # programs that look at mails open every link, some with HEAD; neither does anything
 
 
 @router.get(
@@ -128,7 +127,7 @@ def sent(request: Request, parts: AppParts, bewijs: str = "") -> HTMLResponse:
     return page.sent_page(names, link)
 
 
-@pages.api_route("/bevestigen", methods=list(_LOOKED_AT))
+@pages.get("/bevestigen")  # programs that look at mails open every link, so opening one does nothing
 def look_at_confirming(parts: AppParts, sleutel: str = "") -> HTMLResponse:
     """What the link of the mail opens: a button."""
     names = [page.name_of(parts.knowledge, lead.initiative) for lead in parts.leads.to_confirm(sleutel)]
@@ -144,7 +143,7 @@ def confirm(parts: AppParts, given: OwnForm) -> HTMLResponse:
     return page.confirmed_page(parts.knowledge, confirmed)
 
 
-@pages.api_route("/intrekken", methods=list(_LOOKED_AT))
+@pages.get("/intrekken")
 def look_at_withdrawing(parts: AppParts, sleutel: str = "") -> HTMLResponse:
     """Where the leads of a request stand."""
     standings = parts.leads.standings(sleutel, WITHDRAW)
@@ -167,7 +166,7 @@ def withdraw(parts: AppParts, given: OwnForm) -> HTMLResponse:
     return page.withdrawn_page(parts.knowledge, before, after, token)
 
 
-@pages.api_route("/ervaring", methods=list(_LOOKED_AT))
+@pages.get("/ervaring")
 def look_at_experience(parts: AppParts, sleutel: str = "") -> HTMLResponse:
     """The one question."""
     initiative = parts.leads.about(sleutel)

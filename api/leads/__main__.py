@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import migrate, open_database
+from analytics.database import migrate, open_database, what_is_wrong
 from analytics.secret_files import replace
 from api.leads.keeping import Keeper
 from api.leads.keys import LEAD_KEYS_FILE, BadKeys, KeyRing, make_keys
@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fault(f"{settings.secrets_folder}: hier kan niet worden geschreven ({type(error).__name__}).")
     except SQLAlchemyError as error:
-        kind = type(error).__name__
-        return _fault(f"De database is niet te gebruiken ({kind}). Controleer DATABASE_URL en of je er mag schrijven.")
+        wrong = what_is_wrong(error)
+        return _fault(f"De database is niet te gebruiken: {wrong}. Controleer DATABASE_URL en of je er mag schrijven.")
 
 
 def _make(settings: Settings) -> int:
@@ -95,7 +95,8 @@ def _erase(settings: Settings, email: str, phone: str) -> int:
         return _fault("Geef een mailadres (--email) of een telefoonnummer (--telefoon).")
     engine = open_database(settings.database_url)
     try:
-        leads = Leads(engine, load(), Vault(KeyRing(settings)), Attempts(engine))
+        vault = Vault(KeyRing(settings))
+        leads = Leads(engine, load(), vault, Attempts(engine, vault.index))
         erased = leads.erase(address)
     finally:
         engine.dispose()

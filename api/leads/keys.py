@@ -105,7 +105,8 @@ def _given(setting: str, name: str, path: Path) -> tuple[str, str]:
     if not path.exists():
         raise BadKeys(
             f"{name}: de sleutels voor contactgegevens ontbreken, ook in {path}. Zonder kan dit buiten een "
-            f"demonstratie niet starten. {_HOW}"
+            "demonstratie niet starten. Had je ze al, zet dan je kopie ervan terug: met nieuwe is wat er was niet te "
+            f"lezen. Nog niet? {_HOW}"
         )
     return path.read_text(), str(path)
 

@@ -133,7 +133,7 @@ class Leads:
         now = int(time.time())
         for kind, subject, limit in (
             ("contact-netwerk", network(host), per_network),
-            ("contact-adres", self._vault.index(_mailbox(address)), PER_ADDRESS),
+            ("contact-adres", _mailbox(address), PER_ADDRESS),
         ):
             if not self._attempts.allow(kind, subject, limit, DAY, now):
                 raise TooManyRequests(remaining(DAY, now))

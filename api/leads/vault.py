@@ -93,9 +93,9 @@ class Vault:
         except InvalidToken:
             raise Unreadable from None
 
-    def index(self, address: str) -> str:
-        """What a mail address or phone number is found by: the same for the same, and nothing else can be read."""
-        return hmac.new(self._keys.current().index, address.encode(), hashlib.sha256).hexdigest()
+    def index(self, text: str) -> str:
+        """What an address, a number or a network is found by: the same for the same, and nothing else can be read."""
+        return hmac.new(self._keys.current().index, text.encode(), hashlib.sha256).hexdigest()
 
     def token(self, purpose: str, item: str) -> str:
         """The token of a link in a mail: always the same for one mail, so that sending it again changes nothing."""

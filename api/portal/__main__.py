@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import aiosmtplib
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import migrate, open_database
+from analytics.database import migrate, open_database, what_is_wrong
 from api.mail import Mailer, MailSettingsError, email_address
 from api.portal.addresses import own_address
 from api.portal.mails import invitation_mail
@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MailSettingsError as error:
         return _fault(str(error))
     except SQLAlchemyError as error:
-        kind = type(error).__name__
-        return _fault(f"De database is niet te gebruiken ({kind}). Controleer DATABASE_URL en of je er mag schrijven.")
+        wrong = what_is_wrong(error)
+        return _fault(f"De database is niet te gebruiken: {wrong}. Controleer DATABASE_URL en of je er mag schrijven.")
     engine = open_database(settings.database_url)
     repository = PortalRepository(engine)
     try:

@@ -1,6 +1,5 @@
 """How often something was tried, counted in the database, so that it holds over workers and restarts."""
 
-import hashlib
 import ipaddress
 from collections.abc import Callable
 from typing import Any
@@ -20,18 +19,19 @@ _INSERT: dict[str, Callable[[Any], sqlite.Insert | postgresql.Insert]] = {
 class Attempts:
     """Counts tries in windows of time of a fixed length, that begin for everybody at the same moment."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Count in a database that is up to date."""
-        self._engine = engine
+    def __init__(self, engine: Engine, pseudonym: Callable[[str], str]) -> None:
+        """Count in a database that is up to date, under a pseudonym that all gateways give to the same text."""
+        self._engine, self._pseudonym = engine, pseudonym
         self._insert = _INSERT[engine.dialect.name]
 
     def allow(self, kind: str, subject: str, limit: int, seconds: int, now: int) -> bool:
         """Count this try, and tell whether it is one of the first `limit` in this window of so many seconds.
 
-        The subject, such as an e-mail address, is kept as a hash that differs from kind to kind and window to window.
+        The subject, such as an e-mail address, is kept as a keyed hash that differs from kind to kind and window to
+        window. Without a key it would be found by trying: there are few networks, and addresses can be guessed.
         """
         window = now // seconds
-        hashed = hashlib.sha256(f"{kind}\n{window}\n{subject}".encode()).hexdigest()
+        hashed = self._pseudonym(f"{kind}\n{window}\n{subject}")
         statement = self._insert(Attempt).values(
             kind=kind, subject_hash=hashed, window=window, count=1, expires_at=now + remaining(seconds, now)
         )
@@ -56,8 +56,7 @@ def remaining(seconds: int, now: int) -> int:
 def network(host: str | None) -> str:
     """The network that an address belongs to: enough to slow down who guesses, too little to point at a person.
 
-    A hash alone would not hide an address, for there are too few of them: all can be tried in a minute. An IPv6 user
-    has billions of addresses, so single ones could not be counted anyway.
+    An IPv6 user has billions of addresses, so single ones could not be counted anyway.
     """
     try:
         address = ipaddress.ip_address(host or "")

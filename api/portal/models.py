@@ -99,7 +99,7 @@ class PortalSession(Base):
 
 
 class Attempt(Base):
-    """How often something was tried in a window of time, by a subject of which only a hash is kept."""
+    """How often something was tried in a window of time, by a subject of which only a keyed hash is kept."""
 
     __tablename__ = "attempt"
     __table_args__ = WITHOUT_ROWID

@@ -9,7 +9,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 import api.audit_log.models  # its tables belong to the same metadata, as those of the next ones
@@ -22,7 +23,7 @@ import api.outbox.models
 import api.owners.models
 import api.portal.models
 import api.webhooks.models  # noqa: F401
-from analytics.database import BUSY_SECONDS, Base, migrate, open_database
+from analytics.database import BUSY_SECONDS, Base, NewerDatabase, migrate, open_database, what_is_wrong
 from analytics.recording import Recorder
 from knowledge.base import Knowledge
 from knowledge.result import result
@@ -114,3 +115,32 @@ def test_nobody_waits_for_a_server_that_does_not_answer() -> None:
     assert asked[0]["connect_timeout"] == BUSY_SECONDS
     assert isinstance(engine.pool, QueuePool)
     assert engine.pool.timeout() == BUSY_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql://iemand:geheim@127.0.0.1:1/x", "Connection refused"),
+        ("sqlite:////bestaat/niet/x.db", "unable to open database file"),
+    ],
+)
+def test_database_that_cannot_be_reached_is_told_by_what_is_wrong(url: str, told: str) -> None:
+    with pytest.raises(SQLAlchemyError) as raised:
+        migrate(url)
+    assert told in what_is_wrong(raised.value)
+    assert "\n" not in what_is_wrong(raised.value)
+    assert "geheim" not in what_is_wrong(raised.value)
+
+
+def test_fault_about_data_is_told_by_its_kind_alone() -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection, pytest.raises(IntegrityError) as raised:
+        connection.execute(text("create table t (x text unique)"))
+        for _ in range(2):
+            connection.execute(text("insert into t values (:x)"), {"x": "geheim"})
+    engine.dispose()
+    assert what_is_wrong(raised.value) == "IntegrityError"
+
+
+def test_newer_database_is_told_with_the_remedy() -> None:
+    assert what_is_wrong(NewerDatabase("Start de nieuwe versie.")) == "Start de nieuwe versie."

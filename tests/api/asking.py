@@ -37,7 +37,7 @@ class Asking:
         migrate(url)
         self.settings = Settings(database_url=url, secrets_folder=folder)
         self.engine, self.vault = open_database(url), Vault(KeyRing(self.settings))
-        self.leads = Leads(self.engine, knowledge, self.vault, Attempts(self.engine))
+        self.leads = Leads(self.engine, knowledge, self.vault, Attempts(self.engine, self.vault.index))
         self.keeper = Keeper(self.engine, self.vault)
         people = PortalRepository(self.engine)
         for initiative in (ONE, OTHER):

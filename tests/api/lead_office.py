@@ -109,7 +109,7 @@ class Office:
 
     def erase(self) -> None:
         """Take everything back, as the entrepreneur can at any moment."""
-        leads = Leads(self.engine, self.knowledge, self.vault, Attempts(self.engine))
+        leads = Leads(self.engine, self.knowledge, self.vault, Attempts(self.engine, self.vault.index))
         assert leads.erase(SOMEBODY.email or "") > 0
 
     def account(self, name: str) -> str:

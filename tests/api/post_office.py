@@ -86,7 +86,7 @@ class House:
         )
         self.engine: Engine = open_database(self.url)
         self.vault = Vault(KeyRing(self.settings))
-        self.attempts = Attempts(self.engine)
+        self.attempts = Attempts(self.engine, self.vault.index)
         self.leads = Leads(self.engine, self.knowledge, self.vault, self.attempts)
         self.outbox = Outbox(self.engine)
         self.mailer = Mailer(self.settings)

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.middleware import HeadMiddleware
 from api.operations.access_log import HEADER, AccessLogMiddleware
 from knowledge.log_lines import LineFormatter
 
@@ -46,6 +47,7 @@ def client() -> TestClient:
             raise ValueError(CANARY)
         return name
 
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(AccessLogMiddleware)
     return TestClient(app, raise_server_exceptions=False)
 
@@ -56,6 +58,12 @@ def test_request_is_told_by_its_route_and_not_by_what_was_asked(client: TestClie
     found = json.loads(lines.text[0])
     assert (found["method"], found["route"], found["status"], found["request"]) == ("GET", "/things/{name}", 200, ID)
     assert CANARY not in lines.text[0]
+
+
+def test_head_is_told_as_such_with_the_route_that_took_it(client: TestClient, lines: Lines) -> None:
+    assert client.head(f"/things/{CANARY}").status_code == 200
+    found = json.loads(lines.text[0])
+    assert (found["method"], found["route"], found["status"]) == ("HEAD", "/things/{name}", 200)
 
 
 def test_address_and_method_that_are_not_there_are_not_repeated(client: TestClient, lines: Lines) -> None:

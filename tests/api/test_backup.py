@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, make_url, select, text
 from sqlalchemy.orm import Session
 
 from analytics.database import at_newest, open_database
@@ -195,6 +195,17 @@ def test_database_that_can_still_be_read_tells_what_was_erased_since(machine: Ma
     machine.office.erase()  # and nobody had the time to note it elsewhere
     assert machine.restore(copy, overschrijven="ja") == 0
     assert machine.office.row(gone).box is None
+
+
+@on_both
+def test_both_commands_say_which_database_it_was(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    machine.record("a")
+    where = make_url(machine.url).render_as_string()
+    copy = machine.backup()
+    assert f"Gekopieerd: {where}." in capsys.readouterr().out
+    machine.destroy()
+    assert machine.restore(copy) == 0
+    assert f"Teruggezet in: {where}." in capsys.readouterr().out
 
 
 @on_both

@@ -130,7 +130,7 @@ def test_lead_of_a_demonstration_counts_nowhere(office: Office) -> None:
 
 def test_withdrawing_many_times_at_once_counts_once(office: Office) -> None:
     office.move(office.lead(), "opgepakt")
-    leads = Leads(office.engine, office.knowledge, office.vault, Attempts(office.engine))
+    leads = Leads(office.engine, office.knowledge, office.vault, Attempts(office.engine, office.vault.index))
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(leads.erase, [SOMEBODY.email or ""] * 8))
     assert office.outcomes() == [("afgesloten", "ingetrokken", "")]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api.portal.repository import LINK_SECONDS
-from tests.api.portal_door import HERE, Door
+from tests.api.portal_door import HERE, NOON, Door
 
 
 def key_of(link: str) -> str:
@@ -193,6 +193,12 @@ class TestLink:
 
 
 class TestTries:
+    def test_are_counted_under_what_only_the_key_of_the_installation_gives(self, door: Door) -> None:
+        email = door.invite()
+        door.browser().ask(email)
+        counted = {row.subject_hash for row in door.rows("attempt") if row.kind == "link-adres"}
+        assert counted == {door.app.state.parts.vault.index(f"link-adres\n{NOON // 3600}\n{email}")}
+
     def test_sixth_link_for_one_address_in_an_hour_has_to_wait(self, door: Door) -> None:
         email = door.invite()
         assert [door.browser().ask(email).status_code for _ in range(6)] == [303] * 5 + [429]

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import httpx2
 import pytest
@@ -72,7 +73,7 @@ def test_database_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     ports = {name: str(free_port()) for name in ("GATEWAY_PORT", "RASA_PORT", "ACTIONS_PORT")}
     result = start(house, DATABASE_URL=f"sqlite:///{tmp_path}/bestaat/niet.db", **ports)
     assert result.returncode == 1
-    assert "DATABASE_URL" in result.stderr
+    assert "unable to open database file. Check DATABASE_URL" in result.stderr
 
 
 def test_secret_of_another_form_is_named_and_not_told(tmp_path: Path) -> None:
@@ -92,22 +93,32 @@ def test_setting_that_would_let_anybody_in_is_refused(tmp_path: Path, name: str,
 
 
 class Started:
-    """`api.start` in a process group of its own, as a terminal runs it."""
+    """`api.start` in a process group of its own, as a terminal runs it; its output is a socket, as with systemd."""
 
     def __init__(self, folder: Path) -> None:
         self.log = folder / "start.log"
         self.port = free_port()
         ports = {"GATEWAY_PORT": str(self.port), "RASA_PORT": str(free_port()), "ACTIONS_PORT": str(free_port())}
         environment = {**os.environ, **ports, "DATABASE_URL": f"sqlite:///{folder / 'x.db'}"}
-        with self.log.open("wb") as output:
+        self._journal, output = socket.socketpair()
+        with output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "api.start"],
                 cwd=ROOT,
                 env=environment,
-                stdout=output,
-                stderr=output,
+                stdout=output.fileno(),
+                stderr=output.fileno(),
                 start_new_session=True,
             )
+        self.log.touch()
+        self.writing = Thread(target=self._write)
+        self.writing.start()
+
+    def _write(self) -> None:
+        """Keep what comes out, until nobody can write any more."""
+        with self._journal, self.log.open("wb", buffering=0) as log:
+            while told := self._journal.recv(65536):
+                log.write(told)
 
     def pids(self) -> dict[str, int]:
         """The last process of each name."""
@@ -132,6 +143,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
     if running.process.poll() is None:
         os.killpg(running.process.pid, signal.SIGKILL)
         running.process.wait()
+    running.writing.join()
 
 
 def exists(pid: int) -> bool:
@@ -166,3 +178,6 @@ def test_interrupt_ends_all_of_them(started: Started) -> None:
     started.process.wait(timeout=30)
     assert set(pids) == {"rasa_0", "actions", "gateway"}
     assert not [name for name, pid in pids.items() if exists(pid)]
+    started.writing.join(timeout=30)
+    assert not started.writing.is_alive(), "somebody still has the output open"
+    assert "stopped: gateway" in started.log.read_text()

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 
-import yaml
 from vulture import Vulture
 
 FOLDERS = ("actions", "analytics", "api", "bot", "knowledge", "tests")
@@ -35,23 +33,6 @@ class Unused:
         return f"{self.file}:{self.line}: {self.kind} {self.name}"
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Names in some files that are used after all, and by what."""
-
-    why: str
-    files: str
-    names: tuple[str, ...]
-
-    def fits(self, unused: Unused) -> bool:
-        """Whether it is about this name."""
-        return any(self.explains(name, unused) for name in self.names)
-
-    def explains(self, name: str, unused: Unused) -> bool:
-        """Whether this name or pattern of it is what makes it fit."""
-        return fnmatch(unused.file, self.files) and fnmatch(unused.name, name)
-
-
 def unused_names() -> Iterator[Unused]:
     """Everything that vulture finds, at every confidence, and that no template names."""
     vulture = Vulture(ignore_decorators=DECORATORS)
@@ -68,9 +49,3 @@ def template_names() -> set[str]:
     files = {path for pattern in TEMPLATES for path in Path().glob(pattern) if path.is_file()}
     code = (part for path in files for part in re.findall(r"\{[{%].*?[%}]\}", path.read_text(), re.DOTALL))
     return {name for part in code for name in re.findall(r"\w+", re.sub(r"\"[^\"]*\"|'[^']*'", "", part))}
-
-
-def explanations() -> list[Explanation]:
-    """What dead_code.yaml says."""
-    entries = yaml.safe_load(EXPLAINED.read_text())
-    return [Explanation(entry["why"], entry["files"], tuple(entry["names"])) for entry in entries]

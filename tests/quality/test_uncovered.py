@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import yaml
-
-from tests.quality.uncovered import EXPLAINED, Gap, explanations, gaps, report
+from tests.quality.explanations import explanations, read
+from tests.quality.uncovered import EXPLAINED, Gap, gaps, report
 
 MEASURED: dict[str, Any] = {
     "files": {
@@ -46,4 +45,4 @@ def test_reason_for_nothing_is_told() -> None:
 
 
 def test_every_entry_says_why() -> None:
-    assert all(each.why and each.names for each in explanations(yaml.safe_load(EXPLAINED.read_text())))
+    assert all(each.why and each.names for each in read(EXPLAINED))

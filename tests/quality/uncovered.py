@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.quality.explanations import Explanation, read
 
 MEASURED = Path("var/coverage/coverage.json")
 EXPLAINED = Path(__file__).with_name("uncovered.yaml")
@@ -26,30 +25,12 @@ class Gap:
         return f"{self.file}:{self.lines[0]}: {self.name or 'the module'}, lines {', '.join(map(str, self.lines))}"
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Functions in some files that no test has to run, or only in part, and why."""
-
-    why: str
-    files: str
-    names: tuple[str, ...]
-
-    def fits(self, gap: Gap) -> bool:
-        """Whether it is about this gap."""
-        return fnmatch(gap.file, self.files) and any(fnmatch(gap.name, name) for name in self.names)
-
-
 def gaps(measured: dict[str, Any]) -> Iterator[Gap]:
     """What coverage measured (its JSON), as gaps."""
     for file, found in sorted(measured["files"].items()):
         for name, function in found["functions"].items():
             if function["missing_lines"]:
                 yield Gap(file, name, tuple(function["missing_lines"]))
-
-
-def explanations(entries: list[dict[str, Any]]) -> list[Explanation]:
-    """What uncovered.yaml says."""
-    return [Explanation(entry["why"], entry["files"], tuple(entry["names"])) for entry in entries]
 
 
 def report(measured: dict[str, Any], known: list[Explanation]) -> list[str]:
@@ -63,4 +44,4 @@ def report(measured: dict[str, Any], known: list[Explanation]) -> list[str]:
 
 def unexplained() -> list[str]:
     """The report on what `make coverage` measured last."""
-    return report(json.loads(MEASURED.read_text()), explanations(yaml.safe_load(EXPLAINED.read_text()) or []))
+    return report(json.loads(MEASURED.read_text()), read(EXPLAINED))
