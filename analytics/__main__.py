@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import DEFAULT_URL, migrate, open_database
+from analytics.database import DEFAULT_URL, migrate, open_database, what_is_wrong
 from analytics.figures import Figures, Release
 from analytics.menu import AUDIENCES
 from analytics.periods import Month, month
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
     except (SQLAlchemyError, KnowledgeError) as error:
-        print(f"De gegevens zijn niet te gebruiken: {error}", file=sys.stderr)
+        print(f"De gegevens zijn niet te gebruiken: {what_is_wrong(error)}", file=sys.stderr)
     return 1
 
 

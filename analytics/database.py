@@ -32,13 +32,13 @@ class MigrationFailed(SQLAlchemyError):
     """Bringing the database up to date failed, and nothing was changed; says what to do, in Dutch."""
 
 
-def what_is_wrong(error: SQLAlchemyError) -> str:
-    """What an operator needs to know of a database that cannot be used.
+def what_is_wrong(error: Exception) -> str:
+    """What an operator needs to know of a database, or of other data, that cannot be used.
 
-    That is what a server or a disk says of itself, or we of its version. Of any other fault only the kind: the rest may
-    hold data.
+    Of a database that is what a server or a disk says of itself, or we of its version. Of any other fault of it only
+    the kind: the rest may hold data.
     """
-    if isinstance(error, NewerDatabase | MigrationFailed):
+    if isinstance(error, NewerDatabase | MigrationFailed) or not isinstance(error, SQLAlchemyError):
         return str(error)
     said = str(error.orig).splitlines() if isinstance(error, OperationalError) else []
     return said[0] if said else type(error).__name__

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import DEFAULT_URL, migrate, open_database
+from analytics.database import DEFAULT_URL, migrate, open_database, what_is_wrong
 from analytics.synthetic import RealRecords, fill
 from knowledge.base import load
 from knowledge.loading import KnowledgeError
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_REAL, file=sys.stderr)
         return 1
     except (SQLAlchemyError, KnowledgeError) as error:
-        print(f"De gegevens zijn niet te gebruiken: {error}", file=sys.stderr)
+        print(f"De gegevens zijn niet te gebruiken: {what_is_wrong(error)}", file=sys.stderr)
         return 1
     print(f"{asked.aantal} synthetische doorverwijzingen toegevoegd, van {asked.van} tot en met {asked.tot}.")
     return 0

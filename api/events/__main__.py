@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import migrate, open_database
+from analytics.database import migrate, open_database, what_is_wrong
 from api.events.repository import Events
 from api.events.service import Created, Event, EventPlan, EventService, Unplanned
 from api.settings import Settings
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrate(settings.database_url)
         knowledge = load()
     except (SQLAlchemyError, KnowledgeError) as error:
-        print(f"De gegevens zijn niet te gebruiken: {error}", file=sys.stderr)
+        print(f"De gegevens zijn niet te gebruiken: {what_is_wrong(error)}", file=sys.stderr)
         return 1
     engine = open_database(settings.database_url)
     service = EventService(Events(engine), knowledge)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.database import migrate, open_database
+from analytics.database import migrate, open_database, what_is_wrong
 from analytics.figures import Figures
 from analytics.periods import month
 from api.reports.service import MEDIA, NoRelease, Reports
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Van {asked.maand} zijn er geen cijfers. Kijk welke er zijn: python -m analytics lijst", file=sys.stderr)
         return 1
     except (SQLAlchemyError, KnowledgeError) as error:
-        print(f"De gegevens zijn niet te gebruiken: {error}", file=sys.stderr)
+        print(f"De gegevens zijn niet te gebruiken: {what_is_wrong(error)}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"De bestanden zijn niet te schrijven: {error.strerror}: {error.filename}", file=sys.stderr)

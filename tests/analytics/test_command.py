@@ -183,4 +183,4 @@ def test_database_that_cannot_be_opened(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'nergens' / 'x.db'}")
     code, _, error = run(capsys, "lijst")
     assert code == 1
-    assert error.startswith("De gegevens zijn niet te gebruiken:")
+    assert error == "De gegevens zijn niet te gebruiken: unable to open database file\n"
