@@ -229,8 +229,20 @@ def _not_people(digits: str, before: str, after: str) -> bool:
     if NOT_PEOPLE_AFTER.search(before):
         return re.match(rf"(?:[\w'-]+ )?(?:{PEOPLE}|{EMPLOYEE})\b", after) is None
     return bool(
-        re.search(r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $", before)
+        re.search(
+            r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $"
+            r"|\bles aan (?:\w+ )?$",
+            before,
+        )
     )
+
+
+_STOP = re.compile(r"[,;:!?]|\.(?!\d)")
+
+
+def _clause_at(text: str, position: int) -> str:
+    """What stands between the commas and full stops around a position: "200, verdeeld over vier filialen"."""
+    return _STOP.split(text[:position])[-1] + _STOP.split(text[position:])[0]
 
 
 def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
@@ -255,7 +267,7 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
     total = TOTAL.search(text)
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used
-    plain = set(re.findall(r"[^\W\d_]+", text)) <= FILLERS
+    plain = set(re.findall(r"[^\W\d_]+", _clause_at(text, first.start))) <= FILLERS
     parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
     if parts:
         used = [number for number in used if number.start < parts.start()] or used[:1]

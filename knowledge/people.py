@@ -75,7 +75,8 @@ FILLERS = frozenset({
 })  # fmt: skip
 # Said of the present, whatever numbers the story had before.
 ALONE_NOW = re.compile(
-    r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
+    r"\b(?:nu|inmiddels|tegenwoordig)\b[^,.]*\balleen\b|\bmaar\b[^,.]*\b(?:ben|zit|doe|sta) (?:ik|k) [^,.]*\balleen$"
+    r"|\b(?:ik|ben) (?:ik )?de enige\b(?! (?:met|die niet))"
 )
 NOW = re.compile(r"\b(?:nu|inmiddels|tegenwoordig|sindsdien|sinds kort|sinds de \w+|na de \w+|weer)\b")
 # In front of a number, in the same clause: it counts who were there before. After one: who are not there any more.

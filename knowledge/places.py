@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 
 from knowledge.intake import OUTSIDE_REGION
 from knowledge.municipalities import Ambiguous, Area, Municipalities, Municipality, Outside
+from knowledge.place_context import clause_starts, denied, elsewhere, of_the_firm
 from knowledge.spelling import Comparable
-from knowledge.words import normal, windows, words
+from knowledge.words import normal, sound, windows, words
 
 LONGEST_NAME = 5  # words
 LONGEST_MISSPELT = 3  # words
@@ -26,24 +27,15 @@ SAID_OUTSIDE = re.compile(
     r"\b(?:buiten (?:de )?(?:regio|provincie)|niet in (?:de )?(?:regio|provincie)|in het buitenland|"
     r"heel ander deel)\b"
 )
-# A name after one of these is where the firm is not: "niet in Zeist", "net buiten Utrecht".
-DENIALS = (("niet",), ("buiten",), ("niet", "in"), ("niet", "uit"))
-DENIED_WITHIN = 4  # words before the name, of which these do not count:
-BEFORE_NAMES = ("de", "het", "stad", "gemeente")
 # Places that are also ordinary words: "ik verf huizen", "houten vloeren".
-ALSO_WORDS = frozenset({"huizen", "houten"})
+ALSO_WORDS = frozenset({"huizen", "houten", "buren", "doorn", "putten", "kampen"})
 NEARLY_ALONE = 2  # words in all: then such a word is the place
 # Before a name: the firm is near it, so it may be in the next municipality.
 NEARBY = re.compile(
     r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
 )
-# Between one place and the next these say that it is not where the firm is: "ik woon in Soest, de zaak zit in Baarn".
-ELSEWHERE = frozenset({
-    "woon", "wonen", "woonde", "woonachtig", "vroeger", "eerst", "opgegroeid", "geboren", "klanten", "klussen", "lever",
-    "oorspronkelijk", "afkomstig", "kwam", "leveren", "bezorgen", "accountant", "boekhouder", "postadres", "opslag",
-    "familie", "ouders", "vandaan",
-})  # fmt: skip
 PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
+BEFORE_PLACES = PREPOSITIONS | {"en", "of"}
 STOP_WORDS = frozenset({
     "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
     "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
@@ -51,6 +43,10 @@ STOP_WORDS = frozenset({
     "eigen", "huis", "winkel", "kantoor", "werkplaats",
 })  # fmt: skip
 OUTSIDE = "Buiten de regio"
+# What tells two places of one name apart, beside the words of their titles.
+GELDERLAND = frozenset({"gelderland", "gelderse", "gelders", "achterhoek", "betuwe"})
+PROVINCE = frozenset({"utrecht", "utrechtse", "stichtse"})
+COMMON_IN_TITLES = frozenset({"in", "bij", "de", "het", "aan", "wijk", "bedrijventerrein"})
 
 _Entry = Municipality | Ambiguous | Area | Outside
 
@@ -79,6 +75,7 @@ class PlaceReading:
 @dataclass(frozen=True)
 class _Hit:
     start: int
+    end: int
     entry: _Entry
     name: str
     score: float  # EXACT, or how near a misspelt name is
@@ -91,6 +88,7 @@ class PlaceIndex:
         """Index every name; the first meaning that is added wins."""
         self.municipalities = municipalities
         self._names: dict[str, _Entry] = {}
+        self._ambiguous = {" ".join(words(entry.naam)): entry for entry in municipalities.dubbelzinnig}
         for municipality in municipalities.gemeenten:
             self._add(municipality.naam, municipality)  # who says "Laren" here means the municipality of the region
         for ambiguous in municipalities.dubbelzinnig:
@@ -111,6 +109,14 @@ class PlaceIndex:
         return Comparable((name for name in self._names if len(name) >= FUZZY_FROM), FUZZY_CUTOFF, same_start=True)
 
     @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        """Names by how they sound, one for each place: "blarikum" sounds as "Blaricum" does."""
+        sounds: dict[str, dict[int, str]] = {}
+        for name in self._names:
+            sounds.setdefault(sound(name), {}).setdefault(id(self._names[name]), name)
+        return {heard: list(names.values()) for heard, names in sounds.items()}
+
+    @cached_property
     def _postcodes(self) -> dict[int, Municipality]:
         table = {}
         for municipality in self.municipalities.gemeenten:
@@ -124,8 +130,10 @@ class PlaceIndex:
         """What a text says about the place of the firm, or None when nothing in it is known."""
         clean = normal(text)
         tokens = words(clean)
-        named = self._hits(tokens)
-        hits = _of_the_firm([hit for hit in named if not _denied(tokens, hit.start)], tokens)
+        starts = clause_starts(clean, tokens)
+        named = self._hits(tokens, starts)
+        allowed = [hit for hit in named if not denied(tokens, starts, hit.start, named)]
+        hits = of_the_firm(allowed, tokens, starts)
         if SAID_OUTSIDE.search(clean) and all(isinstance(hit.entry, (Area, Outside)) for hit in hits):
             return PlaceReading((self._outside(),), certain=True)
         if not hits:
@@ -133,9 +141,14 @@ class PlaceIndex:
         places: dict[str, Place] = {}
         certain = True
         for hit in hits:
+            told = self._told_apart(hit, named, tokens, starts, today)
+            if told:
+                places = {told[0].code: told[0]}  # the other names were there to tell it apart
+                break
             for place in self._places(hit, today):
                 places.setdefault(place.code, place)
-            certain = certain and hit.score >= CERTAIN_FUZZY and not isinstance(hit.entry, (Ambiguous, Area))
+            certain = certain and hit.score >= CERTAIN_FUZZY
+            certain = certain and not isinstance(hit.entry, (Ambiguous, Area))
             certain = certain and (hit.name not in ALSO_WORDS or _names_place(tokens, hit.start))
             certain = certain and not NEARBY.search(" ".join(tokens[: hit.start]))
         codes = tuple(places.values())
@@ -145,18 +158,21 @@ class PlaceIndex:
         preceded = any(hit.score == EXACT and hit.start and tokens[hit.start - 1] in PREPOSITIONS for hit in hits)
         return PlaceReading(codes, certain=certain and len(codes) == 1, after_preposition=preceded)
 
-    def _hits(self, tokens: list[str]) -> list[_Hit]:
+    def _hits(self, tokens: list[str], starts: list[int]) -> list[_Hit]:
         hits: list[_Hit] = []
         free = [True] * len(tokens)
         for start, end, phrase in windows(tokens, LONGEST_NAME):
             entry = self._names.get(phrase)
             if entry is not None and all(free[start:end]):
-                hits.append(_Hit(start, entry, phrase, EXACT))
+                hits.append(_Hit(start, end, entry, phrase, EXACT))
                 free[start:end] = [False] * (end - start)
+        placed = [hit for hit in hits if hit.name not in ALSO_WORDS or _names_place(tokens, hit.start)]
+        hits = placed or hits
         if hits:
             larger = [hit for hit in hits if not isinstance(hit.entry, Area)]
             found = sorted(larger or hits, key=lambda hit: hit.start)
-            if not _here(found, tokens):  # "kom uit Rotterdam, nu gevestigd in ijselstein"
+            # "Niet in Nieuwegein, wel in ijselstein", "kom uit Rotterdam, nu gevestigd in ijselstein"
+            if all(denied(tokens, starts, hit.start, found) or elsewhere(hit, found, tokens, starts) for hit in found):
                 found += self._fuzzy([token if unused else "" for token, unused in zip(tokens, free, strict=True)])
             return found
         return self._fuzzy(tokens)
@@ -164,7 +180,7 @@ class PlaceIndex:
     def _fuzzy(self, tokens: list[str]) -> list[_Hit]:
         """The best misspelt name, when there is one that is clearly nearest."""
         best: _Hit | None = None
-        for start, _, phrase in windows(tokens, LONGEST_MISSPELT):
+        for start, end, phrase in windows(tokens, LONGEST_MISSPELT):
             if len(phrase) < FUZZY_FROM or phrase in STOP_WORDS or phrase.isdecimal():
                 continue
             # People get the first letter right; "assen" is not a misspelt "lassen".
@@ -172,13 +188,15 @@ class PlaceIndex:
             found = process.extract(phrase, names, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=NEAREST)
             if not found:
                 continue
-            name, score, _ = found[0]
+            alike = self._sounds.get(sound(phrase), ())
+            name, score = (alike[0], float(CERTAIN_FUZZY)) if len(alike) == 1 else found[0][:2]
             rivals = [other for other in found[1:] if self._names[other[0]] is not self._names[name]]
             # Who is taken for outside by mistake would miss the offer, so a misspelt place outside is asked back too.
-            if isinstance(self._names[name], Outside) or (rivals and score - rivals[0][1] < CLEAR_MARGIN):
+            unclear = len(alike) != 1 and rivals and score - rivals[0][1] < CLEAR_MARGIN
+            if isinstance(self._names[name], Outside) or unclear:
                 score = min(score, CERTAIN_FUZZY - 1)
             if best is None or score > best.score:
-                best = _Hit(start, self._names[name], name, score)
+                best = _Hit(start, end, self._names[name], name, score)
         return [best] if best else []
 
     def _places(self, hit: _Hit, today: date) -> tuple[Place, ...]:
@@ -193,6 +211,31 @@ class PlaceIndex:
             return (self._outside(),)
         return ()
 
+    def _told_apart(
+        self, hit: _Hit, named: list[_Hit], tokens: list[str], starts: list[int], today: date
+    ) -> tuple[Place, ...]:
+        """The one meaning of a name with several that the words around it leave: "Laren, dus bij Lochem"."""
+        ambiguous = self._ambiguous.get(hit.name)
+        if ambiguous is None:
+            return ()
+        points: dict[str, int] = dict.fromkeys((choice.code for choice in ambiguous.opties), 0)
+        for choice in ambiguous.opties:
+            hints = set(words(choice.titel)) - set(words(hit.name)) - COMMON_IN_TITLES
+            hints |= GELDERLAND if choice.code == OUTSIDE_REGION else PROVINCE
+            for position, token in enumerate(tokens):
+                if token in hints:
+                    points[choice.code] += -1 if denied(tokens, starts, position) else 1
+        for other in named:
+            if other is hit:
+                continue
+            for code in {place.code for place in self._places(other, today)} & set(points):
+                points[code] += -1 if denied(tokens, starts, other.start, named) else 1
+        most = max(points.values())
+        best = [code for code, given in points.items() if given == most]
+        if len(best) > 1 or most == min(points.values()):
+            return ()
+        return (self._outside(),) if best[0] == OUTSIDE_REGION else (self._current(best[0], today),)
+
     def _current(self, code: str, today: date) -> Place:
         current = self.municipalities.current(code, today)
         return Place(current, self.municipalities.name(current))
@@ -201,34 +244,20 @@ class PlaceIndex:
         return Place(OUTSIDE_REGION, OUTSIDE)
 
     def _postcode(self, clean: str, today: date) -> PlaceReading | None:
-        """A postcode suggests a municipality; the four digits may cross a border, so an odd one is asked back."""
+        """A postcode suggests a municipality.
+
+        The four digits may cross a border, so an odd one is asked back, unless all of its hundred lie elsewhere.
+        """
         match = POSTCODE.search(clean)
         if match is None:
             return None
         municipality = self._postcodes.get(int(match.group(1)))
         if municipality is None:
-            return PlaceReading((self._outside(),), certain=False)
+            far = match.group(2) and all(code // 100 != int(match.group(1)) // 100 for code in self._postcodes)
+            return PlaceReading((self._outside(),), certain=bool(far))
         return PlaceReading((self._current(municipality.code, today),), certain=True)
-
-
-def _denied(tokens: list[str], start: int) -> bool:
-    """Whether the name at `start` is where the firm is not."""
-    before = [token for token in tokens[max(0, start - DENIED_WITHIN) : start] if token not in BEFORE_NAMES]
-    return any(tuple(before[-len(denial) :]) == denial for denial in DENIALS)
 
 
 def _names_place(tokens: list[str], start: int) -> bool:
     """Whether a word that is also a place stands where places stand: first, nearly alone, or after a word like "in"."""
-    return start == 0 or len(tokens) <= NEARLY_ALONE or tokens[start - 1] in PREPOSITIONS
-
-
-def _of_the_firm(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
-    """The places where the firm may be, of several that were named."""
-    return _here(hits, tokens) or hits
-
-
-def _here(hits: list[_Hit], tokens: list[str]) -> list[_Hit]:
-    """The places of which nothing says that the firm is elsewhere."""
-    begins = [0, *(hit.start for hit in hits)]
-    between = [set(tokens[before : hit.start]) for before, hit in zip(begins, hits, strict=False)]
-    return [hit for hit, context in zip(hits, between, strict=True) if not context & ELSEWHERE]
+    return start == 0 or len(tokens) <= NEARLY_ALONE or tokens[start - 1] in BEFORE_PLACES

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from knowledge import catalogue, intake, matching, places, sectors, words
+from knowledge import catalogue, intake, matching, place_context, places, sectors, words
 from knowledge.base import Knowledge
 
 VERSION_LETTERS = 12  # hexadecimal
@@ -23,15 +23,19 @@ VERSION_LETTERS = 12  # hexadecimal
 _CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
     catalogue: ("OUTDATED_AFTER_MONTHS",),
     intake: ("UNKNOWN", "NOT_APPLICABLE", "OPEN", "OUTSIDE_REGION", "MAY_BE_LEFT_OPEN", "DO_NOT_KNOW"),
-    words: ("WORD", "APOSTROPHES", "ENDINGS", "SHORTEST_STEM", "VOWELS"),
+    words: ("WORD", "APOSTROPHES", "ENDINGS", "SHORTEST_STEM", "VOWELS", "SOUNDS"),
     sectors: (
         *("LONGEST_PHRASE", "FUZZY_FROM", "FUZZY_CUTOFF", "ALL_BUT_EXACT", "LONG_WORD", "COMPOUND_FROM"),
         *("SHORTEST_MODIFIER", "MAIN_ACTIVITY", "OF_CUSTOMERS", "OF_CUSTOMERS_WITHIN", "DENIED"),
     ),
     places: (
         *("LONGEST_NAME", "LONGEST_MISSPELT", "FUZZY_FROM", "FUZZY_CUTOFF", "NEAREST", "CERTAIN_FUZZY"),
-        *("CLEAR_MARGIN", "EXACT", "POSTCODE", "SAID_OUTSIDE", "DENIALS", "DENIED_WITHIN", "BEFORE_NAMES"),
-        *("ALSO_WORDS", "NEARLY_ALONE", "NEARBY", "ELSEWHERE", "PREPOSITIONS", "STOP_WORDS", "OUTSIDE"),
+        *("CLEAR_MARGIN", "EXACT", "POSTCODE", "SAID_OUTSIDE", "ALSO_WORDS", "NEARLY_ALONE", "NEARBY"),
+        *("BEFORE_PLACES", "STOP_WORDS", "OUTSIDE", "GELDERLAND", "PROVINCE", "COMMON_IN_TITLES"),
+    ),
+    place_context: (
+        *("DENIED_WITHIN", "DENIES", "DENIES_SOMETHING_ELSE", "ELSEWHERE", "SEATED", "SEATED_NOW", "NEAR_BEFORE"),
+        *("NEAR_AFTER", "MOVED", "GOING_TO_MOVE", "FROM", "TO", "PUNCTUATION", "TURNS", "AND", "AFTER_AND"),
     ),
     matching: (
         *("SHOWN_AT_MOST", "SAFE_WORKING", "ALSO_SAFE_WORKING", "LARGE", "CYBER_NEAR", "CYBER_NATIONAL"),
@@ -47,6 +51,7 @@ _CLASSES = {
     r"\b": f"(?:(?<={_WORD_CHARACTER})(?!{_WORD_CHARACTER})|(?<!{_WORD_CHARACTER})(?={_WORD_CHARACTER}))",
     r"\s": " ",
     r"\+": r"\+",
+    r"\1": r"\1",
 }
 _ESCAPED = re.compile(r"\[\^?\\\w*_?\]|\\.")
 

@@ -13,6 +13,16 @@ VOWELS = "aeiou"
 
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
+# In this order; the last letter of a word loses its voice, and "oude" its d.
+SOUNDS = tuple(
+    (re.compile(spelling), heard)
+    for spelling, heard in (
+        (r"oude\b", "ou"), ("oude", "ouwe"), ("ij|ei|ey", "y"), ("[ao]uw(?=[^aeiou]|$)|au", "ou"), ("ch|gh", "g"),
+        ("ck|c|q", "k"), ("z", "s"), ("v|ph", "f"), ("th", "t"), (r"dt\b|d\b", "t"), (r"[aeo]m\b|um\b", "em"),
+        (r"(.)(?=\1)", ""), (r"en\b", "e"),
+    )
+)  # fmt: skip
+
 
 def normal(text: str) -> str:
     """Lower case, accents and control characters gone, one kind of apostrophe, single spaces."""
@@ -47,6 +57,13 @@ def stem(word: str) -> str:
             break
     if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in VOWELS:
         word = word[:-1]
+    return word
+
+
+def sound(word: str) -> str:
+    """A word as it sounds, roughly: different spellings of one sound become the same. Never shown."""
+    for spelling, heard in SOUNDS:
+        word = spelling.sub(heard, word)
     return word
 
 

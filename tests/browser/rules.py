@@ -24,6 +24,13 @@ SCRIPT = ROOT / "api/tablet/static/regels.js"
 ADDRESS = "http://regels.test/"
 SEED = 5
 FIRST_PARTS = ("wijk", "super", "zeil", "tuin", "u", "bio", "sneeuw")
+# How people name two places and mean one of them, or both, or neither.
+TWO_PLACES = (
+    *("van {} naar {} verhuisd", "we gaan van {} naar {} verhuizen", "vroeger in {}, nu in {}", "niet {}, maar {}"),
+    *("ik woon in {} en mijn zaak is in {}", "een winkel in {} en een in {}", "tussen {} en {}", "tegen {} aan, in {}"),
+    *("{} dus niet bij {}", "{} (bij {})", "{} is om de hoek bij {}", "die uit {} zit in {}; gelderland", "{} {}"),
+    *("klanten in {}. zelf zitten we in {}", "niet bij {} en niet bij {}", "{} maar alleen op papier, {} utrecht"),
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Answers = dict[str, str]
@@ -149,6 +156,19 @@ def place_names(knowledge: Knowledge) -> list[str]:
     postcodes = [span[:4] for m in lists.gemeenten for span in m.postcodes]
     others = [entry.naam for entry in (*lists.dubbelzinnig, *lists.gebieden, *lists.buitenRegio)]
     return [*(name for m in lists.gemeenten for name in m.names), *others, *postcodes]
+
+
+def pairs_of_places(knowledge: Knowledge, number: int) -> list[str]:
+    """Sentences with two places, of which one often has a name that several places have."""
+    chance = random.Random(SEED)
+    names = place_names(knowledge)
+    several = [entry.naam for entry in knowledge.municipalities.dubbelzinnig]
+    found = []
+    for _ in range(number):
+        pair = [chance.choice(names), chance.choice(chance.choice((names, several)))]
+        chance.shuffle(pair)
+        found.append(chance.choice(TWO_PLACES).format(*pair))
+    return found
 
 
 def utterances(question: str) -> list[str]:

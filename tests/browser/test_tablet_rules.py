@@ -29,16 +29,19 @@ from tests.browser.rules import (
     days,
     misspelt,
     other_catalogue,
+    pairs_of_places,
     place_names,
     sector_names,
     training_sentences,
     utterances,
 )
 from tests.knowledge.agreed import AGREED
+from tests.knowledge.sentences import read
 
 SOURCE = ROOT / "api/tablet"
 MOST_BYTES = 130_000
 ANSWER_SETS, OTHER_CATALOGUES = 6_000, 6
+PAIRS_OF_PLACES, AGREED_FILES = 600, {"bedrijf": "sectors.yaml", "gemeente": "places.yaml"}
 SENTENCES, MISSPELT_NAMES, MISSPELT_SENTENCES, COMPOUNDS = 2_500, 2_500, 500, 500
 TODAY, AFTER_THE_MERGER = date(2026, 11, 26), date(2027, 1, 1)
 # Signs that programs treat in different ways: capitals that grow, marks that do not combine, odd spaces and digits.
@@ -178,6 +181,17 @@ def test_names_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, ques
 def test_sentences_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
     sentences = [*utterances(question), *random.Random(SEED).sample(training_sentences(), SENTENCES), *ODD]
     assert read_otherwise(rules, knowledge, question, sentences) == []
+
+
+@pytest.mark.parametrize("question", ["bedrijf", "gemeente"])
+def test_agreed_sentences_are_read_the_same(rules: BrowserRules, knowledge: Knowledge, question: str) -> None:
+    sentences = [sentence for group in read(AGREED_FILES[question])["zinnen"] for sentence in group["zinnen"]]
+    assert read_otherwise(rules, knowledge, question, sentences) == []
+
+
+def test_place_of_several_is_the_same(rules: BrowserRules, knowledge: Knowledge) -> None:
+    pairs = pairs_of_places(knowledge, PAIRS_OF_PLACES)
+    assert read_otherwise(rules, knowledge, "gemeente", [*pairs, *misspelt(pairs, PAIRS_OF_PLACES)]) == []
 
 
 @pytest.mark.parametrize("question", ["bedrijf", "gemeente"])

@@ -51,9 +51,12 @@ def test_other_data_has_another_version(knowledge, part):
     assert portable(replaced(knowledge, **{part: change[part]()}))["versie"] != portable(knowledge)["versie"]
 
 
-def test_other_number_in_the_rules_has_another_version(knowledge, monkeypatch):
+@pytest.mark.parametrize(
+    ("rule", "other"), [("places.FUZZY_CUTOFF", 84), ("place_context.MOVED", frozenset()), ("words.SOUNDS", ())]
+)
+def test_other_rule_has_another_version(knowledge, monkeypatch, rule, other):
     before = portable(knowledge)["versie"]
-    monkeypatch.setattr("knowledge.places.FUZZY_CUTOFF", 84)
+    monkeypatch.setattr(f"knowledge.{rule}", other)
     assert portable(knowledge)["versie"] != before
 
 
@@ -76,6 +79,10 @@ def test_pattern_keeps_what_both_languages_share():
 
 def test_class_of_python_becomes_that_of_a_browser():
     assert browser_pattern(r"(?![\w])[^\W_]\s\+") == r"(?![\p{L}\p{N}_])[\p{L}\p{N}] \+"
+
+
+def test_what_is_repeated_is_the_same_in_both():
+    assert browser_pattern(r"(.)(?=\1)") == r"(.)(?=\1)"
 
 
 @pytest.mark.parametrize("pattern", [r"\d", r"\w", r"[\d]", r"[^\s]", r"\A"])

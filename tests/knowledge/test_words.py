@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.words import normal, stem, visible, windows, words
+from knowledge.words import normal, sound, stem, visible, windows, words
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,18 @@ def test_text_is_brought_to_one_form(typed, form):
 )
 def test_words_come_without_punctuation(typed, found):
     assert words(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("blarikum", "blaricum"), ("hilversem", "hilversum"), ("ouwewater", "oudewater"), ("ysselstein", "ijsselstein")],
+)
+def test_what_sounds_the_same_is_the_same(typed, meant):
+    assert sound(typed) == sound(meant)
+
+
+def test_what_sounds_different_is_not():
+    assert sound("huizen") != sound("houten")
 
 
 def test_windows_give_the_longest_phrases_first_and_then_from_left_to_right():

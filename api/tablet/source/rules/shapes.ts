@@ -145,6 +145,7 @@ export interface Constants {
     ENDINGS: string[];
     SHORTEST_STEM: number;
     VOWELS: string;
+    SOUNDS: [spelling: string, heard: string][];
   };
   sectors: {
     LONGEST_PHRASE: number;
@@ -171,15 +172,32 @@ export interface Constants {
     POSTCODE: string;
     SAID_OUTSIDE: string;
     NEARBY: string;
-    DENIALS: string[][];
-    DENIED_WITHIN: number;
-    BEFORE_NAMES: string[];
     ALSO_WORDS: string[];
     NEARLY_ALONE: number;
-    ELSEWHERE: string[];
-    PREPOSITIONS: string[];
+    BEFORE_PLACES: string[];
     STOP_WORDS: string[];
     OUTSIDE: string;
+    GELDERLAND: string[];
+    PROVINCE: string[];
+    COMMON_IN_TITLES: string[];
+  };
+  place_context: {
+    DENIED_WITHIN: number;
+    DENIES: string[];
+    DENIES_SOMETHING_ELSE: string[];
+    ELSEWHERE: string[];
+    SEATED: string[];
+    SEATED_NOW: string[];
+    NEAR_BEFORE: string;
+    NEAR_AFTER: string;
+    MOVED: string[];
+    GOING_TO_MOVE: string;
+    FROM: string;
+    TO: string;
+    PUNCTUATION: string;
+    TURNS: string[];
+    AND: string;
+    AFTER_AND: string[];
   };
   matching: {
     SHOWN_AT_MOST: number;

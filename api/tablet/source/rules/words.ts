@@ -22,11 +22,13 @@ export class Words {
   readonly #constants: Constants["words"];
   readonly #word: RegExp;
   readonly #apostrophe: RegExp;
+  readonly #sounds: [spelling: RegExp, heard: string][];
 
   constructor(constants: Constants["words"]) {
     this.#constants = constants;
     this.#word = new RegExp(constants.WORD, "gu");
     this.#apostrophe = new RegExp(`[${constants.APOSTROPHES}]`, "gu");
+    this.#sounds = constants.SOUNDS.map(([spelling, heard]) => [new RegExp(spelling, "gu"), heard]);
   }
 
   /** Lower case, accents and control characters gone, one kind of apostrophe, single spaces. */
@@ -60,6 +62,11 @@ export class Words {
     const last = left.at(-1) ?? "";
     if (left.length > SHORTEST_STEM && last === left.at(-2) && !VOWELS.includes(last)) left.pop();
     return left.join("");
+  }
+
+  /** A word as it sounds, roughly: different spellings of one sound become the same. */
+  sound(word: string): string {
+    return this.#sounds.reduce((sounding, [spelling, heard]) => sounding.replace(spelling, heard), word);
   }
 
   stemmed(phrase: string): string {
