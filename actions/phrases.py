@@ -91,6 +91,12 @@ ASKS = re.compile(
     r"\?|\b(?:wat|wie|waar|hoe|kan|kun|mag|bestaat|bestaan|ken|weet je|doet|doen|kost|is er|zijn er|loopt|geldt"
     r"|heb(?:ben)? (?:jullie|je)|vertel|over|leg)\b"
 )
+# Put as a question: it ends as one, or begins with a verb as answers do not.
+QUESTIONED = re.compile(
+    r"\?\s*$|\bof (?:nie|niet|nou niet|hoe zit dat)\W*$"
+    r"|^(?:en |maar |eh |ja |nou |sorry |wacht |even )*(?:tel|telt|tellen|moet|moeten|mag|hoort|horen|geldt"
+    r"|bedoel\w*|reken\w*|waarom|hoezo|waarvoor|wie|kun|kan|krijg|wordt|worden)\b"
+)
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
 CORRECTION = re.compile(
     r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"

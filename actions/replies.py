@@ -63,6 +63,7 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
     return said(
         "utter_geen_probleem" if doubt.ask == NOT_KNOWN else "utter_anders",
         *_help_buttons(knowledge, question, scan, site),
+        *((candidate.code, candidate.titel) for candidate in doubt.candidates),
         vraag=question.nogeens,
     )
 

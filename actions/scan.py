@@ -127,11 +127,10 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
                     return Taken(scan, (said("utter_niet_begrepen"),))
                 return Taken(course.doubt(scan, doubt, failed=failed))
             case Aside(name):
-                return Taken(
-                    scan, (replies.aside_reply(self._knowledge, name, scan, site=site, text=text, today=today),)
-                )
+                reply = replies.aside_reply(self._knowledge, name, scan, site=site, text=text, today=today)
+                return Taken(course.without_offer(scan, name), (reply,))
             case Command(name, question):
-                return self._command(scan, name, question, conversation)
+                return self._command(course.without_offer(scan, name), name, question, conversation)
 
     def _take_answers(self, scan: Scan, given: tuple[tuple[str, str], ...], *, correction: bool) -> Taken:
         intake = self._knowledge.intake

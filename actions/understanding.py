@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from actions import profile
 from actions.corrections import corrected
+from actions.in_between import offered_too
 from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.options import option_answer, said_in_between
 from actions.phrases import (
@@ -30,6 +31,7 @@ from actions.phrases import (
     ORDINALS,
     OTHER_SCRIPT,
     POSITION,
+    QUESTIONED,
     SAID_UNKNOWN,
     SIGNS,
     TYPED_COMMAND,
@@ -44,7 +46,7 @@ from knowledge.words import normal, words
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
 LIKELY, YES_OR_NO = 0.40, 0.60
 # At a profile question a moment has to stand out against anything that a look-up read.
-ASIDE_DESPITE_READING = 0.80
+ASIDE_DESPITE_READING = 0.80  # which what is put as a question does by itself
 # With a word of the questions or an initiative named, a question about it needs little more.
 HINTED = 0.10
 SHORT = 2  # words up to which a term with a question mark asks what it means
@@ -71,6 +73,8 @@ def _button(scan: Scan, code: str) -> Understood:
     """What a button stands for."""
     if code in COMMANDS:
         return Command(code)
+    if code in ASIDES:
+        return Aside(code)
     if scan.open is None:
         return AskBack(Doubt("anders"), failed=True)
     if scan.doubt and code == "ja":
@@ -142,6 +146,14 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     if answer:
         return answer
     question = knowledge.intake.question(scan.open)
+    if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
+        return _no_idea()
+    read = _read(knowledge, scan, question, heard, clean)
+    return offered_too(read, heard, knowledge.texts.tussendoor) if isinstance(read, AskBack) else read
+
+
+def _read(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
+    """What the message means as an answer to the open question, or as a moment."""
     if question.id in MAY_BE_LEFT_OPEN:
         return _profile_answer(knowledge, scan, question, heard, clean)
     named = knowledge.lexicon.answer(heard.text, question.id)
@@ -217,14 +229,13 @@ def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
 
 def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
     """Size, sector or place; answers to other profile questions in the same sentence are taken along."""
-    if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
-        return AskBack(Doubt("anders"), failed=True)
     if clean in SAID_UNKNOWN:
         return _left_open(scan, question)
     ranking = Ranking.of(heard.intents, heard.intents)
     aside = said_in_between(ranking)
     read = profile.reading(knowledge, scan, question, heard)
-    strong = aside is not None and ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING
+    questioned = QUESTIONED.search(heard.text.lower()) is not None
+    strong = aside is not None and (questioned or ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING)
     if aside == Aside("vraag_initiatief") and read and not ASKS.search(heard.text.lower()):
         aside = None  # an initiative can be called after the place where it is
     if aside and (strong or read is None):

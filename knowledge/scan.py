@@ -31,6 +31,7 @@ class Doubt:
 
     Is this one answer meant (bevestig), which of these (kies), the question in other words with all its buttons
     (anders), or shall we leave it open (overslaan). `ask` is what a doubtful word makes us ask, or why we ask again.
+    Among the candidates can be moments instead of answers: what may have been asked or wanted.
     """
 
     kind: Kind
@@ -148,6 +149,12 @@ def back(intake: Intake, scan: Scan) -> Scan | None:
     if position == 0:
         return None
     return reopen(scan, order[position - 1])
+
+
+def without_offer(scan: Scan, code: str) -> Scan:
+    """The scan after something that a counter-question offered: it has been cleared up."""
+    offered = scan.doubt is not None and any(candidate.code == code for candidate in scan.doubt.candidates)
+    return replace(scan, doubt=None) if offered else scan
 
 
 def doubt(scan: Scan, about: Doubt, *, failed: bool = False) -> Scan:

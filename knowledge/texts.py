@@ -39,6 +39,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     redenen: Reasons
     opmerkingen: dict[str, str]
     persoonsgegevens: dict[str, str]
+    tussendoor: dict[str, str]
     gezien: str
     verouderd: str
     bevestigd: str

@@ -51,6 +51,10 @@ def test_every_intent_has_a_meaning(knowledge: Knowledge) -> None:
     assert meant <= intents | {"hulpvraag_weet_niet"}
 
 
+def test_what_is_offered_beside_answers_can_be_asked_or_wanted(knowledge: Knowledge) -> None:
+    assert set(knowledge.texts.tussendoor) <= phrases.ASIDES | phrases.STEERING
+
+
 def test_every_question_has_a_slot(knowledge: Knowledge) -> None:
     assert {question.id for question in knowledge.intake.vragen} <= set(DOMAIN["slots"])
 

@@ -42,10 +42,22 @@ def test_two_options_that_are_near_each_other_are_offered(knowledge: Knowledge) 
 
 
 def test_one_option_that_stands_out_a_little_is_asked_back(knowledge: Knowledge) -> None:
-    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.05, vraag_kosten=0.4)
+    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.05, groet=0.4)
     understood = understand(knowledge, SCORED, said, OPTIONS)
     assert isinstance(understood, AskBack)
     assert understood.doubt.kind == "bevestig"
+
+
+def test_what_may_have_been_a_question_is_offered_beside_the_answer(knowledge: Knowledge) -> None:
+    said = heard(administratie_0=0.35, administratie_1=0.03, weet_niet=0.05, vraag_kosten=0.4)
+    understood = understand(knowledge, SCORED, said, OPTIONS)
+    assert isinstance(understood, AskBack)
+    assert understood.doubt.kind == "kies"
+    assert [candidate.code for candidate in understood.doubt.candidates] == ["0", "vraag_kosten"]
+
+
+def test_button_of_an_offered_question_asks_it(knowledge: Knowledge) -> None:
+    assert understand(knowledge, SCORED, Heard(choice="vraag_kosten"), ()) == Aside("vraag_kosten")
 
 
 def test_who_may_not_know_is_offered_two_options_and_not_asked_to_confirm_one(knowledge: Knowledge) -> None:

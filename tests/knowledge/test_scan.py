@@ -109,6 +109,15 @@ def test_a_question_back_about_an_answer_does_not_count_as_a_failed_try(intake):
     assert (scan.tries, scan.doubt, scan.open) == (0, about, "personen")
 
 
+def test_a_question_back_is_over_when_something_that_it_offered_was_asked(intake):
+    about = Doubt(
+        "kies", (Candidate("1", "Alleen ik", "Je werkt alleen."), Candidate("vraag_kosten", "Wat kost het?", ""))
+    )
+    scan = course.doubt(course.begin(intake), about)
+    assert course.without_offer(scan, "vraag_kosten").doubt is None
+    assert course.without_offer(scan, "vraag_wie").doubt == about
+
+
 def test_two_failed_tries_are_two(intake):
     scan = course.doubt(course.begin(intake), Doubt("anders"), failed=True)
     assert course.doubt(scan, Doubt("overslaan"), failed=True).tries == 2

@@ -103,13 +103,13 @@ def outcome(utterance: Utterance, understood: Understood) -> str:
 def _asked(utterance: Utterance, understood: AskBack) -> str:
     if utterance.expected in (ASK, NOT_UNDERSTOOD):
         return RIGHT
-    if utterance.subject == ELSEWHERE:
-        return ASKED
     if utterance.expected == OPEN:
         return RIGHT  # a profile question gets one friendly second try, which offers "Weet ik niet"
     candidates = [candidate.code for candidate in understood.doubt.candidates]
     if utterance.expected in candidates:
         return HELPED
+    if utterance.subject == ELSEWHERE:
+        return ASKED
     # Asked in other words, a question shows all its buttons; sector and place have none.
     shows_all = understood.doubt.kind == "anders" and utterance.question not in ("bedrijf", "gemeente")
     also = utterance.expected == "weet_niet" and understood.doubt.kind == "kies"
