@@ -42,6 +42,7 @@ WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
 PARTS = ("classes", "places", "weights", "bias")
 PROCESSES = 2  # more would each hold a copy of the features
 TOPIC = "topic"
+LEARNERS = (Vocabulary.learn, Vocabulary.learn_parts, Vocabulary.learn)  # of phrases, parts of words, clauses
 SECTOR = "bedrijf"
 
 
@@ -114,9 +115,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         for activity in load_sectors(FOLDER / "sectors.yaml", FOLDER / "activities.yaml").activities.activiteiten:
             intent = intake.question(SECTOR).intent(f"{activity.sbi2025}/{activity.sbi2008}")
             examples += [(name, intent) for name in (activity.naam, *activity.ook)]
-        apart = [_taken_apart(text, model, self._lexicon) for text, _ in examples]
-        self._vocabularies = tuple(Vocabulary.learn(block) for block in zip(*apart, strict=True))
-        messages, answers = self._features(apart)
+        apart = zip(*(_taken_apart(text, model, self._lexicon) for text, _ in examples), strict=True)
+        learnt = [learn(block) for learn, block in zip(LEARNERS, apart, strict=True)]
+        self._vocabularies = tuple(vocabulary for vocabulary, _ in learnt)
+        messages, answers = _for_topics_and_options([rows for _, rows in learnt])
         intents = np.array([intent for _, intent in examples])
         subjects = np.array([intake.subject(intent) for intent in intents])
         weights = np.where(np.arange(len(examples)) < sentences, 1.0, self._config["name_weight"])
@@ -152,15 +154,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             known = json.dumps([list(vocabulary.known) for vocabulary in self._vocabularies], ensure_ascii=False)
             (folder / PHRASES).write_text(known, encoding="utf-8")
 
-    def _features(self, apart: list[tuple[list[str], ...]]) -> tuple[csr_matrix, csr_matrix]:
-        """A row a message: the weights of the blocks side by side, of length 1 together; for topics, and for options.
-
-        What the clauses speak of is for the options only: it would lengthen the fit of the topics.
-        """
-        blocks = zip(self._vocabularies, zip(*apart, strict=True), strict=True)
-        weighed = [vocabulary.weigh(block) for vocabulary, block in blocks]
-        return _side_by_side(weighed[:-1]), _side_by_side(weighed)
-
     def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Set the likeliest intent and the ranking of all intents."""
         for message in messages:
@@ -171,8 +164,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:
-        blocks = _taken_apart(text, model, self._lexicon)
-        weighed = [vocabulary.weigh_one(block) for vocabulary, block in zip(self._vocabularies, blocks, strict=True)]
+        phrases, typed, clauses = _taken_apart(text, model, self._lexicon)
+        blocks = zip(self._vocabularies, (phrases, parts(typed), clauses), strict=True)
+        weighed = [vocabulary.weigh_one(block) for vocabulary, block in blocks]
         widths = [len(vocabulary.known) for vocabulary in self._vocabularies]
         message, answer = _beside_each_other(weighed[:-1], widths), _beside_each_other(weighed, widths)
         probabilities: dict[str, float] = {}
@@ -193,6 +187,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return training_data
 
 
+def _for_topics_and_options(blocks: list[csr_matrix]) -> tuple[csr_matrix, csr_matrix]:
+    """A row a message: the weights of the blocks side by side, of length 1 together; for topics, and for options.
+
+    What the clauses speak of is for the options only: it would lengthen the fit of the topics.
+    """
+    return _side_by_side(blocks[:-1]), _side_by_side(blocks)
+
+
 def _side_by_side(blocks: list[csr_matrix]) -> csr_matrix:
     rows = hstack(blocks, format="csr", dtype=np.float32)
     rows.data /= np.sqrt(len(blocks), dtype=np.float32)
@@ -207,9 +209,12 @@ def _beside_each_other(blocks: list[Row], widths: list[int]) -> Row:
 
 
 def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[str], list[str], list[str]]:
-    typed = words(model, text)
-    clauses = said(digits(plain(text)), dict(typed), lexicon)
-    return [*phrases([basic for _, basic in typed]), *of_kinds(text, lexicon)], list(parts(text)), list(clauses)
+    """Phrases, the words whose parts count, and the words with what their clause speaks of."""
+    typed = plain(text)
+    counted = digits(typed)
+    pairs = words(model, counted)
+    clauses = said(counted, dict(pairs), lexicon)
+    return [*phrases([basic for _, basic in pairs]), *of_kinds(counted, lexicon)], typed.split(), list(clauses)
 
 
 @dataclass(frozen=True)

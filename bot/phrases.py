@@ -15,13 +15,14 @@ import numpy as np
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from scipy.sparse import csr_matrix
 
-from knowledge.headcount import digits, size_class
+from knowledge.headcount import size_class
 from knowledge.lexicon import Lexicon
 from knowledge.words import normal
 from knowledge.words import words as words_as_typed
 
 REACH = 4  # words from the first of a pair to the second, at most
 SHORTEST_PART, LONGEST_PART = 2, 5  # letters
+LEAST = 4  # documents that a phrase must stand in; rarer ones cost time and tell nothing
 LONGEST_NUMBER = 5  # digits; a longer number counts no people
 YEARS = range(1950, 2041)
 
@@ -36,8 +37,8 @@ def plain(text: str) -> str:
 
 
 def words(model: SpacyModel, text: str) -> list[tuple[str, str]]:
-    """The words of a text with their basic form; a number as the size class that it would be, a year as a year."""
-    tokens = model.model(digits(plain(text)))
+    """The words of a plain text in their basic form; a number as the size class that it would be, a year as a year."""
+    tokens = model.model(text)
     return [(token.text, _word(token.text, token.lemma_)) for token in tokens if not token.is_space]
 
 
@@ -60,18 +61,19 @@ def phrases(words: list[str]) -> Iterator[str]:
 
 def of_kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Phrases with the kind of every programme or thing that is named: a name nobody trained on says as much."""
-    marked = lexicon.marked(words_as_typed(digits(normal(text))))
+    marked = lexicon.marked(words_as_typed(text))
     return (phrase for phrase in phrases(marked) if "<" in phrase)
 
 
-def parts(text: str) -> Iterator[str]:
+def parts(typed: Iterable[str]) -> Iterator[str]:
     """Every run of a few letters within a word, its ends marked by a space."""
-    for word in plain(text).split():
-        yield from _parts(word)
+    for word in typed:
+        yield from of_word(word)
 
 
 @lru_cache(maxsize=65_536)  # words come back
-def _parts(word: str) -> tuple[str, ...]:
+def of_word(word: str) -> tuple[str, ...]:
+    """Every run of a few letters of one word."""
     marked = f" {word} "
     longest = min(LONGEST_PART, max(SHORTEST_PART, len(marked)))
     return tuple(
@@ -96,35 +98,51 @@ class Vocabulary:
     idf: np.ndarray
 
     @classmethod
-    def learn(cls, documents: Iterable[list[str]], least: int = 4) -> "Vocabulary":
-        """Every phrase that stands in at least so many documents; rarer ones cost time and tell nothing."""
-        frequency: Counter[str] = Counter()
-        number = 0
-        for document in documents:
-            frequency.update(set(document))
-            number += 1
-        kept = sorted(phrase for phrase, count in frequency.items() if count >= least)
-        idf = np.log((1 + number) / (1 + np.array([frequency[phrase] for phrase in kept]))) + 1
-        return cls({phrase: index for index, phrase in enumerate(kept)}, idf.astype(np.float32))
+    def learn(cls, documents: Iterable[Iterable[str]]) -> tuple["Vocabulary", csr_matrix]:
+        """Every phrase that stands in enough documents, and the documents weighed by them."""
+        return cls._kept(*_counted(documents))
 
-    def weigh(self, documents: Iterable[Iterable[str]]) -> csr_matrix:
-        """A row a document with the weights of its known phrases: tf-idf with sublinear tf, each row of length 1."""
-        found: list[int] = []
-        ends = [0]
-        for document in documents:
-            found += [self.known[phrase] for phrase in document if phrase in self.known]
-            ends.append(len(found))
-        ones = np.ones(len(found), dtype=np.float32)
-        rows = csr_matrix((ones, np.array(found, dtype=np.int32), ends), shape=(len(ends) - 1, len(self.known)))
-        rows.sum_duplicates()
-        rows.data = (1 + np.log(rows.data)) * self.idf[rows.indices]
-        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
-        return rows
+    @classmethod
+    def learn_parts(cls, documents: Iterable[Iterable[str]]) -> tuple["Vocabulary", csr_matrix]:
+        """The same for the parts of the words of documents, every word taken apart once however often it is used."""
+        words, known = _counted(documents)
+        parts, names = _counted(map(of_word, known))
+        return cls._kept(words @ parts, names)
+
+    @classmethod
+    def _kept(cls, counts: csr_matrix, names: list[str]) -> tuple["Vocabulary", csr_matrix]:
+        documents = np.bincount(counts.indices, minlength=len(names))
+        kept = np.flatnonzero(documents >= LEAST)
+        idf = np.log((1 + counts.shape[0]) / (1 + documents[kept])) + 1
+        vocabulary = cls({names[place]: index for index, place in enumerate(kept)}, idf.astype(np.float32))
+        return vocabulary, vocabulary._weighed(counts[:, kept])
 
     def weigh_one(self, document: Iterable[str]) -> Row:
-        """What `weigh` gives for a single document. Sparse matrices take longer to make than to calculate with."""
+        """The weights of a single document. Sparse matrices take longer to make than to calculate with."""
         counts = Counter(self.known[phrase] for phrase in document if phrase in self.known)
         indices = np.fromiter(counts, np.int32, len(counts))
         weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[indices]
         return Row(indices, weights / np.sqrt(weights @ weights) if counts else weights)
+
+    def _weighed(self, counts: csr_matrix) -> csr_matrix:
+        """A row a document: tf-idf with sublinear tf, each row of length 1."""
+        counts.data = (1 + np.log(counts.data)) * self.idf[counts.indices]
+        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+        counts.data /= np.repeat(lengths, np.diff(counts.indptr))
+        return counts
+
+
+def _counted(documents: Iterable[Iterable[str]]) -> tuple[csr_matrix, list[str]]:
+    """How often each phrase stands in each document, and the phrases in the order of the columns."""
+    places: dict[str, int] = {}
+    found = [[places.setdefault(phrase, len(places)) for phrase in document] for document in documents]
+    return _rows(found, len(places)), list(places)
+
+
+def _rows(documents: list[list[int]], width: int) -> csr_matrix:
+    """A row a document, with how often each column stands in it."""
+    ends = np.cumsum([0, *map(len, documents)])
+    columns = np.fromiter((column for document in documents for column in document), dtype=np.int32, count=ends[-1])
+    rows = csr_matrix((np.ones(ends[-1], dtype=np.float32), columns, ends), shape=(len(documents), width))
+    rows.sum_duplicates()
+    return rows

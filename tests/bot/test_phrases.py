@@ -1,31 +1,41 @@
 import numpy as np
 
 from bot.classifier import _beside_each_other, _side_by_side
-from bot.phrases import Vocabulary
+from bot.phrases import LEAST, Row, Vocabulary, parts
 
 DOCUMENTS = [["excel", "excel", "papier", "geen"], ["papier"], ["onbekend"], [], ["geen", "excel", "geen", "geen"]]
+# Often enough to be learnt; what is said once is not.
+SAID = [document for document in DOCUMENTS if document != ["onbekend"]] * LEAST + [["onbekend"]]
 
 
-def vocabulary() -> Vocabulary:
-    return Vocabulary.learn([*DOCUMENTS, *DOCUMENTS], least=2)
+def spread(row: Row, width: int) -> np.ndarray:
+    """All the columns of a message."""
+    found = np.zeros(width, dtype=np.float32)
+    found[row.indices] = row.data
+    return found
 
 
 def test_single_message_weighs_what_it_weighs_among_others() -> None:
-    learnt = vocabulary()
-    rows = learnt.weigh(DOCUMENTS).toarray()
-    for document, expected in zip(DOCUMENTS, rows, strict=True):
-        row = learnt.weigh_one(document)
-        found = np.zeros(len(learnt.known), dtype=np.float32)
-        found[row.indices] = row.data
+    learnt, rows = Vocabulary.learn(SAID)
+    assert set(learnt.known) == {"excel", "papier", "geen"}
+    for document, expected in zip(SAID, rows.toarray(), strict=True):
+        found = spread(learnt.weigh_one(document), len(learnt.known))
         np.testing.assert_allclose(found, np.nan_to_num(expected), rtol=1e-6)
 
 
+def test_parts_of_a_word_are_learnt_as_often_as_the_word_is_used() -> None:
+    learnt, rows = Vocabulary.learn_parts(SAID)
+    one_by_one, _ = Vocabulary.learn([*parts(document)] for document in SAID)
+    assert dict(zip(learnt.known, learnt.idf, strict=True)) == dict(zip(one_by_one.known, one_by_one.idf, strict=True))
+    for document, expected in zip(SAID, rows.toarray(), strict=True):
+        found = spread(learnt.weigh_one(parts(document)), len(learnt.known))
+        np.testing.assert_allclose(found, np.nan_to_num(expected), rtol=1e-5)
+
+
 def test_blocks_of_one_message_lie_side_by_side_as_those_of_many_do() -> None:
-    learnt = vocabulary()
+    learnt, rows = Vocabulary.learn(SAID)
     width = len(learnt.known)
-    for document in DOCUMENTS:
-        row = _beside_each_other([learnt.weigh_one(document), learnt.weigh_one(["papier"])], [width, width])
-        expected = _side_by_side([learnt.weigh([document]), learnt.weigh([["papier"]])]).toarray()[0]
-        found = np.zeros(2 * width, dtype=np.float32)
-        found[row.indices] = row.data
-        np.testing.assert_allclose(found, expected, rtol=1e-6)
+    expected = _side_by_side([rows, rows[::-1]]).toarray()
+    for document, other, weighed in zip(SAID, reversed(SAID), expected, strict=True):
+        row = _beside_each_other([learnt.weigh_one(document), learnt.weigh_one(other)], [width, width])
+        np.testing.assert_allclose(spread(row, 2 * width), np.nan_to_num(weighed), rtol=1e-6)
