@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from api.widget.releases import newest
 from tests.browser.host import Host
@@ -29,6 +29,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 AXE = HERE / "node_modules/axe-core/axe.min.js"
+
+expect.set_options(timeout=15_000)  # a busy machine is no fault of a page
 
 OpenWidget = Callable[..., Widget]
 OpenTablet = Callable[..., Tablet]
