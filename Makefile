@@ -7,7 +7,7 @@ UV := var/uv/bin/python -m uv
 ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
 # Two processes: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
-TESTS := $(ROOT) -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+TESTS := $(ROOT) -m pytest --numprocesses 2 --no-loadscope-reorder
 
 # Compiled files make the second start fast; some environments switch them off.
 unexport PYTHONDONTWRITEBYTECODE

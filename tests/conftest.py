@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from knowledge.base import Knowledge, load
 from tests.postgresql import INITDB, server
@@ -23,12 +25,21 @@ atexit.register(shutil.rmtree, os.environ["CATALOGUE_FOLDER"], ignore_errors=Tru
 LONGEST_FIRST = ("tests/analytics/attacks", "tests/browser", "tests/scenarios", "tests/product")
 
 
+class ByFile(LoadScopeScheduling):
+    """Keeps the tests of a file in one process, and all attacks, which share two years of figures."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return LONGEST_FIRST[0] if path.startswith(f"{LONGEST_FIRST[0]}/") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Divide the tests over processes."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all attacks, which share two years of figures."""
-    for item in items:
-        folder = item.path.relative_to(ROOT).parent.as_posix()
-        group = folder if folder == LONGEST_FIRST[0] else item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+    """Put what takes longest first."""
     items.sort(key=lambda item: _place(item.path))
 
 

@@ -14,6 +14,7 @@ from api.owners.models import InitiativeState
 from api.owners.projection import Projection
 from api.owners.service import OwnerData
 from knowledge.base import load
+from knowledge.following import LOOK_SECONDS
 from tests.product.running import Chat, Product
 
 INITIATIVE = "mediapark-hilversum"  # nobody is referred there, so no other test meets what is changed here
@@ -30,6 +31,7 @@ def data(product: Product) -> Iterator[OwnerData]:
         connection.execute(delete(InitiativeState).where(InitiativeState.initiative == INITIATIVE))
     projection.write()
     engine.dispose()
+    time.sleep(LOOK_SECONDS)  # then every process looks again before it answers the next test
 
 
 def soon(look: Callable[[], bool]) -> None:
