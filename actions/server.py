@@ -54,7 +54,7 @@ class PartsOnlyMiddleware:
 def create_app(database_url: str, secret: str) -> Starlette:
     """The application, for who sends the secret. Raises KnowledgeError when the data has a fault."""
     knowledge = load()
-    action = ScanAction(knowledge, Recorder(open_database(database_url), knowledge))
+    action = ScanAction(knowledge, Recorder(open_database(database_url), knowledge, turn_follows=True))
     executor = ActionExecutor()
     executor.register_action(action)
 

@@ -38,18 +38,21 @@ class Entry:
 
 
 _STAYS = ("id", "verdict", "rounding_key", "period")  # of a record whose result is refined
-# PostgreSQL need not wait for the disk: the turn that this is part of is stored next, and what is stored on disk then is
-# all that came before too. Where that fails the turn is done again, and this with it.
-_LATER = text("SET LOCAL synchronous_commit TO off")
+_NEED_NOT_WAIT = text("SET LOCAL synchronous_commit TO off")
 _BATCH = 500  # ids in one question to the database; both take far more
 
 
 class Recorder:
     """Writes records; each call is one transaction, and repeating it changes nothing."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge) -> None:
-        """Take the database, and the data whose versions the records name."""
+    def __init__(self, engine: Engine, knowledge: Knowledge, *, turn_follows: bool = False) -> None:
+        """Take the database, and the data whose versions the records name.
+
+        `turn_follows` when whoever records a result stores a turn in this database next, and does both again when that
+        fails. PostgreSQL then need not wait for the disk: once the turn is on it, so is all that came before.
+        """
         self._engine = engine
+        self._hurries = turn_follows and engine.dialect.name == "postgresql"
         self._knowledge = knowledge
         self._insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(Referral)
         newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
@@ -63,8 +66,8 @@ class Recorder:
         columns, referred = self._columns(Entry(source, answers, outcome, today)), _referred(source.record, outcome)
         # Statements and not objects: somebody waits for this.
         with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(_LATER)
+            if self._hurries:
+                connection.execute(_NEED_NOT_WAIT)
             connection.execute(self._replace, columns)
             connection.execute(delete(ReferredInitiative).where(ReferredInitiative.referral_id == source.record))
             if referred:

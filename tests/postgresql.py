@@ -5,19 +5,21 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
 INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
 
 
 @contextmanager
-def server(parent: Path | None = None) -> Iterator[str]:
+def server(parent: Path | None = None, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     """The address of a running server with an empty database, in a folder that is removed afterwards.
 
-    The folder lies in `parent`, or else where temporary files do. Needs INITDB.
+    The folder lies in `parent`, or else where temporary files do. Where `settings` says nothing the server has those
+    that it comes with. Needs INITDB.
     """
     assert INITDB is not None
     # Not below pytest's own folder: another run of pytest closes that for everybody but its owner.
@@ -32,7 +34,8 @@ def server(parent: Path | None = None) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = str(Path(INITDB).parent / "pg_ctl")
-    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1"
+    given = {"listen_addresses": "127.0.0.1", **settings}
+    options = " ".join([f"-p {port} -k ''", *(f"-c {name}={value}" for name, value in given.items())])
     start = [*as_other, program, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
     subprocess.run(start, check=True, capture_output=True)
     try:

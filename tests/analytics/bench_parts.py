@@ -187,7 +187,7 @@ def report(url: str) -> dict[str, Spent]:
 def recorded(url: str) -> tuple[list[Spent], list[Spent]]:
     """Results recorded as the product does, and by plain SQL, in turns."""
     engine, knowledge = open_database(url), load()
-    recorder, outcome = Recorder(engine, knowledge), result(knowledge, _ANSWERS, TODAY)
+    recorder, outcome = Recorder(engine, knowledge, turn_follows=True), result(knowledge, _ANSWERS, TODAY)
     ours, plain = [], []
     sample = _identifier()
     recorder.record_referral(Source(sample, "utrecht", "widget"), _ANSWERS, outcome, TODAY)
