@@ -23,9 +23,6 @@ COUNTED_AT = 1_000_000  # referrals at which counting is laid beside pandas
 DISK = 2500  # bytes for a referral with all that belongs to it, in either database, and as much again to work in
 FOLDER, DOCUMENT = Path("var/bench"), Path("docs/figures-bench.md")
 
-# What docs/operations/databases.md advises for very many records; of itself the server is set for a small machine.
-FOR_MANY = {"shared_buffers": "2GB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "wal_compression": "on"}
-
 RELEASE_SECONDS, RELEASE_MEGABYTES = 60, 500
 PAGE_MILLISECONDS, PAGE_RATIO = 50, 1.2
 REPORT_SECONDS, RECORD_MILLISECONDS = 10, 2
@@ -63,7 +60,7 @@ def database(kind: str) -> Iterator[str]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         if kind == "PostgreSQL":
-            with server(FOLDER, FOR_MANY) as address:
+            with server(FOLDER) as address:
                 yield address
         else:
             yield f"sqlite:///{FOLDER / 'figures.db'}"
