@@ -12,6 +12,7 @@ def judged(page: Page, axe: str, **options: Any) -> dict[str, Any]:
 
     Of all that is right it lists one example of each rule: with every one it takes five times as long.
     """
+    page.wait_for_load_state()  # what was pressed just before may still be bringing a page
     page.evaluate(axe)
     found: dict[str, Any] = page.evaluate("options => axe.run(options)", {"resultTypes": list(_KINDS), **options})
     return found

@@ -6,6 +6,8 @@ Each time the phone in the light and the desktop in the dark; the others are slo
 import itertools
 from typing import Any
 
+from playwright.sync_api import Page
+
 from tests.slow import mostly_slow
 
 PHONE, DESKTOP = (360, 640), (1280, 800)
@@ -19,3 +21,10 @@ LOOKS: list[Any] = mostly_slow(
 LIGHT_AND_DARK: list[Any] = mostly_slow(
     itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"), (DESKTOP, "dark")
 )
+
+
+def page_width(page: Page) -> int:
+    """How wide the page is that is shown or coming, with its style; wider than the screen is scrolled sideways."""
+    page.wait_for_load_state()
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide

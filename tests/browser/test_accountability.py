@@ -11,6 +11,7 @@ from api.accountability.documents import DOCUMENTS
 from tests.api.served import gateway
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
+from tests.browser.looks import page_width
 
 PATHS = ("/verantwoording", *(document.address for document in DOCUMENTS))
 PHONE, DESKTOP = (360, 640), (1280, 800)
@@ -52,9 +53,9 @@ def test_page_never_scrolls_sideways(open_browser: OpenBrowser, address: str, si
     page = open_browser(*size, script=True, bypass_csp=True).new_page()
     for path in PATHS:
         opened(page, address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0], path
+        assert page_width(page) == size[0], path
         page.add_style_tag(content=SPACING)
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0], f"{path} with more space"
+        assert page_width(page) == size[0], f"{path} with more space"
 
 
 def test_wide_table_is_scrolled_by_keyboard(open_browser: OpenBrowser, address: str) -> None:

@@ -15,6 +15,7 @@ from tests.api.lead_office import ONE, SOMEBODY, Office
 from tests.api.receivers import running
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
+from tests.browser.looks import page_width
 from tests.product.running import Product
 
 CONNECTIONS, MAIL = "/portaal/koppelingen", "/portaal/mail"
@@ -134,7 +135,7 @@ def test_pages_fit_and_are_accessible(open_page: Open, axe: str, path: str, size
             page.get_by_role("button", name="Voeg toe").click()
             expect(page.get_by_text(re.compile("Het geheim van je koppeling"))).to_be_visible()
             page.get_by_role("button", name="Nieuw geheim").first.click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert page_width(page) <= size[0]
         # Into the frame, in which nothing may run, axe cannot look; the next test does.
         assert [found for found in findings(page, axe) if "frame-tested" not in found] == []
         if path == CONNECTIONS:
@@ -147,7 +148,7 @@ def test_mail_is_readable_in_light_and_dark(open_page: Open, axe: str, scheme: s
     page.route("**/html", _without_policy)
     page.goto(f"{page.url}/sjablonen/alternatief/html")
     assert findings(page, axe) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page_width(page) <= PHONE[0]
 
 
 def _without_policy(route: Any) -> None:

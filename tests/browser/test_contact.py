@@ -19,6 +19,7 @@ from api.portal.repository import PortalRepository
 from api.settings import Settings
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser, OpenWidget
+from tests.browser.looks import page_width
 from tests.browser.test_scan_form import fill, send, tab_to
 from tests.product.running import Product
 
@@ -249,8 +250,7 @@ def test_every_page_is_accessible_fits_and_complains_of_nothing(
     targets = "label.optie, button, select, textarea, input.tekst, .keuze, .samenvatting a"
     found = {}
     for state in states(page, product):
-        page.wait_for_load_state()
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = page_width(page)
         found[state] = [
             *findings(page, axe),
             *page.evaluate(small, [targets, LEAST_TARGET]),

@@ -10,7 +10,7 @@ from api.dashboard.drawings import ACCENT, DARK, INK
 from tests.api.dashboard import PATHS, Board
 from tests.api.served import served_alone
 from tests.browser.axe import findings
-from tests.browser.looks import DESKTOP, LOOKS, PHONE
+from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
 
 BEAMER = (1920, 1080)
 RECORDS = 400  # enough to release two dimensions, and places by deelregio
@@ -40,7 +40,7 @@ def test_page_never_scrolls_sideways(look: Page, address: str, size: tuple[int, 
     for path in PATHS:
         look.goto(address + path)
         look.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-        assert look.evaluate("document.documentElement.scrollWidth") == size[0], path
+        assert page_width(look) == size[0], path
 
 
 @pytest.mark.parametrize("size", [DESKTOP])

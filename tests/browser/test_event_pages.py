@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.scan_page import CODES
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
+from tests.browser.looks import page_width
 from tests.product.running import Product
 
 PHONE, DESKTOP = (360, 640), (1280, 800)
@@ -96,6 +97,6 @@ def test_every_state_is_accessible(
     page = context.new_page()
     for number, state in enumerate(states(page, product)):
         assert findings(page, axe) == [], state
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+        assert page_width(page) <= size[0], state
         page.screenshot(path=f"var/portal/event-{size[0]}-{scheme}-{number}.png", full_page=True)
     context.close()

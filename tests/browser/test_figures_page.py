@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.dashboard import Board
 from tests.api.served import served_alone
 from tests.browser.axe import findings
-from tests.browser.looks import DESKTOP, LOOKS, PHONE
+from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
 
 PATHS = ("/cijfers", "/portaal/cijfers/rapport")
 RECORDS = 400
@@ -42,7 +42,7 @@ def test_accessible(look: Page, address: str, path: str, axe: str) -> None:
 @pytest.mark.parametrize("more", [{}])
 def test_page_never_scrolls_sideways(look: Page, address: str, path: str, size: tuple[int, int]) -> None:
     opened(look, address + path)
-    assert look.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert page_width(look) == size[0]
 
 
 def test_browser_has_nothing_to_complain_of(browser: Browser, address: str) -> None:

@@ -9,6 +9,7 @@ from api.handbook.reading import PICTURES
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
 from tests.browser.handbook import SHOTS, stage
+from tests.browser.looks import page_width
 from tests.docs.documents import DUTCH
 from tests.product.running import Product
 
@@ -31,7 +32,7 @@ def test_handbooks_are_accessible_and_fit(
     for path in PAGES:
         page.goto(product.url + path)
         assert findings(page, axe) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0], path
+        assert page_width(page) == size[0], path
 
 
 def test_pictures_load_and_links_between_handbooks_work(open_browser: OpenBrowser, product: Product) -> None:

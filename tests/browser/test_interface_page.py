@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
+from tests.browser.looks import page_width
 from tests.product.running import Product
 
 PATH = "/v1/docs"
@@ -34,7 +35,7 @@ def test_accessible(
 def test_page_never_scrolls_sideways(open_browser: OpenBrowser, product: Product, size: tuple[int, int]) -> None:
     page = opened(open_browser, product, size, script=True, bypass_csp=True)
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert page_width(page) == size[0]
 
 
 def test_examples_open_without_script(open_browser: OpenBrowser, product: Product) -> None:

@@ -15,7 +15,7 @@ from api.owners.projection import Projection
 from knowledge.base import load
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
-from tests.browser.looks import LIGHT_AND_DARK
+from tests.browser.looks import LIGHT_AND_DARK, page_width
 from tests.product.running import Product
 
 INITIATIVE = "earth-valley"  # nobody is referred there, so no other test meets what is changed here
@@ -172,7 +172,7 @@ def test_every_state_is_accessible(
     for page, states in steps:
         for state in states:
             assert findings(page, axe) == [], state
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+            assert page_width(page) <= size[0], state
             page.screenshot(path=f"var/portal/owner-{size[0]}-{scheme}-{number:02}.png", full_page=True)
             number += 1
     mine.context.close()

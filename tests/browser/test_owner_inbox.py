@@ -12,7 +12,7 @@ from knowledge.base import Knowledge
 from tests.api.lead_office import DAY, ONE, OTHER, SECRETS, Office
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
-from tests.browser.looks import DESKTOP, LIGHT_AND_DARK, PHONE
+from tests.browser.looks import DESKTOP, LIGHT_AND_DARK, PHONE, page_width
 from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
@@ -224,7 +224,7 @@ def test_every_state_is_accessible(
         page = visit(browser, kept, size, java_script_enabled=True, bypass_csp=True, color_scheme=scheme)
         for state in states(page, product, office):
             assert findings(page, axe) == [], state
-            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], state
+            assert page_width(page) <= size[0], state
             assert page.evaluate(small, LEAST_TARGET) == [], state
             name = re.sub(r"\W+", "-", state)
             page.screenshot(path=f"var/portal/leads-{size[0]}-{scheme}-{name}.png", full_page=True)

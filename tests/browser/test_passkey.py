@@ -12,6 +12,7 @@ from analytics.database import open_database
 from api.portal.repository import PortalRepository
 from tests.browser.axe import findings
 from tests.browser.login import session_of
+from tests.browser.looks import page_width
 from tests.browser.passkeys import PASSKEY, Visitor
 from tests.browser.test_portal import DESKTOP, PHONE
 from tests.browser.test_scan_form import tab_to
@@ -220,7 +221,7 @@ class TestPage:
         visitor.alert("Het is niet gelukt.")
         found["asked"] = findings(visitor.page, axe)
         assert found == {"first": [], "list": [], "asked": []}
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") == size[0]
+        assert page_width(visitor.page) == size[0]
 
     def test_gives_the_browser_nothing_to_complain_of(self, visit: Visit, owner: str) -> None:
         visitor = visit()

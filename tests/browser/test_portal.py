@@ -12,6 +12,7 @@ from analytics.database import open_database
 from api.portal.repository import PortalRepository
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
+from tests.browser.looks import page_width
 from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
@@ -174,7 +175,7 @@ def test_page_never_scrolls_sideways_and_everything_to_press_is_large_enough(
         .filter((node) => node.getBoundingClientRect().height < least).map((node) => node.textContent)"""
     page = open_browser(320, 640, script=True, storage_state=logged_in, bypass_csp=True).new_page()
     for name in each_page(page, product):
-        assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+        assert page_width(page) == 320, name
         assert page.evaluate(small, LEAST_TARGET) == [], name
 
 

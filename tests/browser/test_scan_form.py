@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import findings
+from tests.browser.looks import page_width
 from tests.product.running import Product
 
 PHONE = (360, 640)
@@ -192,7 +193,7 @@ def test_no_sideways_scroll(open_form: OpenForm, width: int) -> None:
     page = open_form(width, 640, script=True)
 
     def check() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page_width(page) == width
 
     for summary in page.locator("summary").all():
         summary.click()

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import judged
 from tests.browser.conftest import OpenTablet
+from tests.browser.looks import page_width
 from tests.browser.tablet import Tablet, make_event
 from tests.browser.test_widget_accessibility import RULES
 from tests.conftest import ROOT
@@ -165,5 +166,5 @@ def test_spacing_of_text_that_a_reader_sets_cuts_nothing_off(open_tablet: OpenTa
         content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
     )
     for _ in range(9):
-        assert tablet.page.evaluate("document.documentElement.scrollWidth") == 360
+        assert page_width(tablet.page) == 360
         tablet.page.locator("button.optie").first.click()
