@@ -12,8 +12,10 @@ Linear support vector machines were the best of what was compared (docs/classifi
 """
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 
@@ -31,7 +33,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from bot.clauses import said
 from bot.fitting import fit, joined
-from bot.phrases import Row, Vocabulary, of_kinds, parts, phrases, plain, words
+from bot.phrases import Counts, Row, Vocabulary, of_kinds, parts, phrases, plain, words
 from knowledge.base import FOLDER
 from knowledge.headcount import digits
 from knowledge.intake import load_intake
@@ -41,6 +43,7 @@ from knowledge.sectors import load_sectors
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
 PARTS = ("classes", "places", "weights", "bias")
 PROCESSES = 2  # more would each hold a copy of the features
+LOTS = 4  # of messages that are taken apart; more take longer to put together again
 TOPIC = "topic"
 LEARNERS = (Vocabulary.learn, Vocabulary.learn_parts, Vocabulary.learn)  # of phrases, parts of words, clauses
 SECTOR = "bedrijf"
@@ -115,8 +118,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         for activity in load_sectors(FOLDER / "sectors.yaml", FOLDER / "activities.yaml").activities.activiteiten:
             intent = intake.question(SECTOR).intent(f"{activity.sbi2025}/{activity.sbi2008}")
             examples += [(name, intent) for name in (activity.naam, *activity.ook)]
-        apart = zip(*(_taken_apart(text, model, self._lexicon) for text, _ in examples), strict=True)
-        learnt = [learn(block) for learn, block in zip(LEARNERS, apart, strict=True)]
+        said = _counted([text for text, _ in examples], model, self._lexicon)
+        learnt = [learn(block) for learn, block in zip(LEARNERS, said, strict=True)]
         self._vocabularies = tuple(vocabulary for vocabulary, _ in learnt)
         messages, answers = _for_topics_and_options([rows for _, rows in learnt])
         intents = np.array([intent for _, intent in examples])
@@ -215,6 +218,23 @@ def _taken_apart(text: str, model: SpacyModel, lexicon: Lexicon) -> tuple[list[s
     pairs = words(model, counted)
     clauses = said(counted, dict(pairs), lexicon)
     return [*phrases([basic for _, basic in pairs]), *of_kinds(counted, lexicon)], typed.split(), list(clauses)
+
+
+_inherited: dict[str, Any] = {}  # of a process that takes messages apart; a pipeline takes seconds to load again
+
+
+def _counted(texts: Sequence[str], model: SpacyModel, lexicon: Lexicon) -> list[Counts]:
+    """What messages are taken apart into, counted: phrases, words whose parts count, and words with their clauses."""
+    ends = np.linspace(0, len(texts), LOTS + 1, dtype=int)
+    known = {"model": model, "lexicon": lexicon}
+    with ProcessPoolExecutor(PROCESSES, get_context("fork"), _inherited.update, (known,)) as pool:
+        lots = list(pool.map(_counted_lot, (texts[start:end] for start, end in pairwise(ends))))
+    return [Counts.together(block) for block in zip(*lots, strict=True)]
+
+
+def _counted_lot(texts: Sequence[str]) -> list[Counts]:
+    blocks = zip(*(_taken_apart(text, **_inherited) for text in texts), strict=True)
+    return [Counts.of(block) for block in blocks]
 
 
 @dataclass(frozen=True)

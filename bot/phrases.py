@@ -6,14 +6,14 @@ or wished for is mostly said by two words that do not touch. Parts of words see 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from rasa.nlu.utils.spacy_utils import SpacyModel
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from knowledge.headcount import size_class
 from knowledge.lexicon import Lexicon
@@ -98,19 +98,19 @@ class Vocabulary:
     idf: np.ndarray
 
     @classmethod
-    def learn(cls, documents: Iterable[Iterable[str]]) -> tuple["Vocabulary", csr_matrix]:
+    def learn(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
         """Every phrase that stands in enough documents, and the documents weighed by them."""
-        return cls._kept(*_counted(documents))
+        return cls._kept(said)
 
     @classmethod
-    def learn_parts(cls, documents: Iterable[Iterable[str]]) -> tuple["Vocabulary", csr_matrix]:
+    def learn_parts(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
         """The same for the parts of the words of documents, every word taken apart once however often it is used."""
-        words, known = _counted(documents)
-        parts, names = _counted(map(of_word, known))
-        return cls._kept(words @ parts, names)
+        of_words = Counts.of(map(of_word, said.names))
+        return cls._kept(Counts(said.rows @ of_words.rows, of_words.names))
 
     @classmethod
-    def _kept(cls, counts: csr_matrix, names: list[str]) -> tuple["Vocabulary", csr_matrix]:
+    def _kept(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
+        counts, names = said
         documents = np.bincount(counts.indices, minlength=len(names))
         kept = np.flatnonzero(documents >= LEAST)
         idf = np.log((1 + counts.shape[0]) / (1 + documents[kept])) + 1
@@ -132,11 +132,35 @@ class Vocabulary:
         return counts
 
 
-def _counted(documents: Iterable[Iterable[str]]) -> tuple[csr_matrix, list[str]]:
-    """How often each phrase stands in each document, and the phrases in the order of the columns."""
-    places: dict[str, int] = {}
-    found = [[places.setdefault(phrase, len(places)) for phrase in document] for document in documents]
-    return _rows(found, len(places)), list(places)
+class Counts(NamedTuple):
+    """How often each phrase stands in each document: a row a document, a column a phrase, in order of appearance."""
+
+    rows: csr_matrix
+    names: list[str]
+
+    @classmethod
+    def of(cls, documents: Iterable[Iterable[str]]) -> "Counts":
+        """Count them."""
+        places: dict[str, int] = {}
+        found = [[places.setdefault(phrase, len(places)) for phrase in document] for document in documents]
+        return cls(_rows(found, len(places)), list(places))
+
+    @classmethod
+    def together(cls, several: Sequence["Counts"]) -> "Counts":
+        """Those of documents that were counted in lots, as if they had been counted at once."""
+        places: dict[str, int] = {}
+        lots = []
+        for rows, names in several:
+            columns = np.fromiter((places.setdefault(name, len(places)) for name in names), np.int32, len(names))
+            lots.append((rows, columns))
+        width = len(places)
+        moved = [
+            csr_matrix((rows.data, columns[rows.indices], rows.indptr), (rows.shape[0], width))
+            for rows, columns in lots
+        ]
+        together = vstack(moved, format="csr")
+        together.sort_indices()
+        return cls(together, list(places))
 
 
 def _rows(documents: list[list[int]], width: int) -> csr_matrix:

@@ -1,7 +1,7 @@
 import numpy as np
 
 from bot.classifier import _beside_each_other, _side_by_side
-from bot.phrases import LEAST, Row, Vocabulary, parts
+from bot.phrases import LEAST, Counts, Row, Vocabulary, parts
 
 DOCUMENTS = [["excel", "excel", "papier", "geen"], ["papier"], ["onbekend"], [], ["geen", "excel", "geen", "geen"]]
 # Often enough to be learnt; what is said once is not.
@@ -16,7 +16,7 @@ def spread(row: Row, width: int) -> np.ndarray:
 
 
 def test_single_message_weighs_what_it_weighs_among_others() -> None:
-    learnt, rows = Vocabulary.learn(SAID)
+    learnt, rows = Vocabulary.learn(Counts.of(SAID))
     assert set(learnt.known) == {"excel", "papier", "geen"}
     for document, expected in zip(SAID, rows.toarray(), strict=True):
         found = spread(learnt.weigh_one(document), len(learnt.known))
@@ -24,16 +24,23 @@ def test_single_message_weighs_what_it_weighs_among_others() -> None:
 
 
 def test_parts_of_a_word_are_learnt_as_often_as_the_word_is_used() -> None:
-    learnt, rows = Vocabulary.learn_parts(SAID)
-    one_by_one, _ = Vocabulary.learn([*parts(document)] for document in SAID)
+    learnt, rows = Vocabulary.learn_parts(Counts.of(SAID))
+    one_by_one, _ = Vocabulary.learn(Counts.of([*parts(document)] for document in SAID))
     assert dict(zip(learnt.known, learnt.idf, strict=True)) == dict(zip(one_by_one.known, one_by_one.idf, strict=True))
     for document, expected in zip(SAID, rows.toarray(), strict=True):
         found = spread(learnt.weigh_one(parts(document)), len(learnt.known))
         np.testing.assert_allclose(found, np.nan_to_num(expected), rtol=1e-5)
 
 
+def test_what_is_counted_in_lots_is_the_same_as_at_once() -> None:
+    at_once, together = Counts.of(SAID), Counts.together([Counts.of(SAID[:2]), Counts.of([]), Counts.of(SAID[2:])])
+    assert together.names == at_once.names
+    for part in ("data", "indices", "indptr"):
+        np.testing.assert_array_equal(getattr(together.rows, part), getattr(at_once.rows, part))
+
+
 def test_blocks_of_one_message_lie_side_by_side_as_those_of_many_do() -> None:
-    learnt, rows = Vocabulary.learn(SAID)
+    learnt, rows = Vocabulary.learn(Counts.of(SAID))
     width = len(learnt.known)
     expected = _side_by_side([rows, rows[::-1]]).toarray()
     for document, other, weighed in zip(SAID, reversed(SAID), expected, strict=True):
