@@ -7,6 +7,7 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*\+?")
 APOSTROPHES = "’`´‘"
+_NONE = frozenset({"Cc", "Cs"})  # control characters, and halves of a character, which no library takes
 ENDINGS = ("etjes", "etje", "tjes", "tje", "jes", "je", "'s", "en", "s")  # diminutive and plural
 SHORTEST_STEM = 4  # letters
 VOWELS = "aeiou"
@@ -25,11 +26,11 @@ SOUNDS = tuple(
 
 
 def normal(text: str) -> str:
-    """Lower case, accents and control characters gone, one kind of apostrophe, single spaces."""
+    """Lower case, accents and what is no character gone, one kind of apostrophe, single spaces."""
     if text.isascii() and text.isprintable():  # most of what people type, and far faster
         return " ".join(text.translate(_ONE_APOSTROPHE).lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_ONE_APOSTROPHE)).lower()
-    kept = "".join(" " if unicodedata.category(c) == "Cc" else c for c in decomposed if not unicodedata.combining(c))
+    kept = "".join(" " if unicodedata.category(c) in _NONE else c for c in decomposed if not unicodedata.combining(c))
     return " ".join(kept.split())
 
 

@@ -16,6 +16,7 @@ from knowledge.words import normal, sound, stem, visible, windows, words
         ("CAFÉ", "cafe"),
         ("zo\u2019n \u2018s \u00b4t `t", "zo'n 's 't 't"),
         ("a\x00b\x07c", "a b c"),
+        ("\ud800 vier", "vier"),
         ("ﬁets", "fiets"),
         ("", ""),
         ("\t\n", ""),

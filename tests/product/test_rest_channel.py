@@ -59,7 +59,13 @@ def test_message_that_cannot_be_used_gets_a_friendly_answer(product: Product, me
     assert answer["text"]
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'"tekst"', b"\xff\xfe"])
+HALF_A_CHARACTER = (
+    b'{"sender": "een", "message": "\\ud800 vier man"}',
+    b'{"sender": "\\ud800", "message": "hallo"}',
+)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'"tekst"', b"\xff\xfe", b"[" * 5000, *HALF_A_CHARACTER])
 def test_request_that_is_no_request(product: Product, content: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     assert_problem(product.http.post("/webhooks/rest/webhook", content=content, headers=headers), 400)
