@@ -35,9 +35,9 @@ from bot.clauses import said
 from bot.fitting import fit, joined
 from bot.phrases import Counts, Row, Vocabulary, of_kinds, parts, phrases, plain, words
 from knowledge.base import FOLDER
-from knowledge.headcount import digits
 from knowledge.intake import load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.numbers_of_people import digits
 from knowledge.sectors import load_sectors
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"

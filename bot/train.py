@@ -24,7 +24,11 @@ SOURCES = (
     "bot/pipelines.py",
     "bot/requirements.txt",
     "knowledge/activities.yaml",
+    "knowledge/lexicon.py",
     "knowledge/lexicon.yaml",
+    "knowledge/numbers_of_people.py",
+    "knowledge/people.py",
+    "knowledge/words.py",
 )
 MODELS = Path("var/models")
 

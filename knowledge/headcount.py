@@ -7,31 +7,28 @@ inside one size class is certain.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from text_to_num import alpha2digit
 
+from knowledge.numbers_of_people import Number, digits
+from knowledge.numbers_of_people import numbers as numbers_of_people
 from knowledge.people import (
-    ABOUT,
     ALONE,
     ALONE_NOW,
+    BEFORE_EACH,
+    BETWEEN,
     CLAUSE,
     COLLECTIVE,
     EACH,
-    EMPLOYEE,
-    FAMILY,
-    FEWER,
     FILLERS,
     GONE,
-    MORE,
+    INSTEAD,
     MY,
     NO_IDEA,
     NOT_ALL_COUNT,
-    NOT_PEOPLE,
-    NOT_PEOPLE_AFTER,
     NOW,
     PAST,
-    PEOPLE,
     SELF,
     TENS,
     TIMES,
@@ -44,7 +41,6 @@ from knowledge.words import normal
 
 # Lower bounds of the CBS size classes; the upper bound is excluded.
 CLASSES = ((1, "1"), (2, "2-9"), (10, "10-49"), (50, "50-249"), (250, "250+"))
-IMPLAUSIBLE = 100_000  # nobody in the region employs more; such a number is something else
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ def read_headcount(text: str) -> Headcount | None:
     if NO_IDEA.search(clean):
         return None
     clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
-    each = EACH.search(clean)
+    each = next((found for pattern in EACH if (found := pattern.search(clean))), None)
     if each:
         people = int(each.group(1)) * int(each.group(2))
         return _interval(people, people)
@@ -87,7 +83,7 @@ def read_headcount(text: str) -> Headcount | None:
     relatives = relatives_only(clean)
     if relatives:
         return _interval(relatives, relatives)
-    named = _numbers(clean)
+    named = numbers_of_people(clean)
     numbers = _present(named, clean)
     family = family_members(clean)
     if ALONE.search(clean) and not numbers and not family:
@@ -107,7 +103,7 @@ def read_headcount(text: str) -> Headcount | None:
     return _counted(clean, numbers, family)
 
 
-def _present(numbers: list["_Number"], text: str) -> list["_Number"]:
+def _present(numbers: list["Number"], text: str) -> list["Number"]:
     """The numbers that count who works there today, where others count who did."""
     turn = NOW.search(text)
     after = [number for number in numbers if turn and number.start > turn.start()]
@@ -122,35 +118,6 @@ def _of_the_past(text: str, position: int) -> bool:
     return PAST.search(clause) is not None and NOW.search(before[-15:]) is None
 
 
-@dataclass(frozen=True)
-class _Number:
-    low: int
-    high: int
-    unit: str  # "people", "employees", "fte" or "" when nothing is said
-    sure: bool
-    start: int
-    end: int
-    followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
-
-
-@lru_cache(maxsize=16)  # one message is read for several purposes
-def digits(text: str) -> str:
-    """A text in its normal form with number words as digits. "Een" counts only before people who can be one."""
-    text = re.sub(r"\b(?:een )?half dozijn\b", "6", text)
-    text = re.sub(r"\b(?:een )?dozijn\b", "12", text)
-    text = re.sub(r"\b(?:een )?stuk of\b", "ongeveer", text)
-    text = re.sub(r"\been (?:man|mens|mannetje) of\b", "ongeveer", text)
-    text = re.sub(r"\banderhalfhonderd\b", "150", text)
-    text = re.sub(r"\banderhalve?\b", "1.5", text)
-    text = re.sub(r"\been(?= persoon\b)", "1", text)
-    text = re.sub(rf"\b(?:een|1)\s+((?!paar|handje)(?:\w+ ){{0,1}}{EMPLOYEE}\b)", r"1 \1", text)
-    text = re.sub(r"\btwee\b", "2", text)
-    text = re.sub(r"\bdrie\b", "3", text)
-    text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "", text)
-    # The library drops runs it cannot read from its answer only when they hold no letters: safe on plain text.
-    return str(alpha2digit(text, "nl"))
-
-
 def _together(text: str) -> tuple[int, int] | None:
     """Read the collective number in "met z'n zessen", which includes the speaker; people named after it may be more."""
     for match in TOGETHER.finditer(text):
@@ -159,82 +126,9 @@ def _together(text: str) -> tuple[int, int] | None:
         word = match.group(1)
         number = COLLECTIVE.get(word) or alpha2digit(word.removesuffix("en"), "nl")  # "dertienen"
         if str(number).isdigit():
-            more = sum(other.high for other in _numbers(text[match.end() :]) if other.unit)
+            more = sum(other.high for other in numbers_of_people(text[match.end() :]) if other.unit)
             return int(number), int(number) + more
     return None
-
-
-def _numbers(text: str) -> list[_Number]:
-    """The numbers in a text that can be people, with what stands around them."""
-    found: list[_Number] = []
-    taken = -1
-    for match in re.finditer(r"€?\s?(?<![\w.,])(\d+(?:[.,]\d+)?)(\s?\+)?(?:\s?(?:-|–|à)\s?(\d+))?", text):
-        if match.start() < taken:
-            continue
-        before, after = text[: match.start()].rstrip() + " ", text[match.end() :].lstrip()
-        if "€" in match.group(0) or _not_people(match.group(1), before, after):
-            continue
-        low = high = round(float(match.group(1).replace(",", ".")))
-        end = match.end()
-        partner = re.match(r"(?:of|a|tot|tot en met|t/m|en)\s+(?:de )?(\d+)\b", after)
-        next_one = re.match(rf",?\s?({low + 1})\b", after)  # "een stuk of 7, 8"
-        if next_one and not partner:
-            partner = next_one
-        between = re.search(r"\btussen (?:de |'t )?$", before)
-        if match.group(3):
-            high = int(match.group(3))
-        elif partner and (between or not after.startswith("en")) and int(partner.group(1)) > low:
-            high = int(partner.group(1))
-            end += len(text[match.end() :]) - len(after) + partner.end()
-            after = text[end:].lstrip()
-            if _not_people(partner.group(1), before, after):
-                continue
-        if high >= IMPLAUSIBLE:
-            continue
-        sure = True
-        if match.group(2) or re.match(r"(?:plus|of meer|en meer|\+)\b", after):
-            high, sure = low * 2, False
-        elif FEWER.search(before):
-            low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"geen (?:de )?$", before)
-        elif MORE.search(before):
-            low, high = low + 1, low + 1
-        elif ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
-            margin = 1 if low >= 8 else 0
-            low, high = low - margin, high + margin
-        found.append(_Number(low, high, _unit(after), sure, match.start(), end, after[:1].isalpha()))
-        taken = end
-    return found
-
-
-def _unit(after: str) -> str:
-    if re.match(r"(?:\w+ )?fte", after):
-        return "fte"
-    if re.match(rf"(?:(?!en |in de |in het )[\w'-]+ ){{0,2}}{EMPLOYEE}\b", after):
-        return "employees"
-    if re.match(rf"(?:[\w'-]+ )?{PEOPLE}\b", after):
-        return "people"
-    return ""
-
-
-def _not_people(digits: str, before: str, after: str) -> bool:
-    if re.match(rf"\s?(?:{NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
-        return True
-    if len(digits.split(".", maxsplit=1)[0]) >= 6:
-        return True
-    year_or_postcode = re.fullmatch(r"(?:19|20)\d\d", digits) or re.fullmatch(r"\d{4} ?[a-z]{2}", f"{digits} {after}")
-    if year_or_postcode and _unit(after) == "":
-        return True
-    if re.search(rf"\b(?:{FAMILY}|jongste|oudste)(?: \w+){{0,3}} (?:is|wordt|van) $", before):  # an age
-        return True
-    if NOT_PEOPLE_AFTER.search(before):
-        return re.match(rf"(?:[\w'-]+ )?(?:{PEOPLE}|{EMPLOYEE})\b", after) is None
-    return bool(
-        re.search(
-            r"\b(?:kvk|omzet|postcode)(?: (?:is|van|nummer|nr|zit|ligt|rond|de|ongeveer|bij))*:? $"
-            r"|\bles aan (?:\w+ )?$",
-            before,
-        )
-    )
 
 
 _STOP = re.compile(r"[,;:!?]|\.(?!\d)")
@@ -245,7 +139,14 @@ def _clause_at(text: str, position: int) -> str:
     return _STOP.split(text[:position])[-1] + _STOP.split(text[position:])[0]
 
 
-def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None:
+def _one_after_another(text: str, numbers: list[Number], between: re.Pattern[str]) -> bool:
+    """Whether the numbers are parts that are told one after another, of the same moment and none instead of another."""
+    if any(pattern.search(text) for pattern in (TIMES, TOTAL, INSTEAD, NOT_ALL_COUNT)):
+        return False
+    return all(between.fullmatch(text, one.end, other.start) for one, other in pairwise(numbers))
+
+
+def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
     named = [number for number in numbers if number.unit]
     if not named and len(numbers) > 1 and not TOTAL.search(text):
@@ -256,9 +157,16 @@ def _counted(text: str, numbers: list[_Number], family: int) -> Headcount | None
         ):
             people = sum(number.high for number in numbers)  # "5 koks, 9 in de bediening en ik als eigenaar"
             return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {SELF}\b", text)))
-        # "in de zomer 12, in de winter 6"
+        # "in de zomer 12, in de winter 6"; "soest 7, baarn 6" may be 13
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
+        if _one_after_another(text, numbers, BETWEEN) or _one_after_another(text, numbers, BEFORE_EACH):
+            highest = sum(number.high for number in numbers)
         return _interval(lowest, highest, sure=False, explicit=False, vague=True)
+    if len(numbers) > len(named) > 0 and _one_after_another(text, numbers, BETWEEN):
+        # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.
+        least, most = (max(1, sum(number.high for number in some)) for some in (named, numbers))
+        if size_class(least) != size_class(most):
+            return _interval(least, most, sure=False)
     used = named or numbers[:1]
     first = numbers[0]
     begins = re.fullmatch(r"\W*(?:we|wij|zijn|met)?\W*", text[: first.start])

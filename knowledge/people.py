@@ -29,8 +29,12 @@ NOT_PEOPLE = (
     r"(?:jaar|jaren|jr|maand|maanden|weken|week|dagen|dag|uur|uren|u|euro|eur|ton|mille|miljoen|miljard|procent|"
     r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
     r"auto's|autos|\w*bus(?:sen|jes)|\w*wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
-    r"klanten|leden|gasten per|generaties?|keer|x|procenten|projecten|huizen|woningen|panden|kinderen)"
+    r"klanten|clienten|patienten|cursisten|deelnemers|studenten|bezoekers|leden|gasten per|generaties?|keer|x|"
+    r"procenten|projecten|huizen|woningen|panden|kinderen)"
 )
+# These are people of the firm in small numbers, and its customers in large ones: "25 leerlingen".
+PUPILS = re.compile(r"(?:\w+ )?(?:leerlingen|gasten)\b")
+MANY_PUPILS = 15
 COLLECTIVE = {
     "eentje": 1, "tweeen": 2, "tweetjes": 2, "twee": 2, "drieen": 3, "drieje": 3, "drietjes": 3, "drie": 3, "vieren": 4,
     "viere": 4, "viertjes": 4, "vier": 4, "vijven": 5, "vijve": 5, "vieve": 5, "vieven": 5, "vijfjes": 5, "vijf": 5,
@@ -104,12 +108,32 @@ VAGUE = re.compile(
     r"clubje|ploegje)\b"
 )
 TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|een hele (?:ploeg|club|hoop))\b")
-# Several places with so many people each: "3 winkels met elk een man of zeven".
-EACH = re.compile(
-    r"\b(\d+) (?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|kantoren|salons|praktijken)\b"
-    r".{0,40}?\b(?:elk|ieder|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|stuk))\b"
-    r"\D{0,25}(\d+)"
+_PLACES = (
+    r"(?:van (?:mijn|mn|onze|de) )?\w*(?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|groepen|kantoren"
+    r"|salons|praktijken|huizen|busjes|bussen|restaurants|garages|studio's|shifts)"
 )
+# Several places with so many people each: "3 winkels met elk een man of zeven", "2 ploegen van 12", "5 lunchrooms x 6".
+EACH = (
+    re.compile(
+        rf"\b(\d+) {_PLACES}\b.{{0,40}}?\b(?:elke?|iedere?"
+        r"|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|huis|bus|stuk))\b"
+        r"\D{0,25}(\d+)"
+    ),
+    re.compile(r"\b(\d+) (?:ploegen|teams|groepen|shifts|diensten) van (?:elk |ongeveer |zo'n )?(\d+)\b"),
+    re.compile(r"\b(\d+) [a-z]+ (?:x|keer|maal) (\d+)\b"),
+)
+# One number after another, each with what it counts: "3 juristen, 4 secretaresses en 2 in de receptie".
+BETWEEN = re.compile(r"(?: [a-z'-]+){1,4}\s?(?:,(?: (?:en|plus))?|\ben|\bplus|\+)(?: (?:dan )?nog)? ?")
+# The other way round, as places, teams and shifts are told: "soest 7, baarn 6".
+BEFORE_EACH = re.compile(r"\s?(?:,(?: en)?|\ben|\bplus)(?: [a-z'-]+){1,3} ?")
+INSTEAD = re.compile(r"\b(?:nee|sorry|eigenlijk|bedoel|correctie|of|oftewel|dus)\b")
+MISSPELT = {
+    "viertig": "veertig", "vertig": "veertig", "drietig": "dertig", "viertien": "veertien", "drietien": "dertien",
+    "achtien": "achttien", "agtien": "achttien", "agt": "acht", "tweehondert": "tweehonderd", "hondert": "honderd",
+    "twintug": "twintig", "dertug": "dertig", "veertug": "veertig", "vijftug": "vijftig", "zestug": "zestig",
+    "zeventug": "zeventig", "tachtug": "tachtig", "negentug": "negentig", "elluf": "elf", "twaaluf": "twaalf",
+    "vijfentwintug": "vijfentwintig",
+}  # fmt: skip
 # Words after which a number is a year, an age or a number of something.
 NOT_PEOPLE_AFTER = re.compile(
     r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.imports.table import LONGEST_TEXT, Cell
-from knowledge.headcount import IMPLAUSIBLE, read_headcount, size_class
+from knowledge.headcount import read_headcount, size_class
+from knowledge.numbers_of_people import IMPLAUSIBLE
 
 OLDEST = timedelta(days=365)  # older intakes say nothing of how firms do now
 
