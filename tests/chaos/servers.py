@@ -21,6 +21,8 @@ _OPTIONS = ("max_wal_size=64MB", "min_wal_size=32MB", "listen_addresses=127.0.0.
 class Kept:
     """A program that runs until it is stopped, whatever ends it."""
 
+    ends_with = signal.SIGTERM
+
     def __init__(self, command: list[str], log: Path, user: str | None = None) -> None:
         """Start it."""
         self._command, self._log, self._user = command, log, user
@@ -42,7 +44,7 @@ class Kept:
         self._ending.set()
         self._keeper.join()
         tell(self.processes(), signal.SIGCONT)
-        tell([self._process.pid], signal.SIGQUIT)  # it ends the others
+        tell([self._process.pid], self.ends_with)  # it ends the others
         self._process.wait(timeout=60)
 
     def _run(self) -> subprocess.Popen[bytes]:
@@ -58,6 +60,8 @@ class Kept:
 
 class Postgres(Kept):
     """PostgreSQL, its files in a folder of its own. Needs INITDB."""
+
+    ends_with = signal.SIGQUIT  # at once, whoever is connected
 
     def __init__(self, folder: Path) -> None:
         """Make the files, and start it."""
