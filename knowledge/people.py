@@ -112,12 +112,13 @@ _PLACES = (
     r"(?:van (?:mijn|mn|onze|de) )?\w*(?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|groepen|kantoren"
     r"|salons|praktijken|huizen|busjes|bussen|restaurants|garages|studio's|shifts)"
 )
+_MOMENT = r"(?:\w*dag|week|weekend|maand|kwartaal|jaar|keer|uur|\w*avond|\w*ochtend|\w*morgen|\w*middag|nacht)\b"
 # Several places with so many people each: "3 winkels met elk een man of zeven", "2 ploegen van 12", "5 lunchrooms x 6".
 EACH = (
     re.compile(
-        rf"\b(\d+) {_PLACES}\b.{{0,40}}?\b(?:elke?|iedere?"
+        rf"\b(\d+) {_PLACES}\b.{{0,40}}?\b(?:(?:elke?|iedere?)(?! {_MOMENT})"
         r"|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|huis|bus|stuk))\b"
-        r"\D{0,25}(\d+)"
+        rf"\D{{0,25}}(\d+)\b(?! {NOT_PEOPLE}\b)"
     ),
     re.compile(r"\b(\d+) (?:ploegen|teams|groepen|shifts|diensten) van (?:elk |ongeveer |zo'n )?(\d+)\b"),
     re.compile(r"\b(\d+) [a-z]+ (?:x|keer|maal) (\d+)\b"),

@@ -12,7 +12,8 @@ def test_health_and_readiness(product: Product) -> None:
     ready = product.http.get("/readyz").json()
     assert ready["status"] == "ok"
     # What lies in the outbox is left by other tests, some of them with dates of long ago.
-    assert {part: state for part, state in ready["parts"].items() if part != "outbox" and state != "ok"} == {}
+    assert ready["parts"].pop("outbox") in {"ok", "stuck"}
+    assert set(ready["parts"].values()) == {"ok"}
 
 
 def test_metrics_count_turns_for_this_machine_only(product: Product) -> None:
