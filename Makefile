@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
+.PHONY: help start test test-failed test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench soak load \
 	chaos fuzz architecture sbom quality coverage taal lock clean
 
@@ -27,6 +27,9 @@ start: install train ## Install, train when needed, and serve on http://127.0.0.
 test: install train ## Install what is missing, lint, and run every test but the slow ones
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-bot
 	@$(TESTS)
+
+test-failed: install train ## Run the tests once more that failed in the last run, alone
+	@$(ROOT) -m pytest --last-failed --last-failed-no-failures none
 
 test-slow: install train ## Run the slow tests: attacks on the figures of many firms, and every look of every page
 	@$(TESTS) -m slow

@@ -4,6 +4,7 @@ import json
 import uuid
 from typing import Any
 
+from tests.api.served import until
 from tests.product.running import Chat, Product
 
 CANARIES = ("logkanarie-Zwartsluis", "logkanarie@voorbeeld.example", "06 12 34 98 76", "logkanariesleutel" * 3)
@@ -17,6 +18,16 @@ def lines(product: Product, part: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in found if line.startswith("{")]
 
 
+def about(product: Product, part: str, identifier: str) -> list[dict[str, Any]]:
+    """What a process wrote about a request; the gateway does so after its answer has gone."""
+
+    def found() -> list[dict[str, Any]]:
+        return [line for line in lines(product, part) if line.get("request") == identifier]
+
+    until(found)
+    return found()
+
+
 def test_request_can_be_followed_through_the_three_processes(product: Product) -> None:
     chat, identifier = Chat(product), str(uuid.uuid4())
     answer = product.http.post(
@@ -25,9 +36,9 @@ def test_request_can_be_followed_through_the_three_processes(product: Product) -
         headers=chat.headers | {"X-Request-Id": identifier},
     )
     assert answer.headers["x-request-id"] == identifier
-    found = {part: [line for line in lines(product, part) if line.get("request") == identifier] for part in PARTS}
-    assert [[line["event"] for line in found[part]] for part in PARTS] == [["request"], ["turn"], ["action"]]
-    request = found["gateway"][0]
+    found = [about(product, part, identifier) for part in PARTS]
+    assert [[line["event"] for line in those] for those in found] == [["request"], ["turn"], ["action"]]
+    request = found[0][0]
     assert (request["method"], request["route"], request["status"]) == (
         "POST",
         "/v1/gesprekken/{gesprekId}/berichten",
