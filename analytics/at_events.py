@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.orm import Session
 
 from analytics.counting import copied, counting, crossed, mentions_of_initiatives
 from analytics.dimensions import Dimension, dimensions
 from analytics.disclosure import Count
+from analytics.due import last_released
 from analytics.linear import Codes
 from analytics.menu import INITIATIVES
 from analytics.models import Referral
@@ -43,12 +44,11 @@ class AtEvent:
 def at_events(
     session: Session, knowledge: Knowledge, months: Sequence[str], making: Month | None = None
 ) -> list[AtEvent]:
-    """The events of which some records are counted in these months, or will be in the one that is being made."""
-    when: ColumnElement[str | None] = Referral.period.expression
-    if making:
-        when = func.coalesce(when, case((Referral.week <= making.last_week, making.id)))
+    """The events of which some records are counted in these months, up to the last release or the one being made."""
+    last = making.id if making else last_released(session)
+    when = Referral.period
     # Comparing and not asking for null: of the two, only this lets SQLite begin where the events are in the index.
-    wanted = and_(Referral.event > "", when.in_(months), counting(knowledge.sites))
+    wanted = and_(Referral.event > "", when.in_(months), when <= last, counting(knowledge.sites))
     found: dict[str, dict[str, int]] = {}
     counted = select(Referral.event, when, func.count()).where(wanted).group_by(Referral.event, when)
     for code, month, records in session.execute(counted):

@@ -10,6 +10,7 @@ from sqlalchemy.schema import DropTable
 
 from analytics.dimensions import Level
 from analytics.disclosure import Count
+from analytics.due import Due, last_released
 from analytics.models import Referral, ReferredInitiative, Stopped
 from knowledge.site_folder import Sites
 
@@ -108,5 +109,6 @@ def live_total(engine: Engine, sites: Sites, year: int) -> int:
 def uncounted(engine: Engine, sites: Sites, year: int) -> int:
     """How many records of the weeks of a year are in no release yet; not yet under any threshold."""
     with Session(engine) as session:
-        waiting = (Referral.period.is_(None), Referral.week >= f"{year}-W01", Referral.week < f"{year + 1}-W01")
+        still = Due(last_released(session)).still(Referral)
+        waiting = (still, Referral.week >= f"{year}-W01", Referral.week < f"{year + 1}-W01")
         return session.scalar(select(func.count()).select_from(Referral).where(*waiting, counting(sites))) or 0

@@ -9,6 +9,7 @@ from analytics.at_events import at_events
 from analytics.counting import counting
 from analytics.disclosure import FOR_STAFF
 from analytics.drafts import Draft
+from analytics.due import last_released
 from analytics.gate import Gate
 from analytics.known import rules_of_events, rules_of_matching
 from analytics.linear import Key
@@ -30,7 +31,7 @@ def pass_gate(session: Session, knowledge: Knowledge, code: str, tables: Tables)
     that will are proven beside this.
     """
     wanted = select(Referral.period).where(
-        Referral.event == code, Referral.period.is_not(None), counting(knowledge.sites)
+        Referral.event == code, Referral.period <= last_released(session), counting(knowledge.sites)
     )
     years = sorted({month(str(period)).year for period in session.scalars(wanted.distinct())})
     drafts: Sequence[Draft] = [

@@ -49,7 +49,7 @@ class Referral(Base):
         BigInteger, default=lambda: secrets.randbits(32), doc="Random, 32 bits: the same records are rounded the same."
     )
     period: Mapped[str | None] = mapped_column(
-        String(8), doc='Month in whose release it was counted, "2026-11"; None until then.'
+        String(8), doc='Month in whose release it counts, "2026-11". None when an older version recorded it.'
     )
     initiatives: Mapped[list["ReferredInitiative"]] = relationship(
         cascade="all, delete-orphan", order_by="ReferredInitiative.position"

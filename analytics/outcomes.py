@@ -4,14 +4,7 @@ Each step is a record of its own, and nothing links it to the lead or to another
 step can be counted, and which lead did cannot be found.
 """
 
-import secrets
 from collections.abc import Mapping
-from datetime import date
-
-from sqlalchemy.orm import Session
-
-from analytics.models import Outcome
-from analytics.periods import month_of, week_of
 
 # The steps. Each lead takes each at most once: it comes to its owner, the owner says that there was contact, it is
 # closed, and the entrepreneur says whether it helped.
@@ -42,7 +35,7 @@ LEAD_TIMES: Mapping[str, str] = {
     "11+": "Na meer dan 10 werkdagen",
 }
 _UP_TO = {2: "0-2", 5: "3-5", 10: "6-10"}
-_OUTCOMES: Mapping[str, Mapping[str, str]] = {REQUESTED: {}, CONTACT: {}, CLOSED: ENDS, EXPERIENCE: EXPERIENCES}
+OUTCOMES_OF: Mapping[str, Mapping[str, str]] = {REQUESTED: {}, CONTACT: {}, CLOSED: ENDS, EXPERIENCE: EXPERIENCES}
 
 
 def lead_time_class(working_days: int) -> str:
@@ -50,29 +43,3 @@ def lead_time_class(working_days: int) -> str:
     if working_days < 0:
         raise ValueError(f"contact before the lead came: {working_days}")
     return next((name for most, name in _UP_TO.items() if working_days <= most), "11+")
-
-
-def add_outcome(
-    session: Session, *, initiative: str, step: str, outcome: str = "", lead_time: str = "", day: date
-) -> None:
-    """Add that a lead took a step on a day, in the caller's transaction. Only its month is kept.
-
-    A step "afgesloten" has an outcome of ENDS, "ervaring" one of EXPERIENCES, and "contact" a class of LEAD_TIMES; the
-    others have none. The caller leaves out leads of sites for demonstrations. Raises ValueError for a step, outcome or
-    class that there is not.
-    """
-    known = _OUTCOMES.get(step)
-    if known is None or (outcome not in known if known else outcome):
-        raise ValueError(f"no such step and outcome: {step} {outcome}")
-    if lead_time not in LEAD_TIMES if step == CONTACT else lead_time:
-        raise ValueError(f"no such lead time of {step}: {lead_time}")
-    session.add(
-        Outcome(
-            id=secrets.token_hex(16),
-            month=month_of(week_of(day)).id,
-            initiative=initiative,
-            step=step,
-            outcome=outcome,
-            lead_time=lead_time,
-        )
-    )

@@ -1,18 +1,21 @@
 """Recording what a conversation came to. This is the one place that writes the anonymous record."""
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, text
+from sqlalchemy import Engine, Insert, case, delete, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.database import Base
-from analytics.models import Referral, ReferredInitiative, Stopped
-from analytics.periods import week_of
+from analytics.due import Due, due
+from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
+from analytics.outcomes import CONTACT, LEAD_TIMES, OUTCOMES_OF
+from analytics.periods import month_of, week_of
 from knowledge.base import Knowledge
 from knowledge.result import Result
 
@@ -37,7 +40,7 @@ class Entry:
     day: date
 
 
-_STAYS = ("id", "verdict", "rounding_key", "period")  # of a record whose result is refined
+_STAYS = ("id", "verdict", "rounding_key")  # of a record whose result is refined
 _NEED_NOT_WAIT = text("SET LOCAL synchronous_commit TO off")
 _BATCH = 500  # ids in one question to the database; both take far more
 
@@ -55,20 +58,19 @@ class Recorder:
         self._hurries = turn_follows and engine.dialect.name == "postgresql"
         self._knowledge = knowledge
         self._insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(Referral)
-        newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
-        self._replace = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
 
     def record_referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> None:
         """Record a result, or replace the one that this conversation had.
 
         Raises SQLAlchemyError when the database cannot take it; then nothing is recorded.
         """
-        columns, referred = self._columns(Entry(source, answers, outcome, today)), _referred(source.record, outcome)
+        entry, referred = Entry(source, answers, outcome, today), _referred(source.record, outcome)
         # Statements and not objects: somebody waits for this.
         with self._engine.begin() as connection:
             if self._hurries:
                 connection.execute(_NEED_NOT_WAIT)
-            connection.execute(self._replace, columns)
+            here = due(connection)
+            connection.execute(self._replacing(here), self._columns(entry, here))
             connection.execute(delete(ReferredInitiative).where(ReferredInitiative.referral_id == source.record))
             if referred:
                 connection.execute(insert(ReferredInitiative), referred)
@@ -84,7 +86,8 @@ class Recorder:
         """
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                session.add_all((self._referral(source, answers, outcome, today), beside))
+                here = due(session.connection())
+                session.add_all((self._referral(Entry(source, answers, outcome, today), here), beside))
         except IntegrityError:
             return False
         return True
@@ -97,10 +100,11 @@ class Recorder:
         """
         # In the order of their ids: two imports of the same rows then wait for each other, and never crosswise.
         by_id = {entry.source.record: entry for entry in sorted(entries, key=lambda entry: entry.source.record)}
-        rows = [self._columns(entry) for entry in by_id.values()]
-        if not rows:
+        if not by_id:
             return 0
         with self._engine.begin() as connection:
+            here = due(connection)
+            rows = [self._columns(entry, here) for entry in by_id.values()]
             new = connection.scalars(self._insert.on_conflict_do_nothing().returning(Referral.id), rows).all()
             referred = [row for record in new for row in _referred(record, by_id[record].outcome)]
             if referred:
@@ -132,36 +136,49 @@ class Recorder:
 
         Raises SQLAlchemyError when the database cannot take it.
         """
+        week = week_of(today)
         with Session(self._engine) as session, session.begin():
+            here = due(session.connection())
             if session.get(Referral, source.record) is None:
-                session.merge(
+                stopped = session.merge(
                     Stopped(
                         id=source.record,
-                        week=week_of(today),
+                        week=week,
                         channel=source.channel,
                         site=source.site,
                         event=source.event,
                         question=question,
                     )
                 )
+                if not here.has_counted(stopped.period):
+                    stopped.period = here.in_release_of(month_of(week))
 
-    def _referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> Referral:
+    def _replacing(self, here: Due) -> Insert:
+        """Inserts a record, or replaces the one with its id; what a release has counted stays where it is."""
+        newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
+        counted = (Referral.period <= here.released, Referral.period)
+        newer["period"] = case(counted, else_=self._insert.excluded.period)
+        replacing: Insert = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
+        return replacing
+
+    def _referral(self, entry: Entry, here: Due) -> Referral:
         """The record of a result."""
         return Referral(
-            **self._columns(Entry(source, answers, outcome, today)),
+            **self._columns(entry, here),
             initiatives=[
                 ReferredInitiative(position=position, initiative=advice.id)
-                for position, advice in enumerate(outcome.initiatives, start=1)
+                for position, advice in enumerate(entry.outcome.initiatives, start=1)
             ],
         )
 
-    def _columns(self, entry: Entry) -> dict[str, Any]:
+    def _columns(self, entry: Entry, here: Due) -> dict[str, Any]:
         """A record without its initiatives."""
-        answers, outcome = entry.answers, entry.outcome
+        answers, outcome, week = entry.answers, entry.outcome, week_of(entry.day)
         newer, _, older = answers["bedrijf"].partition("/")
         return {
             "id": entry.source.record,
-            "week": week_of(entry.day),
+            "week": week,
+            "period": here.in_release_of(month_of(week)),
             "channel": entry.source.channel,
             "site": entry.source.site,
             "event": entry.source.event,
@@ -179,6 +196,34 @@ class Recorder:
             "scoring_version": self._knowledge.scoring_version,
             "catalogue_version": outcome.catalogue_version,
         }
+
+
+def add_outcome(
+    session: Session, *, initiative: str, step: str, outcome: str = "", lead_time: str = "", day: date
+) -> None:
+    """Add that a lead took a step on a day, in the caller's transaction. Only its month is kept.
+
+    A step "afgesloten" has an outcome of ENDS, "ervaring" one of EXPERIENCES, and "contact" a class of LEAD_TIMES; the
+    others have none. The caller leaves out leads of sites for demonstrations. Raises ValueError for a step, outcome or
+    class that there is not.
+    """
+    known = OUTCOMES_OF.get(step)
+    if known is None or (outcome not in known if known else outcome):
+        raise ValueError(f"no such step and outcome: {step} {outcome}")
+    if lead_time not in LEAD_TIMES if step == CONTACT else lead_time:
+        raise ValueError(f"no such lead time of {step}: {lead_time}")
+    month = month_of(week_of(day))
+    session.add(
+        Outcome(
+            id=secrets.token_hex(16),
+            month=month.id,
+            period=due(session.connection()).in_release_of(month),
+            initiative=initiative,
+            step=step,
+            outcome=outcome,
+            lead_time=lead_time,
+        )
+    )
 
 
 def _referred(record: str, outcome: Result) -> list[dict[str, Any]]:

@@ -4,14 +4,15 @@ import logging
 from datetime import date
 from typing import Protocol
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.build import build, fingerprint
 from analytics.clock import doubt
+from analytics.due import first_due, take_along
 from analytics.menu import STAFF, publication_id
-from analytics.models import Outcome, Publication, Referral, Stopped
+from analytics.models import Publication
 from analytics.periods import Month, month, month_of, week_of
 from analytics.published import nothing_new
 from analytics.rounding_secret import BadSecret
@@ -69,7 +70,7 @@ class Releases:
         today = date.fromtimestamp(now)
         if self._swept == today:
             return 0
-        if self._last() is not None or self._first_open() is not None:
+        if self._last() is not None or self._first_due() is not None:
             try:
                 self._check_clock(today)
                 for one in self.make(None, today):
@@ -100,7 +101,7 @@ class Releases:
         """The months to make up to one that is wanted, and the secret to make them with."""
         last = self._last()
         if last is None:
-            secret, first = self._get_secret(make=True), self._first_open() or wanted
+            secret, first = self._get_secret(make=True), self._first_due() or wanted
             return secret, _months(min(first, wanted), wanted)
         latest = month(last.id.partition("/")[2])
         if wanted <= latest:
@@ -130,8 +131,10 @@ class Releases:
         for _ in range(_TRIES):
             if self._exists(one):
                 return False
-            # Counting and proving take long and write nothing, so that nobody has to wait for the database.
             try:
+                with Session(self._engine) as session, session.begin():
+                    take_along(session, one)
+                # Counting and proving take long and write nothing, so that nobody has to wait for the database.
                 knowledge = self._knowledge.now()  # a change of the catalogue half-way would make two kinds of tables
                 made = build(self._engine, knowledge, secret, one, today)
                 with Session(self._engine) as session, session.begin():
@@ -157,16 +160,9 @@ class Releases:
         with Session(self._engine) as session:
             return session.get(Publication, publication_id(STAFF, one)) is not None
 
-    def _first_open(self) -> Month | None:
-        """The month of the oldest record that was not counted yet."""
+    def _first_due(self) -> Month | None:
         with Session(self._engine) as session:
-            weeks = [
-                session.scalar(select(func.min(records.week)).where(records.period.is_(None)))
-                for records in (Referral, Stopped)
-            ]
-            of_leads = session.scalar(select(func.min(Outcome.month)).where(Outcome.period.is_(None)))
-        found = [month_of(week) for week in weeks if week] + ([month(of_leads)] if of_leads else [])
-        return min(found, default=None)
+            return first_due(session)
 
 
 def _last_closed(today: date) -> Month:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Engine, and_, func, select, true, update
+from sqlalchemy import ColumnElement, Engine, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from analytics.counting import copied, count, counting, crossed, mentions_of_initiatives
 from analytics.dimensions import OTHER, Dimension, Level, dimensions
 from analytics.disclosure import Count
+from analytics.due import closing, take_along
 from analytics.lead_tables import Step, by_table
 from analytics.menu import APART, INITIATIVES, ONE_WAY, STOPPED, TOTAL, TWO_WAY
 from analytics.models import Counted, Outcome, Referral, Stopped
@@ -81,9 +82,9 @@ def apart(tallies: Mapping[str, Tally]) -> dict[str, dict[str, int]]:
 
 
 def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
-    """Count what the release of a month has to count."""
+    """Count the records that are due in the release of a month."""
     known = dimensions(knowledge, month.last_day)
-    where = and_(_open(Referral, month), counting(knowledge.sites))
+    where = and_(Referral.period == month.id, counting(knowledge.sites))
     with Session(engine) as session:
         columns = {names: [known[name].column for name in names] for names in _TOGETHER}
         with copied(session, where, chain.from_iterable(columns.values())) as records:
@@ -91,13 +92,13 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
             initiatives = mentions_of_initiatives(session, true(), records)
         stopped = session.execute(
             select(Stopped.question, func.count())
-            .where(_open(Stopped, month), counting(knowledge.sites, Stopped))
+            .where(Stopped.period == month.id, counting(knowledge.sites, Stopped))
             .group_by(Stopped.question)
         ).all()
-        leads = _steps(session, _open(Outcome, month))
+        leads = _steps(session, Outcome.period == month.id)
         made_up = (
             select(Referral.id).where(where, Referral.scoring_version == SYNTHETIC),
-            select(Outcome.id).where(_open(Outcome, month), Outcome.id.startswith(SYNTHETIC)),
+            select(Outcome.id).where(Outcome.period == month.id, Outcome.id.startswith(SYNTHETIC)),
         )
         synthetic = any(session.scalar(some.limit(1)) is not None for some in made_up)
     whole = sum(found[_TOGETHER[0]].values(), Count())
@@ -113,14 +114,12 @@ def tally(engine: Engine, knowledge: Knowledge, month: Month) -> Tally:
 
 
 def take(session: Session, knowledge: Knowledge, month: Month, tally: Tally) -> None:
-    """Mark the records of a tally as counted, and keep its numbers. Raises Moved when they are no longer the same."""
-    for records in (Referral, Stopped, Outcome):
-        session.execute(
-            update(records)
-            .where(_open(records, month))
-            .values(period=month.id)
-            .execution_options(synchronize_session=False)
-        )
+    """Keep the numbers of a tally. Raises Moved when they are no longer those of the month.
+
+    Until the transaction ends nobody can record.
+    """
+    closing(session)
+    take_along(session, month)
     referrals = count(session, and_(Referral.period == month.id, counting(knowledge.sites)))
     in_month = and_(Stopped.period == month.id, counting(knowledge.sites, Stopped))
     stopped = session.scalar(select(func.count()).select_from(Stopped).where(in_month))
@@ -149,12 +148,6 @@ def at_level(level: Level, finest: Level, code: str) -> str:
     """
     category = code if level.id == finest.id and code in level.titles else level.of(code)
     return category if category in level.titles else OTHER if OTHER in level.titles else OPEN
-
-
-def _open(records: type[Referral] | type[Stopped] | type[Outcome], month: Month) -> ColumnElement[bool]:
-    """Those that the release of a month counts: up to its last week, and not counted before."""
-    until = records.month <= month.id if issubclass(records, Outcome) else records.week <= month.last_week
-    return and_(records.period.is_(None), until)
 
 
 def _steps(session: Session, where: ColumnElement[bool]) -> dict[Step, Count]:

@@ -5,7 +5,9 @@ from datetime import date
 from sqlalchemy import Connection, Engine, insert, select
 
 from analytics.counting import counting
+from analytics.due import due
 from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
+from analytics.periods import month, month_of
 from analytics.synthetic.records import SYNTHETIC, generate
 from knowledge.base import Knowledge
 
@@ -25,6 +27,11 @@ def fill(engine: Engine, knowledge: Knowledge, *, seed: int, records: int, first
             raise RealRecords
     for batch in generate(knowledge, seed=seed, records=records, first=first, last=last):
         with engine.begin() as connection:
+            here = due(connection)
+            for row in (*batch.referrals, *batch.stops):
+                row["period"] = here.in_release_of(month_of(row["week"]))
+            for row in batch.outcomes:
+                row["period"] = here.in_release_of(month(row["month"]))
             connection.execute(insert(Referral), batch.referrals)
             if batch.initiatives:
                 connection.execute(insert(ReferredInitiative), batch.initiatives)

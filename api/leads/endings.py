@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from analytics.outcomes import CLOSED, HELPED, add_outcome
+from analytics.outcomes import CLOSED, HELPED
+from analytics.recording import add_outcome
 from api.audit_log import log
 from api.leads import consent, repository
 from api.leads.handover import DAY, GONE, tell_owners

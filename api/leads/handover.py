@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from analytics.outcomes import REQUESTED, add_outcome
+from analytics.outcomes import REQUESTED
+from analytics.recording import add_outcome
 from api.audit_log import log
 from api.leads import consent, repository
 from api.leads.models import Lead

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from analytics.outcomes import CONTACT as CONTACT_STEP
-from analytics.outcomes import add_outcome, lead_time_class
+from analytics.outcomes import lead_time_class
+from analytics.recording import add_outcome
 from api.audit_log import log
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.handover import DAY, LONGEST_SECONDS

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics import outcomes
+from analytics.recording import add_outcome
 from api.audit_log import log
 from api.leads import consent, repository
 from api.leads.contact import Contact
@@ -251,7 +252,7 @@ class Leads:
             subject = repository.use_link(session, token, EXPERIENCE, now)
             lead = repository.find(session, subject) if subject else None
             if lead is not None and lead.counts:
-                outcomes.add_outcome(
+                add_outcome(
                     session,
                     initiative=lead.initiative,
                     step=outcomes.EXPERIENCE,

@@ -111,7 +111,7 @@ def counted_in_pandas(url: str, month: Month) -> Counts:
     columns = {name: dimension.column for name, dimension in known.items()}
     wanted = select(Referral.id, Referral.week, Referral.period, Referral.rounding_key)
     records = pd.read_sql(wanted.add_columns(*dict.fromkeys(columns.values())), engine)
-    records = records[records.period.isna() & (records.week <= month.last_week)]
+    records = records[records.period == month.id]
     records = records[~records.site.isin(excluded(knowledge.sites))]
     for name, column in columns.items():
         finest = known[name].levels[0]

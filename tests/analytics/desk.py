@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from analytics.database import Base
+from analytics.due import Due, due, last_released
 from analytics.figures import Figures, Release
 from analytics.menu import PUBLIC, STAFF
-from analytics.models import Counted, Publication, PublishedCell, Referral, Stopped
-from analytics.periods import month
+from analytics.models import Counted, Outcome, Publication, PublishedCell, Referral, Stopped
+from analytics.periods import month, month_of
 from analytics.releases import Releases
 from knowledge.base import Knowledge
 from tests.analytics.test_event_summary import referral
@@ -41,6 +43,14 @@ def stops(number: int, week: str = OCTOBER, **columns: Any) -> list[Stopped]:
     return [Stopped(id=f"stop-{week}-{one}", week=week, **here) for one in range(number)]
 
 
+def tell_period(record: Base, here: Due) -> None:
+    """Let a record tell in which release it counts."""
+    if isinstance(record, Referral | Stopped):
+        record.period = here.in_release_of(month_of(record.week))
+    elif isinstance(record, Outcome):
+        record.period = here.in_release_of(month(record.month))
+
+
 @dataclass
 class Desk:
     """A database, and who makes figures of what is in it."""
@@ -50,9 +60,12 @@ class Desk:
     secret: bytes = SECRET
 
     def add(self, *records: Sequence[Base]) -> None:
+        """Record them, in the order in which those who record do."""
         with Session(self.engine) as session, session.begin():
-            for some in records:
-                session.add_all(some)
+            here = due(session.connection())
+            for one in chain.from_iterable(records):
+                tell_period(one, here)
+                session.add(one)
 
     @property
     def releases(self) -> Releases:
@@ -89,10 +102,11 @@ class Desk:
             return list(session.scalars(select(Publication.id).order_by(Publication.id)))
 
     def periods(self) -> dict[str, str | None]:
-        """In which release each record was counted."""
+        """In which release each record was counted; None when in none yet."""
         with Session(self.engine) as session:
+            released = last_released(session)
             return {
-                str(identifier): period
+                str(identifier): period if period and period <= released else None
                 for records in (Referral, Stopped)
                 for identifier, period in session.execute(select(records.id, records.period).order_by(records.id))
             }

@@ -116,14 +116,14 @@ def test_what_is_in_a_release_no_longer_waits(desk: Desk) -> None:
     assert live_total(desk.engine, desk.knowledge.sites, 2026) == 10
 
 
-def test_month_has_all_up_to_its_last_week(desk: Desk) -> None:
+def test_month_has_its_weeks(desk: Desk) -> None:
     desk.add(
-        firms(1, "2025-W10"),
+        firms(1, "2026-W39"),
         firms(2, "2026-W40", start=10),
         firms(4, "2026-W44", start=20),
         firms(8, "2026-W45", start=30),
     )
-    assert tally(desk.engine, desk.knowledge, IN_OCTOBER).total.records == 7
+    assert tally(desk.engine, desk.knowledge, IN_OCTOBER).total.records == 6
 
 
 def test_every_table_counts_the_same_records(desk: Desk) -> None:
@@ -153,7 +153,6 @@ def test_what_was_counted_is_kept(desk: Desk) -> None:
         "2026-10": Tally({name: dict(counts) for name, counts in counted.tables.items() if counts}),
         "2026-11": Tally(),
     }
-    assert set(desk.periods().values()) == {"2026-10"}
 
 
 @pytest.mark.parametrize("late", [firms(1, start=90), stops(1, "2026-W42")], ids=["result", "stopped"])

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
 from analytics.models import Outcome
-from analytics.outcomes import add_outcome, lead_time_class
+from analytics.outcomes import lead_time_class
+from analytics.recording import add_outcome
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_step_keeps_its_month_and_nothing_else_of_its_day(engine: Engine) -> N
         "step": "contact",
         "outcome": "",
         "lead_time": "3-5",
-        "period": None,
+        "period": "2026-12",
     }
 
 

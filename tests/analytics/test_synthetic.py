@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
 from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
+from analytics.periods import month_of
 from analytics.recording import Recorder, Source
 from analytics.synthetic import SYNTHETIC, Batch, RealRecords, fill, generate
 from analytics.synthetic.__main__ import main
@@ -189,7 +190,8 @@ def test_a_database_is_filled_with_all_of_it(engine, knowledge):
     assert counted(engine, ReferredInitiative) == len(expected.initiatives)
     assert counted(engine, Stopped) == len(expected.stops)
     with Session(engine) as session:
-        assert set(session.scalars(select(Referral.period))) == {None}
+        told = session.execute(select(Referral.week, Referral.period)).all()
+        assert told and all(month_of(week).id == period for week, period in told)
 
 
 def test_more_can_be_added_to_what_is_synthetic(engine, knowledge):

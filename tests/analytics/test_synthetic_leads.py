@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
 from analytics.models import Outcome
-from analytics.outcomes import add_outcome
+from analytics.recording import add_outcome
 from analytics.synthetic import SYNTHETIC, RealRecords, fill, generate
 from knowledge.base import Knowledge
 

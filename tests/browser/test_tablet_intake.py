@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.api.served import until
 from tests.browser.conftest import OpenTablet
 from tests.browser.tablet import CORE_CODES, Tablet, make_event, register
 from tests.product.running import Product
@@ -227,7 +228,7 @@ def test_staff_go_on_with_the_next_entrepreneur(open_tablet: OpenTablet, product
     expect(tablet.button("Start een intake")).to_be_visible()
     tablet.tap("Afmelden")
     expect(tablet.button("Doe de scan zelf")).to_be_visible()
-    assert product.rows("select * from event_staff where event = ?", tablet.code) == []
+    until(lambda: product.rows("select * from event_staff where event = ?", tablet.code) == [])
 
 
 def test_who_walks_away_leaves_nothing_on_a_shared_tablet(open_tablet: OpenTablet) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analytics.periods import month_of
 from tests.product.running import Chat, Product
 
 
@@ -102,7 +103,7 @@ def test_result_is_on_record_without_anything_that_identifies(product: Product) 
         "fallback": "pvo-midden-nederland",
         "nothing_fits": 0,
         "verdict": None,
-        "period": None,
+        "period": month_of(week).id,
     }
 
 
@@ -229,7 +230,7 @@ def test_stop_half_way_leaves_only_where_and_at_which_question(product: Product)
     assert "kvk" in chat.text.lower()
     (row,) = [row for row in product.rows("select * from stopped") if row["id"] not in before]
     assert set(row) == {"id", "week", "channel", "site", "event", "question", "period"}
-    assert (row["event"], row["period"]) == (None, None)
+    assert (row["event"], row["period"]) == (None, month_of(row["week"]).id)
     assert (row["site"], row["channel"], row["question"]) == ("amersfoort", "formulier", "administratie")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
+from analytics.due import due
 from analytics.event_summary import publish_event
 from analytics.models import Outcome, Publication, Referral, ReferredInitiative, Stopped
 from analytics.periods import month, month_of
@@ -100,7 +101,11 @@ def by_week(knowledge: Knowledge, number: int = NUMBER) -> dict[str, list[Row]]:
 def add(engine: Engine, rows: Sequence[Row]) -> None:
     """Record them."""
     with engine.begin() as connection:
+        here = due(connection)
         for table, row in rows:
+            if table is not ReferredInitiative:
+                of = month(row["month"]) if table is Outcome else month_of(row["week"])
+                row["period"] = here.in_release_of(of)
             connection.execute(insert(table), [row])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, selectinload
 
+from analytics.due import last_released
 from analytics.models import Outcome, Referral, Stopped
 from knowledge.base import Knowledge
 from tests.analytics.attacks.reading import Group, Meaning, Seen
@@ -40,13 +41,14 @@ def records(engine: Engine, knowledge: Knowledge) -> tuple[Record, ...]:
     meaning = Meaning(knowledge)
     counting = [name for name, site in knowledge.sites.items() if site.telt]
     with Session(engine) as session:
+        released = last_released(session)
         rows = session.scalars(
             select(Referral)
-            .where(Referral.period.is_not(None), Referral.site.in_(counting))
+            .where(Referral.period <= released, Referral.site.in_(counting))
             .options(selectinload(Referral.initiatives))
         ).all()
-        stops = session.scalars(select(Stopped).where(Stopped.period.is_not(None), Stopped.site.in_(counting))).all()
-        steps = session.scalars(select(Outcome).where(Outcome.period.is_not(None))).all()
+        stops = session.scalars(select(Stopped).where(Stopped.period <= released, Stopped.site.in_(counting))).all()
+        steps = session.scalars(select(Outcome).where(Outcome.period <= released)).all()
         found = [
             Record(
                 row.id,

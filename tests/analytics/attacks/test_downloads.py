@@ -150,7 +150,7 @@ class TestSideChannels:
             assert one
             columns = {column.name: getattr(one, column.name) for column in Referral.__table__.columns}
             session.execute(
-                insert(Referral).values({**columns, "id": "new", "week": "2026-W53", "period": None, **rare})
+                insert(Referral).values({**columns, "id": "new", "week": "2026-W53", "period": "2027-01", **rare})
             )
         assert everything(client_of(f"sqlite:///{copied}")) == before
         assert Reports(engine, knowledge, Figures(engine, knowledge)).make("2026-12", "zip", TODAY) == archive
