@@ -98,11 +98,24 @@ QUESTIONED = re.compile(
     r"|bedoel\w*|reken\w*|waarom|hoezo|waarvoor|wie|kun|kan|krijg|wordt|worden)\b"
 )
 POSITION = re.compile(r"(?:optie|nummer|nr|antwoord|keuze|knop)?\s*\(?(\d{1,2}|[a-h])[).]?")
-CORRECTION = re.compile(
-    r"\b(?:o wacht|wacht even|wacht|ho|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis|oeps|"
-    r"in plaats van)\b"
-)
+# Words with which people speak of the first three questions, and with which they name a question.
+SPEAKS_OF = {
+    "personen": re.compile(
+        r"\b(?:mensen|(?<!mijn )(?<!mn )(?<!me )man|personeel\w*|medewerkers?|werknemers?|aantal|(?:met )?hoeveel"
+        r"|zzp\w*|eentje|team)\b"
+    ),
+    "bedrijf": re.compile(r"\b(?:bedrijf|branche|sector|zaak|vak|beroep|soort|werk)\b"),
+    "gemeente": re.compile(
+        r"\b(?:gemeente|plaats\w*|plek|gevestigd|vestigings?\w*|postcode|verhui[sz]\w*|verkast|adres|dorp|stad)\b"
+    ),
+}
 CHANGE = re.compile(
     r"^(?:ik wil )?(?:mijn antwoord (?:op|over|bij) )?(?:wijzig|verander|pas aan|aanpassen|wijzigen)\b\s*(.*)$"
 )
+NAMED = {
+    "personen": re.compile(r"\b(?:aantal|hoeveel) (?:mensen|man|medewerkers|personen|personeel\w*|werknemers)\b"),
+    "bedrijf": re.compile(r"\b(?:branche|sector|soort bedrijf|beroep)\b"),
+    "gemeente": re.compile(r"\b(?:gemeente|postcode|vestigingsplaats|(?:bij|de|mijn|mn) plaats)\b"),
+    "hulpvraag": re.compile(r"\b(?:hulpvraag|waar ik (?:als eerste )?hulp)\b"),
+}
 TYPED_COMMAND = "\N{DIVISION SLASH}"  # the bot channel writes "/" at the start of a text like this

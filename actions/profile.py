@@ -11,7 +11,7 @@ from typing import Any
 from actions.meanings import Answers, AskBack, Heard
 from actions.ranking import Ranking
 from knowledge.base import Knowledge
-from knowledge.intake import Question
+from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
 from knowledge.words import normal, words
 
@@ -32,6 +32,9 @@ _SECOND_ACTIVITY = re.compile(
     r"\b(?:half|helft|daarnaast|ernaast|ook nog|en ook|weekend|doordeweeks|allebei|deels|soms|erbij|combi\w*|zowel"
     r"|plus)\b"
 )
+# With a wish come things that the firm does not do: "ik zoek hulp bij mijn administratie".
+WANTS = re.compile(r"\b(?:hulp\w*|help|geholpen|wil(?:len)?|kwil|zoek(?:en)?|graag)\b")
+WANTED_AT_ALL, WANTED_FOR_SURE = 0.30, 0.75
 # A number in which the look-up saw no people counts none, whatever the classifier makes of it.
 _NUMBER = re.compile(r"\d")
 
@@ -143,10 +146,25 @@ def _place_sentence(name: str) -> str:
     return "je bedrijf zit buiten de regio" if name == "Buiten de regio" else f"je bedrijf zit in {name}"
 
 
-def along(scan: Scan, heard: Heard, question: Question) -> dict[str, str]:
+def along(knowledge: Knowledge, scan: Scan, heard: Heard, question: Question) -> dict[str, str]:
     """Answers to other profile questions, not yet answered, that stand in the same sentence beyond doubt."""
     codes = certain_readings(heard)
+    place = heard.readings.get("gemeente")
+    if place and place["certain"] and place["apart"]:
+        codes["gemeente"] = place["places"][0]["code"]
+    codes |= _wanted(knowledge, heard)
     return {name: code for name, code in codes.items() if name != question.id and name not in scan.answers}
+
+
+def _wanted(knowledge: Knowledge, heard: Heard) -> dict[str, str]:
+    """What help is wanted, where a sentence about the firm says so too: "Rhenen, en we willen meer klanten"."""
+    question = knowledge.intake.question("hulpvraag")
+    codes = {question.intent(code): code for code, _ in question.choices() if code != UNKNOWN}
+    ranking = Ranking.of(heard.intents, codes)
+    if not WANTS.search(normal(heard.text)) or ranking.mass < WANTED_AT_ALL:
+        return {}
+    name, lead = ranking.lead
+    return {question.id: codes[name]} if lead >= WANTED_FOR_SURE else {}
 
 
 def certain_readings(heard: Heard) -> dict[str, str]:
@@ -164,7 +182,7 @@ def certain_readings(heard: Heard) -> dict[str, str]:
 def sector_along(scan: Scan, heard: Heard, clean: str) -> dict[str, str]:
     """A sector that is named outright in an answer about size or place, when it was not given yet."""
     found = heard.readings.get("bedrijf")
-    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3:
+    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3 or WANTS.search(clean):
         return {}
     sector = found["sectors"][0]
     return {"bedrijf": f"{sector['sbi2025']}/{sector['sbi2008']}"}

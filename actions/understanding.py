@@ -134,14 +134,14 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     change = CHANGE.match(clean)
     if change:
         return Command("wijzig", _named_question(knowledge, change.group(1)))
+    correction = corrected(knowledge, scan, heard, clean)
+    if correction:
+        return correction
     about = _question_about(knowledge, scan, heard, clean)
     if about:
         return about
     if scan.open is None:
-        return corrected(knowledge, scan, heard, clean) or _between_questions(scan, heard, clean)
-    correction = corrected(knowledge, scan, heard, clean)
-    if correction:
-        return correction
+        return _between_questions(scan, heard, clean)
     answer = _doubt_answer(scan, heard, clean)
     if answer:
         return answer
@@ -241,7 +241,7 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     if aside and (strong or read is None):
         return aside
     if isinstance(read, Answers):
-        also = profile.along(scan, heard, question)
+        also = profile.along(knowledge, scan, heard, question)
         if question.id != "bedrijf":
             also |= profile.sector_along(scan, heard, clean)
         return Answers((*also.items(), *read.given))
@@ -250,7 +250,7 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
         return _left_open(scan, question)
     if read:
         return read
-    other = profile.along(scan, heard, question)
+    other = profile.along(knowledge, scan, heard, question)
     return Answers(tuple(other.items())) if other else _no_idea()
 
 

@@ -26,7 +26,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.utils.spacy_utils import SpacyModel
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
@@ -38,6 +38,7 @@ from knowledge.base import FOLDER
 from knowledge.intake import load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.numbers_of_people import digits
+from knowledge.retold import RETOLD, retold
 from knowledge.sectors import load_sectors
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
@@ -45,6 +46,7 @@ PARTS = ("classes", "places", "weights", "bias")
 PROCESSES = 2  # more would each hold a copy of the features
 LOTS = 4  # of messages that are taken apart; more take longer to put together again
 TOPIC = "topic"
+LEAST = 0.001  # probability of an intent that is worth telling in a correction
 LEARNERS = (Vocabulary.learn, Vocabulary.learn_parts, Vocabulary.learn)  # of phrases, parts of words, clauses
 SECTOR = "bedrijf"
 
@@ -164,7 +166,17 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 ranking = self._ranking(message.get(TEXT), model)
                 message.set("intent", ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
+                self._hear_correction(message, model)
         return messages
+
+    def _hear_correction(self, message: Message, model: SpacyModel) -> None:
+        """Of who takes something back, add what the rest of the message says by itself."""
+        told = retold(message.get(TEXT))
+        if not told.so or not (told.changes or told.turns):
+            return
+        heard = {one["name"]: one["confidence"] for one in self._ranking(told.so, model) if one["confidence"] >= LEAST}
+        reading = {"entity": RETOLD, "value": {"intents": heard}, "start": 0, "end": len(message.get(TEXT))}
+        message.set(ENTITIES, [*message.get(ENTITIES, []), reading], add_to_output=True)
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:
         phrases, typed, clauses = _taken_apart(text, model, self._lexicon)

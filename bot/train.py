@@ -28,6 +28,7 @@ SOURCES = (
     "knowledge/lexicon.yaml",
     "knowledge/numbers_of_people.py",
     "knowledge/people.py",
+    "knowledge/retold.py",
     "knowledge/words.py",
 )
 MODELS = Path("var/models")

@@ -54,7 +54,7 @@ ALONE = re.compile(
     r"(?:alles|de zaak|het|t) (?:weer |helemaal |allemaal )?(?:alleen|zelf)|doe (?:ik )?(?:weer )?alles zelf|"
     r"^ondergetekende\W*$|mijn eigen (?:baas|personeel)|"
     r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
-    r"(?:gewoon |werk |doe |run |zit |ben |er |het |alles |ik |helemaal |volledig )alleen|"
+    r"(?:gewoon |k?werk |k?doe |k?run |k?zit |k?ben |er |het |alles |ik |helemaal |volledig )alleen|"
     r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)(?:[.!,]|$)|^ik(?:zelf)?$"
 )
 FEWER = re.compile(

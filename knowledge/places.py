@@ -36,6 +36,11 @@ NEARBY = re.compile(
 )
 PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
 BEFORE_PLACES = PREPOSITIONS | {"en", "of"}
+# What may stand in a clause with a name that says where the firm is, and what before a name says something else of it.
+BESIDE_A_NAME = PREPOSITIONS | frozenset({
+    "hier", "vestiging", "plaats", "locatie", "is", "zit", "zitten", "wij", "we", "ik", "en",
+})  # fmt: skip
+OF_SOMETHING_ELSE = frozenset({"van", "naar", "voor", "tot", "over", "dan", "niet", "door", "met"})
 STOP_WORDS = frozenset({
     "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
     "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",
@@ -64,12 +69,14 @@ class PlaceReading:
     """The municipalities that a text may speak of, likeliest first, and whether to take the first.
 
     `places` is empty when a larger area was named. `after_preposition` tells that the name stood where a place stands
-    in a sentence ("in Zeist") and is spelt right, which makes it count when another question is open.
+    in a sentence ("in Zeist") and is spelt right, which makes it count when another question is open. `apart` tells
+    that it stood by itself or ended the message ("met 4 man, Woerden"), which makes it count beside another answer.
     """
 
     places: tuple[Place, ...]
     certain: bool
     after_preposition: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +163,8 @@ class PlaceIndex:
             # "tussen Zeist en Arnhem": a place inside the region is likelier meant than one outside.
             codes = tuple(sorted(codes, key=lambda place: place.code == OUTSIDE_REGION))
         preceded = any(hit.score == EXACT and hit.start and tokens[hit.start - 1] in PREPOSITIONS for hit in hits)
-        return PlaceReading(codes, certain=certain and len(codes) == 1, after_preposition=preceded)
+        apart = any(_stands_apart(tokens, starts, hit) for hit in hits)
+        return PlaceReading(codes, certain and len(codes) == 1, preceded, apart)
 
     def _hits(self, tokens: list[str], starts: list[int]) -> list[_Hit]:
         hits: list[_Hit] = []
@@ -256,6 +264,20 @@ class PlaceIndex:
             far = match.group(2) and all(code // 100 != int(match.group(1)) // 100 for code in self._postcodes)
             return PlaceReading((self._outside(),), certain=bool(far))
         return PlaceReading((self._current(municipality.code, today),), certain=True)
+
+
+def _stands_apart(tokens: list[str], starts: list[int], hit: _Hit) -> bool:
+    """Whether a name has a clause of its own, ends the message, or comes misspelt after a word like "in"."""
+    if hit.name in ALSO_WORDS:
+        return False
+    before = tokens[hit.start - 1] if hit.start else ""
+    if hit.score < EXACT:
+        return before in PREPOSITIONS
+    begin = max(index for index in starts if index <= hit.start)
+    end = min((index for index in starts if index >= hit.end), default=len(tokens))
+    if {*tokens[begin : hit.start], *tokens[hit.end : end]} <= BESIDE_A_NAME:
+        return True
+    return hit.end == len(tokens) and before not in OF_SOMETHING_ELSE
 
 
 def _names_place(tokens: list[str], start: int) -> bool:

@@ -1,0 +1,88 @@
+"""What somebody who corrects himself says is so, apart from what he says is not: "ik zei 4, maar we zijn met 14"."""
+
+import re
+from typing import NamedTuple
+
+from knowledge.words import normal
+
+RETOLD = "rechtgezet"  # the reading of what is so, by itself
+
+# What may begin a correction, and much else.
+_TURN = re.compile(
+    r"\b(?:o wacht|wacht even|wacht|ho|trouwens|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis"
+    r"|oeps|in plaats van)\b"
+)
+# Said of an answer that was given: that it was wrong, or is to change.
+_ABOUT_EARLIER = re.compile(
+    r"^(?:en |o |oh )?(?:nog )?(?:even |ff |effe )?over (?:de|het|t|mn|mijn|onze|dat|die) "
+    # what was said
+    r"|\b(?:gaf (?:[^ ]+ ){0,4}op|(?:had|heb|kheb) (?:[^ ]+ ){0,6}?"
+    r"(?:gezegd|ingevuld|opgegeven|getypt|gekozen|aangeklikt|verteld|genoemd|fout|verkeerd)"
+    r"|(?:ik |k)(?:zei|vertelde|noemde)|zei (?:ik|k|net)|ik (?:[^ ]+ ){1,4}zei"
+    r"|die ik (?:net )?(?:gaf|noemde|zei|opgaf|invulde)|waar ik (?:het|t) (?:net )?over had|waar je (?:\w+ )?naar vroeg"
+    r"|je had staan|van net|loog|ik dacht dat (?:je|jullie|u)|(?:eerste|vorige|vorig|eerdere) (?:vraag|antwoord)"
+    # that it was wrong
+    r"|(?:tik|typ|schrijf)?foutje?|vergis\w*|verkeerde?|klopt\w* (?:\w+ )?niet|oeps|oei|vergat|vergeten"
+    r"|mee ?ge(?:teld|rekend)|bedoel(?:de)? (?:ik|k)|(?:ik |k)?bedoel(?:de)?|(?:bedenk|realiseer) (?:ik|k) me"
+    r"|ik bedacht me|ik zie (?:nu|net)|achteraf|(?:bij|bie) n\w+ in\w+"
+    # that it is to change
+    r"|correctie|corrigeren|rectificatie|recht ?zetten|herzien|noteren|terug ?kom\w* op|(?:even|effe|ff) terug naar"
+    r"|nog (?:even |ff |een keer )?over|pas (?:je |dat |het |t |dit )+(?:\w+ )?aan|aanpassen|aangepast|verander\w*"
+    r"|wijzig\w*|omzetten|moet anders|moet\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)"
+    r"|(?:maak|zet) (?:er|daar|dr|je er|dan)|(?:daar|er|dr) (?:[^ ]+ ){0,3}van te? ?maken)\b"
+)
+# Where something else begins: at punctuation, and before words that turn a sentence or take something back.
+_PARTS = re.compile(
+    r"[,.;:!?()]+(?!\d)|\s-+\s"
+    r"|\s(?=(?:maar|ma|dus|want|terwijl|omdat|niet|nie|geen|ipv|i\.p\.v\.?|in plaats van|nu|inmiddels|sinds|doe|maak"
+    r"|zet|ben ik|moet|daar)\b)"
+)
+_NOT = r"(?:en )?(?:niet?|geen|ipv|i\.p\.v\.?|in plaats van)"
+_DENIAL = re.compile(rf"^{_NOT}(?: meer)? ")
+# Told of what was answered, of what was, and of what is not.
+_TAKEN_BACK = re.compile(
+    rf"^{_NOT}\b"
+    r"|\b(?:zei|zeg net|gezegd|ingevuld|opgegeven|opgaf|gaf|getypt|typte|tikte|ingetikt|dacht|noemde|genoemd|vertelde"
+    r"|verteld|gekozen|koos|aangeklikt|klikte|aangevinkt|vroeger|was|waren|oud nieuws|klopt(?:e)? (?:dus )?niet"
+    r"|las verkeerd)\b"
+)
+# "Soest moet het zijn", "Laren moet Huizen zijn", "van personeel naar administratie".
+_REPLACED = (
+    re.compile(r"()\bmoet (?:het|t|dat) (?:zijn|wezen)\b"),
+    re.compile(
+        r"(?:^|(?<=[,.;:!?]))[^,.;:!?]*\bmoet(?:en)? (?:dus |het |t |dat |gewoon )*([^,.;:!?]+?)"
+        r" (?:zijn|wezen|worden)\b"
+    ),
+    re.compile(r"()\bvan [^,.;:!?]{1,30}? (?=naar )"),
+)
+# What a correction begins with, that says nothing of what is so.
+_OPENING = re.compile(
+    r"^(?:(?:o+|oh|ho|he+|nee|ja|nou|eh|wacht|even|effe|ff|eens|sorry|oeps|oei|trouwens|correctie|jee|ach|shit)\b\s*)+"
+)
+
+
+class Retold(NamedTuple):
+    """What a text says is so, and what it says is not or no longer so.
+
+    `changes` tells that it speaks of an answer that was given, `turns` that it may.
+    """
+
+    so: str
+    not_so: str
+    changes: bool
+    turns: bool
+
+
+def retold(text: str) -> Retold:
+    """Divide a text, in the order in which it was typed."""
+    clean = normal(text)
+    left = clean
+    for pattern in _REPLACED:
+        left = pattern.sub(r"\1", left)
+    parts = [part for typed in _PARTS.split(left) if (part := _OPENING.sub("", typed.strip()))]
+    so = [part for part in parts if not _TAKEN_BACK.search(part)]
+    not_so = [_DENIAL.sub("", part) for part in parts if _TAKEN_BACK.search(part)]
+    if left != clean:
+        not_so.append(clean)
+    changes, turns = _ABOUT_EARLIER.search(clean) is not None, _TURN.search(clean) is not None
+    return Retold(", ".join(so), ", ".join(not_so), changes, turns)
