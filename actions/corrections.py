@@ -83,7 +83,7 @@ def corrected(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Ans
     if given:
         return Answers(tuple(given.items()), correction=True)
     if NOT_KNOWING.search(clean) or heard.intents.get(UNKNOWN, 0.0) >= NOT_KNOWN:
-        return None
+        return _named(scan, clean) if told.changes else None
     if told.changes or (told.turns and told.not_so):
         return _option(knowledge, scan, heard, told_to=True) or (_named(scan, clean) if told.changes else None)
     return _option(knowledge, scan, heard, told_to=False) if told.turns else None

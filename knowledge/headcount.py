@@ -14,6 +14,7 @@ from text_to_num import alpha2digit
 from knowledge.numbers_of_people import Number, digits
 from knowledge.numbers_of_people import numbers as numbers_of_people
 from knowledge.people import (
+    AGES,
     ALONE,
     ALONE_NOW,
     BEFORE_EACH,
@@ -28,11 +29,14 @@ from knowledge.people import (
     NO_IDEA,
     NOT_ALL_COUNT,
     NOW,
+    PARTS,
     PAST,
+    SEASONS,
     SELF,
     TENS,
     TIMES,
     TOGETHER,
+    TOGETHER_IN_DIGITS,
     TOTAL,
     VAGUE,
 )
@@ -70,7 +74,9 @@ def read_headcount(text: str) -> Headcount | None:
     clean = digits(normal(text))
     if NO_IDEA.search(clean):
         return None
+    clean = TOGETHER_IN_DIGITS.sub(r"\1", clean)  # "met zijn 3e"
     clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
+    clean = AGES.sub(r"\1", clean)
     each = next((found for pattern in EACH if (found := pattern.search(clean))), None)
     if each:
         people = int(each.group(1)) * int(each.group(2))
@@ -148,6 +154,9 @@ def _one_after_another(text: str, numbers: list[Number], between: re.Pattern[str
 
 def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
+    parts = PARTS.search(text)
+    if parts:
+        numbers = [number for number in numbers if number.start < parts.start()] or numbers
     named = [number for number in numbers if number.unit]
     if not named and len(numbers) > 1 and not TOTAL.search(text):
         if (
@@ -161,7 +170,8 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
         if _one_after_another(text, numbers, BETWEEN) or _one_after_another(text, numbers, BEFORE_EACH):
             highest = sum(number.high for number in numbers)
-        return _interval(lowest, highest, sure=False, explicit=False, vague=True)
+        same = SEASONS.search(text) is not None and size_class(max(1, lowest)) == size_class(max(1, highest))
+        return _interval(lowest, highest, sure=same, explicit=False, vague=not same)
     if len(numbers) > len(named) > 0 and _one_after_another(text, numbers, BETWEEN):
         # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.
         least, most = (max(1, sum(number.high for number in some)) for some in (named, numbers))
@@ -176,12 +186,10 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used
     plain = set(re.findall(r"[^\W\d_]+", _clause_at(text, first.start))) <= FILLERS
-    parts = re.search(r"\b(?:waarvan|van wie|de helft|daarvan)\b", text)
-    if parts:
-        used = [number for number in used if number.start < parts.start()] or used[:1]
     low, high = sum(number.low for number in used), sum(number.high for number in used)
     sure = all(number.sure and (number.unit or number.followed or plain) for number in used)
-    vague = any(number.unit == "fte" or not number.sure for number in used) or bool(NOT_ALL_COUNT.search(text))
+    vague = any(number.unit == "fte" or not number.sure for number in used)
+    vague = vague or any(pattern.search(text) for pattern in (NOT_ALL_COUNT, TENS))
     if family and not re.search(rf"\b{MY} \d+ ", text):
         low, high = low + family, high + family
     elif family:

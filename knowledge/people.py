@@ -44,6 +44,9 @@ COLLECTIVE = {
 TOGETHER = re.compile(
     r"\b(?:met|mit|mee|mt)\s+(?:z'?n|zijn|zien|ze|me|m'n|mijn|ons|onze|zen|sn|de)\s+(?:all?en\s+)?(\w+)\b(?:\s+(?:en|plus)\b)?"
 )
+TOGETHER_IN_DIGITS = re.compile(r"(?<=\bmet )((?:z'?n|zijn|ze|ons) \d+)en?\b")
+# "Mijn zoons van 19 en 23": these count years.
+AGES = re.compile(rf"\b({FAMILY}|{CHILDREN}|jongens|meiden|knul|meisje) van \d+(?:(?:,| en) \d+)*(?! man\b)")
 ALONE = re.compile(
     r"\b(?:zzp'?e?r?|z\.z\.p\.?|freelanc\w*|eenpitter|solo|eenmans\w*|eenpersoons\w*|eenvrouws\w*|"
     r"(?:in|op) (?:mijn|mn|m'n|me|z'n|zijn) (?:eentje|uppie|upje|eigen|dooie)|uppie|"
@@ -54,6 +57,7 @@ ALONE = re.compile(
     r"(?:alles|de zaak|het|t) (?:weer |helemaal |allemaal )?(?:alleen|zelf)|doe (?:ik )?(?:weer )?alles zelf|"
     r"^ondergetekende\W*$|mijn eigen (?:baas|personeel)|"
     r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
+    r"(?:werk|ben|zit|sta|run) (?:ik|k) (?:nu |weer |nog |gewoon |helemaal )*alleen|"
     r"(?:gewoon |k?werk |k?doe |k?run |k?zit |k?ben |er |het |alles |ik |helemaal |volledig )alleen|"
     r"ik ben het|alleenwerkend|enige (?:die|in)|one ?man ?show)\b|^(?:alleen|een|eentje)(?:[.!,]|$)|^ik(?:zelf)?$"
 )
@@ -90,6 +94,8 @@ PAST = re.compile(
 )
 GONE = re.compile(r"\s?(?:er )?(?:\w+ )?(?:weg|weggegaan|vertrokken|eruit|ontslagen|opgestapt|minder|gestopt)\b")
 CLAUSE = re.compile(r"[,.;:!?]|\b(?:maar|dus|daar|en toen|nu|inmiddels|sinds\w*|na)\b")
+# What follows counts some of those that were counted before: "8, waarvan 6 parttime".
+PARTS = re.compile(r"\b(?:waarvan|van wie|de helft|daarvan)\b")
 # Who may not count.
 NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers")
 TOTAL = re.compile(
@@ -100,6 +106,7 @@ TIMES = re.compile(
     r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
     r"corona|toen|nu|inmiddels|met)\b"
 )
+SEASONS = re.compile(r"\b(?:zomers?|winters?|\w*seizoen\w*)\b")
 NO_IDEA = re.compile(
     r"\b(?:geen (?:flauw )?idee|weet (?:ik )?(?:het )?niet|zou (?:ik )?niet weten|moet ik .*\bvragen)\b"
 )
@@ -143,5 +150,6 @@ NOT_PEOPLE_AFTER = re.compile(
 # After a relative these say that he or she does not work in the firm, or how old he or she is.
 ELSEWHERE = (
     r" (?:(?:is|van|wordt) \d|werkt (?:bij|in|als|ergens)|heeft (?:een|zijn|zn|haar|d'r) eigen|zegt|zei|vindt|wil|"
-    r"roept|moet|klaagt|denkt|zou|vroeg)"
+    r"roept|moet|klaagt|denkt|zou|vroeg|vraagt|is (?:nu |net |al |weer |er |dr |mee |ermee )*"
+    r"(?:weg|vertrokken|gestopt|opgestapt|ontslagen|met pensioen)\b)"
 )

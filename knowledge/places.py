@@ -40,7 +40,7 @@ BEFORE_PLACES = PREPOSITIONS | {"en", "of"}
 BESIDE_A_NAME = PREPOSITIONS | frozenset({
     "hier", "vestiging", "plaats", "locatie", "is", "zit", "zitten", "wij", "we", "ik", "en",
 })  # fmt: skip
-OF_SOMETHING_ELSE = frozenset({"van", "naar", "voor", "tot", "over", "dan", "niet", "door", "met"})
+OF_SOMETHING_ELSE = frozenset({"van", "naar", "voor", "tot", "over", "dan", "niet", "door", "met", "heel", "hele"})
 STOP_WORDS = frozenset({
     "gewoon", "ergens", "overal", "midden", "centrum", "plaats", "gemeente", "bedrijf", "binnen", "buiten", "zitten",
     "werken", "wonen", "worden", "werden", "reden", "lenen", "lassen", "terecht", "verdienen", "plannen", "iedereen",

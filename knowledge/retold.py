@@ -29,7 +29,7 @@ _ABOUT_EARLIER = re.compile(
     r"|correctie|corrigeren|rectificatie|recht ?zetten|herzien|noteren|terug ?kom\w* op|(?:even|effe|ff) terug naar"
     r"|nog (?:even |ff |een keer )?over|pas (?:je |dat |het |t |dit )+(?:\w+ )?aan|aanpassen|aangepast|verander\w*"
     r"|wijzig\w*|omzetten|moet anders|moet\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)"
-    r"|(?:maak|zet) (?:er|daar|dr|je er|dan)|(?:daar|er|dr) (?:[^ ]+ ){0,3}van te? ?maken)\b"
+    r"|maak (?:er|daar|dr|je er)|zet (?:dan|dat)|(?:daar|er|dr) (?:[^ ]+ ){0,3}van te? ?maken)\b"
 )
 # Where something else begins: at punctuation, and before words that turn a sentence or take something back.
 _PARTS = re.compile(

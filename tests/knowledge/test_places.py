@@ -126,6 +126,29 @@ def test_a_name_elsewhere_in_a_sentence_counts_only_at_its_own_question(knowledg
     assert not knowledge.places.read(sentence, today).after_preposition
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "met 4 man, woerden",
+        "Hoveniersbedrijf Maartensdijk",
+        "hilversum hier, we zijn met zijn vijven",
+        "met mn broer in ijselstein",
+    ],
+)
+def test_a_name_by_itself_or_at_the_end_counts_beside_another_answer(knowledge, today, sentence):
+    reading = knowledge.places.read(sentence, today)
+    assert reading.certain
+    assert reading.apart
+
+
+@pytest.mark.parametrize(
+    "sentence", ["groothandel voor heel Utrecht", "wij leggen vloeren van houten", "uit Zeist komt mijn neef"]
+)
+def test_a_name_of_something_else_does_not(knowledge, today, sentence):
+    reading = knowledge.places.read(sentence, today)
+    assert reading is None or not reading.apart
+
+
 @given(text=st.text(max_size=80))
 def test_whatever_is_typed_is_read_without_an_error(knowledge, text):
     reading = knowledge.places.read(text, date(2026, 11, 23))

@@ -12,6 +12,7 @@ from rasa.model_training import train
 
 from bot.pipelines import AUTOMATIC, BUILT_IN, resolve
 from bot.train import model_path
+from tests.understanding import retellings
 from tests.understanding.evaluation import ASKED, HELPED, WRONG, Judged, evaluate, table
 
 DOCUMENT = Path("docs/understanding.md")
@@ -21,6 +22,8 @@ Made by `make understanding` from the utterances in `tests/understanding/utteran
 the training data, who did not see it; a sentence of five words or more that stands in both is removed from the training
 data (`make data-report`). "Right after one counter-question" means that the right answer was right at once, or among
 the choices of the first question back. "Asked back needlessly" means asked back although a careful person would not.
+
+The last table is of messages that change an earlier answer or give two, from `tests/understanding/retellings`.
 
 """
 
@@ -53,9 +56,13 @@ def main() -> None:
     tables = []
     for pipeline in dict.fromkeys((resolve(AUTOMATIC), BUILT_IN)):
         with model_for(pipeline) as model:
-            judged = evaluate(Agent.load(str(model)))
+            agent = Agent.load(str(model))
+            judged, retold = evaluate(agent), retellings.evaluate(agent)
         show_mistakes(judged)
-        tables.append(table(judged, pipeline))
+        for said, outcome, made_of_it in retold:
+            if outcome != retellings.RIGHT:
+                print(f"{outcome:6} {said.kind:16} {dict(said.expected)} <- {made_of_it:28} {said.text}")
+        tables.append(table(judged, pipeline) + "\n" + retellings.table(retold))
     print("\n".join(tables))
     if "--no-document" not in sys.argv:
         DOCUMENT.write_text(INTRODUCTION + "\n".join(tables), encoding="utf-8")

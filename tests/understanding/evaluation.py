@@ -75,19 +75,28 @@ def scan_at(knowledge: Knowledge, question: str) -> Scan:
 def judge(agent: Any, knowledge: Knowledge, utterance: Utterance) -> Judged:
     """Parse one utterance and compare."""
     begun = time.perf_counter()
-    redacted = redact(utterance.text)
-    parsed = asyncio.run(agent.parse_message(redacted.text))
+    heard = hear(agent, utterance.text)
     milliseconds = (time.perf_counter() - begun) * 1000
-    heard = Heard(
+    understood = make_of(knowledge, scan_at(knowledge, utterance.question), heard)
+    return Judged(utterance, outcome(utterance, understood), describe(understood), milliseconds)
+
+
+def hear(agent: Any, text: str) -> Heard:
+    """What the trained model makes of a text, without the personal data in it."""
+    redacted = redact(text)
+    parsed = asyncio.run(agent.parse_message(redacted.text))
+    return Heard(
         text=redacted.text,
         personal=redacted.found,
         intents={entry["name"]: entry["confidence"] for entry in parsed.get("intent_ranking") or []},
         readings={entry["entity"]: entry["value"] for entry in parsed["entities"]},
     )
-    scan = scan_at(knowledge, utterance.question)
-    offered = tuple(code for code, _ in knowledge.intake.question(utterance.question).choices())
-    understood = understand(knowledge, scan, heard, offered)
-    return Judged(utterance, outcome(utterance, understood), describe(understood), milliseconds)
+
+
+def make_of(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
+    """What it means at the question that is open."""
+    assert scan.open
+    return understand(knowledge, scan, heard, tuple(code for code, _ in knowledge.intake.question(scan.open).choices()))
 
 
 def outcome(utterance: Utterance, understood: Understood) -> str:

@@ -9,15 +9,22 @@ from rasa.core.agent import Agent
 from actions.meanings import Answers, Aside, AskBack
 from bot.train import model_path
 from knowledge.scan import Candidate, Doubt
+from tests.understanding import retellings
 from tests.understanding.evaluation import ASKED, HELPED, RIGHT, WRONG, Judged, Utterance, evaluate, outcome, share
 
 FIRST_TIME, AFTER_ONE_QUESTION, WRONG_AT_MOST = 0.93, 0.98, 0.018
 EACH_SUBJECT = 0.88
+RETELLINGS = {retellings.CHANGED: (0.82, 0.06), retellings.ALONG: (0.70, 0.02), retellings.PLAIN: (0.88, 0.06)}
 
 
 @pytest.fixture(scope="module")
-def judged() -> list[Judged]:
-    return evaluate(Agent.load(str(model_path())))
+def agent() -> Agent:
+    return Agent.load(str(model_path()))
+
+
+@pytest.fixture(scope="module")
+def judged(agent: Agent) -> list[Judged]:
+    return evaluate(agent)
 
 
 def test_there_is_enough_to_judge_by(judged: list[Judged]) -> None:
@@ -36,6 +43,13 @@ def test_no_subject_is_left_behind(judged: list[Judged]) -> None:
     for subject in {entry.utterance.subject for entry in judged}:
         group = [entry for entry in judged if entry.utterance.subject == subject]
         assert share(group, RIGHT) >= EACH_SUBJECT, subject
+
+
+def test_corrections_are_taken_and_nothing_else_for_one(agent: Agent) -> None:
+    found = retellings.evaluate(agent)
+    for kind, (least_right, most_wrong) in RETELLINGS.items():
+        assert retellings.share(found, kind, retellings.RIGHT) >= least_right, kind
+        assert retellings.share(found, kind, retellings.WRONG) <= most_wrong, kind
 
 
 def said(expected: str, question: str = "administratie", subject: str | None = None) -> Utterance:
