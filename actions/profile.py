@@ -179,10 +179,15 @@ def certain_readings(heard: Heard) -> dict[str, str]:
     return found
 
 
-def sector_along(scan: Scan, heard: Heard, clean: str) -> dict[str, str]:
+def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> dict[str, str]:
     """A sector that is named outright in an answer about size or place, when it was not given yet."""
     found = heard.readings.get("bedrijf")
-    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3 or WANTS.search(clean):
+    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3:
         return {}
     sector = found["sectors"][0]
-    return {"bedrijf": f"{sector['sbi2025']}/{sector['sbi2008']}"}
+    code = f"{sector['sbi2025']}/{sector['sbi2008']}"
+    wish = WANTS.search(clean)
+    before = knowledge.sectors.read(clean[: wish.start()]) if wish else None
+    if wish and (before is None or code not in {f"{one.sbi2025}/{one.sbi2008}" for one in before.sectors}):
+        return {}
+    return {"bedrijf": code}

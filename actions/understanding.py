@@ -243,7 +243,7 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     if isinstance(read, Answers):
         also = profile.along(knowledge, scan, heard, question)
         if question.id != "bedrijf":
-            also |= profile.sector_along(scan, heard, clean)
+            also |= profile.sector_along(knowledge, scan, heard, clean)
         return Answers((*also.items(), *read.given))
     unknown = ranking.shares.get(UNKNOWN, 0.0)
     if (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
