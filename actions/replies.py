@@ -38,12 +38,17 @@ def said(response: str, *buttons: Button, **variables: str) -> Reply:
     return Reply(response=response, variables=variables, buttons=buttons)
 
 
-def question_reply(knowledge: Knowledge, scan: Scan, site: Site) -> Reply | None:
-    """The open question, or the counter-question about it; None when no question is open."""
+def question_reply(knowledge: Knowledge, scan: Scan, site: Site, *, returns: bool = False) -> Reply | None:
+    """The open question, or the counter-question about it; None when no question is open.
+
+    `returns` when something else was said and answered meanwhile: then nothing was misunderstood.
+    """
     if scan.open is None:
         return None
     question = knowledge.intake.question(scan.open)
     if scan.doubt:
+        if returns and scan.doubt.kind == "anders" and not scan.doubt.ask:
+            return Reply(text=question.nogeens, buttons=_every_button(knowledge, question, scan, site))
         return _counter_question(knowledge, question, scan, scan.doubt, site)
     return Reply(text=question.text(alone=scan.alone), buttons=question.choices(alone=scan.alone))
 
@@ -62,10 +67,15 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
         return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
     return said(
         "utter_geen_probleem" if doubt.ask == NOT_KNOWN else "utter_anders",
-        *_help_buttons(knowledge, question, scan, site),
-        *((candidate.code, candidate.titel) for candidate in doubt.candidates),
+        *_every_button(knowledge, question, scan, site),
         vraag=question.nogeens,
     )
+
+
+def _every_button(knowledge: Knowledge, question: Question, scan: Scan, site: Site) -> tuple[Button, ...]:
+    """Those of a question in other words, and what may have been meant instead."""
+    moments = scan.doubt.candidates if scan.doubt else ()
+    return (*_help_buttons(knowledge, question, scan, site), *((one.code, one.titel) for one in moments))
 
 
 def _ways_out(question: Question) -> tuple[Button, ...]:

@@ -92,7 +92,8 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
             messages += replies.result_replies(self._knowledge, outcome, changed=changed)
         if taken.stopped_at:
             await to_thread(self._recorder.record_stopped, conversation.source, taken.stopped_at, today)
-        question = replies.question_reply(self._knowledge, scan, site)
+        returns = bool(taken.said) and before is not None and before.doubt == scan.doubt
+        question = replies.question_reply(self._knowledge, scan, site, returns=returns)
         messages += [question] if question else [_ending(scan)]
         for message in messages:
             _utter(dispatcher, message)
