@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from analytics.database import WITHOUT_ROWID, Base
 
-AT_EVENT = text("event IS NOT NULL")  # most were not, and an index without them has less to change with every release
+_AT_EVENT = text("event IS NOT NULL")  # most were not, and an index without them has less to change with every release
 
 
 class Referral(Base):
@@ -21,7 +21,13 @@ class Referral(Base):
     __table_args__ = (
         Index("ix_referral_of_month", "period", "week", "site", "id", "rounding_key"),
         Index(
-            "ix_referral_of_event", "event", "period", "week", "site", postgresql_where=AT_EVENT, sqlite_where=AT_EVENT
+            "ix_referral_of_event",
+            "event",
+            "period",
+            "week",
+            "site",
+            postgresql_where=_AT_EVENT,
+            sqlite_where=_AT_EVENT,
         ),
         WITHOUT_ROWID,
     )

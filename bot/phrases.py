@@ -100,22 +100,18 @@ class Vocabulary:
     @classmethod
     def learn(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
         """Every phrase that stands in enough documents, and the documents weighed by them."""
-        return cls._kept(said)
-
-    @classmethod
-    def learn_parts(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
-        """The same for the parts of the words of documents, every word taken apart once however often it is used."""
-        of_words = Counts.of(map(of_word, said.names))
-        return cls._kept(Counts(said.rows @ of_words.rows, of_words.names))
-
-    @classmethod
-    def _kept(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
         counts, names = said
         documents = np.bincount(counts.indices, minlength=len(names))
         kept = np.flatnonzero(documents >= LEAST)
         idf = np.log((1 + counts.shape[0]) / (1 + documents[kept])) + 1
         vocabulary = cls({names[place]: index for index, place in enumerate(kept)}, idf.astype(np.float32))
         return vocabulary, vocabulary._weighed(counts[:, kept])
+
+    @classmethod
+    def learn_parts(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:
+        """The same for the parts of the words of documents, every word taken apart once however often it is used."""
+        of_words = Counts.of(map(of_word, said.names))
+        return cls.learn(Counts(said.rows @ of_words.rows, of_words.names))
 
     def weigh_one(self, document: Iterable[str]) -> Row:
         """The weights of a single document. Sparse matrices take longer to make than to calculate with."""

@@ -12,7 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from knowledge.base import Knowledge, load
-from tests.postgresql import INITDB, server
+from tests.postgresql import needed, server
 from tests.product.running import Product
 
 ROOT = Path(__file__).parent.parent
@@ -68,9 +68,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[str]:
     """A PostgreSQL server for the tests of one module."""
-    if INITDB is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    needed()
     with server() as address:
         yield address

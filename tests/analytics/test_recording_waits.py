@@ -1,6 +1,5 @@
 """Who records on PostgreSQL waits for the disk, unless something that does is stored next."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,16 +10,13 @@ from analytics.recording import Recorder, Source
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.analytics.test_recording import ANSWERS, TODAY
-from tests.postgresql import INITDB, server
+from tests.postgresql import needed, server
 
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
     """A server that writes to disk when it is asked to, and by itself only after ten seconds."""
-    if INITDB is None:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    needed()
     with server(settings={"wal_writer_delay": "10s", "autovacuum": "off"}) as address:
         migrate(address)
         opened = open_database(address)
