@@ -28,6 +28,7 @@ from knowledge.people import (
     MY,
     NO_IDEA,
     NOT_ALL_COUNT,
+    NOT_PEOPLE,
     NOW,
     PARTS,
     PAST,
@@ -127,7 +128,7 @@ def _of_the_past(text: str, position: int) -> bool:
 def _together(text: str) -> tuple[int, int] | None:
     """Read the collective number in "met z'n zessen", which includes the speaker; people named after it may be more."""
     for match in TOGETHER.finditer(text):
-        if _of_the_past(text, match.start()):
+        if _of_the_past(text, match.start()) or re.match(rf" {NOT_PEOPLE}\b", text[match.end(1) :]):
             continue
         word = match.group(1)
         number = COLLECTIVE.get(word) or alpha2digit(word.removesuffix("en"), "nl")  # "dertienen"
@@ -195,7 +196,7 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     elif family:
         return _interval(1 + family, 1 + family)
     includes_self = re.search(r"\b(?:wij|we|totaal|samen)\b", text)
-    counts_self = re.search(r"\b(?:inclusief|incl|zelf erbij|meegeteld|meegerekend)\b", text)
+    counts_self = re.search(r"\b(?:inclusief|incl|(?:zelf|mezelf|mij) (?:er)?bij|meegeteld|meegerekend)\b", text)
     says_self = not counts_self and re.search(
         rf"\b(?:en|plus|\+|met) (?:dan )?(?:nog )?{SELF}(?:zelf)?\b|\b{SELF} (?:zelf )?(?:en|plus|\+|met)\b|\bmezelf\b|"
         r"\bik (?:heb|werk met) \d+ (?:\w+ )?collega'?s\b",

@@ -22,20 +22,21 @@ _ABOUT_EARLIER = re.compile(
     r"|die ik (?:net )?(?:gaf|noemde|zei|opgaf|invulde)|waar ik (?:het|t) (?:net )?over had|waar je (?:\w+ )?naar vroeg"
     r"|je had staan|van net|loog|ik dacht dat (?:je|jullie|u)|(?:eerste|vorige|vorig|eerdere) (?:vraag|antwoord)"
     # that it was wrong
-    r"|(?:tik|typ|schrijf)?foutje?|vergis\w*|verkeerde?|klopt\w* (?:\w+ )?niet|oeps|oei|vergat|vergeten"
+    r"|(?:tik|typ|schrijf)?fout(?:je)?|per ongeluk|niet waar|te stellig"
+    r"|verbeter\w*|vergis\w*|verkeerde?|klopt\w* (?:\w+ )?niet|oeps|oei|vergat|vergeten"
     r"|mee ?ge(?:teld|rekend)|bedoel(?:de)? (?:ik|k)|(?:ik |k)?bedoel(?:de)?|(?:bedenk|realiseer) (?:ik|k) me"
     r"|ik bedacht me|ik zie (?:nu|net)|achteraf|(?:bij|bie) n\w+ in\w+"
     # that it is to change
     r"|correctie|corrigeren|rectificatie|recht ?zetten|herzien|noteren|terug ?kom\w* op|(?:even|effe|ff) terug naar"
     r"|nog (?:even |ff |een keer )?over|pas (?:je |dat |het |t |dit )+(?:\w+ )?aan|aanpassen|aangepast|verander\w*"
-    r"|wijzig\w*|omzetten|moet anders|moet\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)"
+    r"|wijzig\w*|omzetten|moet anders|moes?t\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)|moeten zeggen|ipv|in plaats van"
     r"|maak (?:er|daar|dr|je er)|zet (?:dan|dat)|(?:daar|er|dr) (?:[^ ]+ ){0,3}van te? ?maken)\b"
 )
 # Where something else begins: at punctuation, and before words that turn a sentence or take something back.
 _PARTS = re.compile(
     r"[,.;:!?()]+(?!\d)|\s-+\s"
     r"|\s(?=(?:maar|ma|dus|want|terwijl|omdat|niet|nie|geen|ipv|i\.p\.v\.?|in plaats van|nu|inmiddels|sinds|doe|maak"
-    r"|zet|ben ik|moet|daar)\b)"
+    r"|zet|ben ik|moes?t|daar)\b)"
 )
 _NOT = r"(?:en )?(?:niet?|geen|ipv|i\.p\.v\.?|in plaats van)"
 _DENIAL = re.compile(rf"^{_NOT}(?: meer)? ")
@@ -43,14 +44,15 @@ _DENIAL = re.compile(rf"^{_NOT}(?: meer)? ")
 _TAKEN_BACK = re.compile(
     rf"^{_NOT}\b"
     r"|\b(?:zei|zeg net|gezegd|ingevuld|opgegeven|opgaf|gaf|getypt|typte|tikte|ingetikt|dacht|noemde|genoemd|vertelde"
-    r"|verteld|gekozen|koos|aangeklikt|klikte|aangevinkt|vroeger|was|waren|oud nieuws|klopt(?:e)? (?:dus )?niet"
+    r"|verteld|gekozen|koos|aangeklikt|klikte|aangevinkt|aangetikt"
+    r"|gedrukt|per ongeluk|vroeger|was|waren|oud nieuws|klopt(?:e)? (?:dus )?niet"
     r"|las verkeerd)\b"
 )
 # "Soest moet het zijn", "Laren moet Huizen zijn", "van personeel naar administratie".
 _REPLACED = (
-    re.compile(r"()\bmoet (?:het|t|dat) (?:zijn|wezen)\b"),
+    re.compile(r"()\bmoes?t (?:het|t|dat) (?:zijn|wezen)\b"),
     re.compile(
-        r"(?:^|(?<=[,.;:!?]))[^,.;:!?]*\bmoet(?:en)? (?:dus |het |t |dat |gewoon )*([^,.;:!?]+?)"
+        r"(?:^|(?<=[,.;:!?]))[^,.;:!?]*\bmoes?t(?:en)? (?:dus |het |t |dat |gewoon )*([^,.;:!?]+?)"
         r" (?:zijn|wezen|worden)\b"
     ),
     re.compile(r"()\bvan [^,.;:!?]{1,30}? (?=naar )"),
