@@ -10,7 +10,7 @@ over; such records count in the next release, and only they are changed by it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, TextClause, func, select, text, update
 from sqlalchemy.orm import Session
 
 from analytics.menu import STAFF
@@ -22,6 +22,13 @@ RECORDS: Sequence[Records] = (Referral, Stopped, Outcome)
 
 NEVER = ""  # sorts before every month
 _POSTGRESQL_LOCK = 0x6D6B6266  # any number that no other program uses
+# Made once: somebody waits for what is recorded.
+_SHARED = text(f"SELECT pg_advisory_xact_lock_shared({_POSTGRESQL_LOCK})")
+_SHARED_WITHOUT_DISK = text(
+    f"SELECT pg_advisory_xact_lock_shared({_POSTGRESQL_LOCK}), set_config('synchronous_commit', 'off', true)"
+)
+_EXCLUSIVE = text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})")
+NEWEST = select(func.max(Publication.id)).where(Publication.id.startswith(f"{STAFF}/"))
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,9 @@ class Due:
         """Whether a record of which this is told was counted."""
         return period is not None and period <= self.released
 
-    def still(self, records: Records) -> ColumnElement[bool]:
-        """Which records were not counted yet."""
-        return or_(records.period > self.released, records.period.is_(None))
+    def waiting(self, records: Records) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Which records were not counted yet: those that tell so, and those that tell nothing."""
+        return records.period > self.released, records.period.is_(None)
 
 
 def due(connection: Connection) -> Due:
@@ -48,19 +55,31 @@ def due(connection: Connection) -> Due:
 
     To be asked before something is recorded in it. Raises SQLAlchemyError when the database cannot tell.
     """
-    _hold(connection, "pg_advisory_xact_lock_shared")
+    hold(connection)
     return Due(last_released(connection))
+
+
+def hold(connection: Connection, *, waits_for_disk: bool = True) -> None:
+    """Let no release be stored until this transaction ends.
+
+    Without `waits_for_disk` PostgreSQL does not wait for it when the transaction ends.
+    """
+    _hold(connection, _SHARED if waits_for_disk else _SHARED_WITHOUT_DISK)
 
 
 def closing(session: Session) -> None:
     """Let nobody record until this transaction ends, and wait for whoever is recording."""
-    _hold(session.connection(), "pg_advisory_xact_lock")
+    _hold(session.connection(), _EXCLUSIVE)
 
 
 def last_released(connection: Connection | Session) -> str:
     """Id of the month that was released last; NEVER when none was."""
-    newest = select(func.max(Publication.id)).where(Publication.id.startswith(f"{STAFF}/"))
-    return (connection.scalar(newest) or NEVER).rpartition("/")[2]
+    return month_id(connection.scalar(NEWEST))
+
+
+def month_id(newest: str | None) -> str:
+    """Id of the month of a release, NEVER when there is none."""
+    return (newest or NEVER).rpartition("/")[2]
 
 
 def take_along(session: Session, one: Month) -> None:
@@ -91,9 +110,9 @@ def first_due(session: Session) -> Month | None:
     return min(found, default=None)
 
 
-def _hold(connection: Connection, lock: str) -> None:
+def _hold(connection: Connection, lock: TextClause) -> None:
     """Take a lock until the transaction ends."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT {lock}(:lock)"), {"lock": _POSTGRESQL_LOCK})
+        connection.execute(lock)
     elif not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # SQLite has one writer at a time

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, Insert, case, delete, insert, select, text
+from sqlalchemy import Engine, bindparam, case, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from analytics.database import Base
-from analytics.due import Due, due
+from analytics.due import NEVER, NEWEST, Due, due, hold, month_id
 from analytics.models import Outcome, Referral, ReferredInitiative, Stopped
 from analytics.outcomes import CONTACT, LEAD_TIMES, OUTCOMES_OF
 from analytics.periods import month_of, week_of
@@ -41,8 +42,18 @@ class Entry:
 
 
 _STAYS = ("id", "verdict", "rounding_key")  # of a record whose result is refined
-_NEED_NOT_WAIT = text("SET LOCAL synchronous_commit TO off")
+# Made once, and as statements and not objects: somebody waits for what is recorded.
+_FORGET_REFERRED = delete(ReferredInitiative).where(ReferredInitiative.referral_id == bindparam("record"))
+_FORGET_STOPPED = delete(Stopped).where(Stopped.id == bindparam("record"))
 _BATCH = 500  # ids in one question to the database; both take far more
+
+
+class _Stale(Exception):
+    """A release was stored that was not known."""
+
+    def __init__(self, due: Due) -> None:
+        super().__init__()
+        self.due = due
 
 
 class Recorder:
@@ -57,6 +68,8 @@ class Recorder:
         self._engine = engine
         self._hurries = turn_follows and engine.dialect.name == "postgresql"
         self._knowledge = knowledge
+        self._due = Due(NEVER)  # as far as is known
+        self._last_replacing: tuple[Due, ReturningInsert[Any]] | None = None
         self._insert = (postgresql if engine.dialect.name == "postgresql" else sqlite).insert(Referral)
 
     def record_referral(self, source: Source, answers: Mapping[str, str], outcome: Result, today: date) -> None:
@@ -64,17 +77,27 @@ class Recorder:
 
         Raises SQLAlchemyError when the database cannot take it; then nothing is recorded.
         """
-        entry, referred = Entry(source, answers, outcome, today), _referred(source.record, outcome)
-        # Statements and not objects: somebody waits for this.
+        entry = Entry(source, answers, outcome, today)
+        while True:
+            try:
+                self._record(entry, self._due)
+            except _Stale as stale:
+                self._due = stale.due
+            else:
+                return
+
+    def _record(self, entry: Entry, here: Due) -> None:
+        """Record a result as far as releases are known. Raises _Stale when they are further; then nothing is."""
+        record, referred = entry.source.record, _referred(entry.source.record, entry.outcome)
         with self._engine.begin() as connection:
-            if self._hurries:
-                connection.execute(_NEED_NOT_WAIT)
-            here = due(connection)
-            connection.execute(self._replacing(here), self._columns(entry, here))
-            connection.execute(delete(ReferredInitiative).where(ReferredInitiative.referral_id == source.record))
+            hold(connection, waits_for_disk=not self._hurries)
+            now = Due(month_id(connection.scalar(self._replacing(here), self._columns(entry, here))))
+            if now != here:
+                raise _Stale(now)
+            connection.execute(_FORGET_REFERRED, {"record": record})
             if referred:
                 connection.execute(insert(ReferredInitiative), referred)
-            connection.execute(delete(Stopped).where(Stopped.id == source.record))
+            connection.execute(_FORGET_STOPPED, {"record": record})
 
     def record_once(
         self, source: Source, answers: Mapping[str, str], outcome: Result, today: date, *, beside: Base
@@ -153,13 +176,19 @@ class Recorder:
                 if not here.has_counted(stopped.period):
                     stopped.period = here.in_release_of(month_of(week))
 
-    def _replacing(self, here: Due) -> Insert:
-        """Inserts a record, or replaces the one with its id; what a release has counted stays where it is."""
-        newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
-        counted = (Referral.period <= here.released, Referral.period)
-        newer["period"] = case(counted, else_=self._insert.excluded.period)
-        replacing: Insert = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
-        return replacing
+    def _replacing(self, here: Due) -> ReturningInsert[Any]:
+        """Inserts a record, or replaces the one with its id; what a release has counted stays where it is.
+
+        Gives the newest release, as it is while no other can be stored.
+        """
+        last = self._last_replacing  # threads share it
+        if last is None or last[0] != here:
+            newer = {column.key: column for column in self._insert.excluded if column.key not in _STAYS}
+            counted = (Referral.period <= here.released, Referral.period)
+            newer["period"] = case(counted, else_=self._insert.excluded.period)
+            replacing = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
+            last = self._last_replacing = here, replacing.returning(NEWEST.scalar_subquery())
+        return last[1]
 
     def _referral(self, entry: Entry, here: Due) -> Referral:
         """The record of a result."""
