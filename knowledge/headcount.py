@@ -22,6 +22,7 @@ from knowledge.people import (
     CLAUSE,
     COLLECTIVE,
     EACH,
+    EXACTLY,
     FILLERS,
     GONE,
     INSTEAD,
@@ -91,6 +92,10 @@ def read_headcount(text: str) -> Headcount | None:
     if relatives:
         return _interval(relatives, relatives)
     named = numbers_of_people(clean)
+    exact = EXACTLY.search(clean)
+    if exact and len(named) > 1:
+        people = int(exact.group(1) or exact.group(2))
+        return _interval(people, people)
     numbers = _present(named, clean)
     family = family_members(clean)
     if ALONE.search(clean) and not numbers and not family:
@@ -157,7 +162,7 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     """Numbers of people added up, with the speaker where the words leave him out."""
     parts = PARTS.search(text)
     if parts:
-        numbers = [number for number in numbers if number.start < parts.start()] or numbers
+        numbers = [number for number in numbers if number.end <= parts.start()] or numbers
     named = [number for number in numbers if number.unit]
     if not named and len(numbers) > 1 and not TOTAL.search(text):
         if (
@@ -169,9 +174,12 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
             return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {SELF}\b", text)))
         # "in de zomer 12, in de winter 6"; "soest 7, baarn 6" may be 13
         lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
-        if _one_after_another(text, numbers, BETWEEN) or _one_after_another(text, numbers, BEFORE_EACH):
+        seasons = SEASONS.search(text) is not None
+        if not seasons and (
+            _one_after_another(text, numbers, BETWEEN) or _one_after_another(text, numbers, BEFORE_EACH)
+        ):
             highest = sum(number.high for number in numbers)
-        same = SEASONS.search(text) is not None and size_class(max(1, lowest)) == size_class(max(1, highest))
+        same = seasons and size_class(max(1, lowest)) == size_class(max(1, highest))
         return _interval(lowest, highest, sure=same, explicit=False, vague=not same)
     if len(numbers) > len(named) > 0 and _one_after_another(text, numbers, BETWEEN):
         # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.

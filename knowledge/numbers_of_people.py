@@ -114,7 +114,7 @@ def _unit(after: str) -> str:
 
 
 def _not_people(digits: str, before: str, after: str) -> bool:
-    if re.match(rf"\s?(?:{NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
+    if re.match(rf"\s?(?:(?:vaste|andere|trouwe|nieuwe) )?(?:{NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
         return True
     if len(digits.split(".", maxsplit=1)[0]) >= 6:
         return True

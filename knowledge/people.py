@@ -6,7 +6,7 @@ SELF = r"(?:ik(?:ke|zelf)?|mezelf|mijzelf|mij|ondergetekende)"
 MY = r"(?:mijn|mn|m'n|me|m|ons|onze)"
 FAMILY = (
     r"(?:vrouw|man|echtgeno(?:ot|te)|partner|vriend(?:in)?|wederhelft|vrouwtje|zoon|dochter|broer(?:tje)?|"
-    r"zus(?:je)?|zuster|vader|pa|moeder|ma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|"
+    r"zus(?:je)?|zuster|vader|pa|moeder|ma|opa|oma|oom|tante|neef|nicht|zwager|schoonzus|schoonzoon|schoondochter|"
     r"schoonvader|schoonmoeder|"
     r"compagnon|maat|collega|zakenpartner|vennoot|kompaan)"
 )
@@ -17,7 +17,7 @@ CHILDREN = (
 EMPLOYEE = (
     r"(?:werknemers?|medewerkers?|mdws?|mederwerkers?|personeelsleden|personeelslid|personeel|in dienst|"
     r"op de loonlijst|in loondienst|krachten|kracht|parttimers?|fulltimers?|oproepkracht(?:en)?|oproepers?|"
-    r"vaste(?! klant)|knechten|knecht|leerlingen|leerling|stagiairs?|monteurs?|jongens|meiden|gasten|dames|"
+    r"vaste(?! klant)|vast|oproep|knechten|knecht|leerlingen|leerling|stagiairs?|monteurs?|jongens|meiden|gasten|dames|"
     r"chauffeurs?|hulpjes?|verkoopsters?|bezorgers?)"
 )
 PEOPLE = (
@@ -30,7 +30,7 @@ NOT_PEOPLE = (
     r"km|kilometer|meter|m2|vierkante|vestigingen|vestiging|winkels|winkel|filialen|locaties|zaken|bedrijven|"
     r"auto's|autos|\w*bus(?:sen|jes)|\w*wagens|trucks|machines|stoelen|tafels|kamers|koeien|"
     r"klanten|clienten|patienten|cursisten|deelnemers|studenten|bezoekers|leden|gasten per|generaties?|keer|x|"
-    r"procenten|projecten|huizen|woningen|panden|kinderen)"
+    r"firma'?s|ondernemers|huurders|procenten|projecten|huizen|woningen|panden|kinderen)"
 )
 # These are people of the firm in small numbers, and its customers in large ones: "25 leerlingen".
 PUPILS = re.compile(r"(?:\w+ )?(?:leerlingen|gasten)\b")
@@ -55,7 +55,10 @@ ALONE = re.compile(
     r"gewoon ik|niemand erbij|"
     r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel|collega'?s)|niemand (?:anders|in dienst|behalve)|"
     r"(?:alles|de zaak|het|t) (?:weer |helemaal |allemaal )?(?:alleen|zelf)|doe (?:ik )?(?:weer )?alles zelf|"
-    r"^ondergetekende\W*$|mijn eigen (?:baas|personeel)|"
+    r"^ondergetekende\W*$|^ik(?:ke|zelf)?\W+(?:en )?(?:meer niet|verder niks|verder niet|punt)|"
+    r"ik en (?:de|mijn|mn|me|een) (?:hond|kat|poes|paard|laptop|radio)|"
+    r"(?:run|doe|draai|bestier) (?:ik )?(?:de|het|t|mijn|mn|deze) \w+ (?:helemaal |volledig )?alleen|"
+    r"mijn eigen (?:baas|personeel)|"
     r"alleen (?:ik(?:ke|zelf)?|mezelf|mijzelf)|ik alleen|gewoon ik(?:zelf)?|ik ben de enige|verder niemand|"
     r"(?:werk|ben|zit|sta|run) (?:ik|k) (?:nu |weer |nog |gewoon |helemaal )*alleen|"
     r"(?:gewoon |k?werk |k?doe |k?run |k?zit |k?ben |er |het |alles |ik |helemaal |volledig )alleen|"
@@ -95,7 +98,7 @@ PAST = re.compile(
 GONE = re.compile(r"\s?(?:er )?(?:\w+ )?(?:weg|weggegaan|vertrokken|eruit|ontslagen|opgestapt|minder|gestopt)\b")
 CLAUSE = re.compile(r"[,.;:!?]|\b(?:maar|dus|daar|en toen|nu|inmiddels|sinds\w*|na)\b")
 # What follows counts some of those that were counted before: "8, waarvan 6 parttime".
-PARTS = re.compile(r"\b(?:waarvan|van wie|de helft|daarvan)\b")
+PARTS = re.compile(r"\b(?:\d+ (?:daarvan|ervan|hiervan)|waarvan|van wie|de helft|daarvan|verdeeld over)\b")
 # Who may not count.
 NOT_ALL_COUNT = re.compile(r"\buitzend|\binhuur|\bvrijwilligers")
 TOTAL = re.compile(
@@ -105,6 +108,11 @@ TOTAL = re.compile(
 TIMES = re.compile(
     r"\b(?:zomer|winter|seizoen\w*|drukte?|weekend|vroeger|eerst|was|waren|vorig|jaar|geleden|tot|soms|normaal|piek\w*|"
     r"corona|toen|nu|inmiddels|met)\b"
+)
+# "Bijna vijftig, 47 volgens de loonadministratie", "onder de tien, 9 om precies te zijn".
+EXACTLY = re.compile(
+    r"\b(\d+) (?:om precies te zijn|precies|volgens (?:de|mijn|mn) \w+|geloof (?:ik|k))\b"
+    r"|\b(?:om precies te zijn|namelijk|precies geteld)\W+(\d+)\b"
 )
 SEASONS = re.compile(r"\b(?:zomers?|winters?|\w*seizoen\w*)\b")
 NO_IDEA = re.compile(
@@ -116,8 +124,8 @@ VAGUE = re.compile(
 )
 TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|een hele (?:ploeg|club|hoop))\b")
 _PLACES = (
-    r"(?:van (?:mijn|mn|onze|de) )?\w*(?:winkels|vestigingen|filialen|locaties|zaken|ploegen|teams|groepen|kantoren"
-    r"|salons|praktijken|huizen|busjes|bussen|restaurants|garages|studio's|shifts)"
+    r"(?:van (?:mijn|mn|onze|de) )?\w*(?:winkels|vestigingen|filialen|fabrieken|locaties|zaken|ploegen|teams|groepen"
+    r"|kantoren|salons|praktijken|huizen|busjes|bussen|restaurants|garages|studio's|shifts)"
 )
 _MOMENT = r"(?:\w*dag|week|weekend|maand|kwartaal|jaar|keer|uur|\w*avond|\w*ochtend|\w*morgen|\w*middag|nacht)\b"
 # Several places with so many people each: "3 winkels met elk een man of zeven", "2 ploegen van 12", "5 lunchrooms x 6".
