@@ -16,7 +16,6 @@ from knowledge.headcount import read_headcount
 from knowledge.intake import MAY_BE_LEFT_OPEN, UNKNOWN
 from knowledge.retold import RETOLD, Retold, retold
 from knowledge.scan import Scan
-from knowledge.sectors import Sector
 
 ALONE = "1"  # the size class
 SHORT, NAME_ALONE = 4, 2  # words, up to which a message has room for one thing: "blaricum sorry", "11, niet 1"
@@ -41,7 +40,7 @@ class _Said:
 
     @property
     def short(self) -> bool:
-        return len(self.clean.split()) <= SHORT
+        return _has_room_for_one(self.clean)
 
     def elsewhere(self, question: str) -> float:
         """How much another question has at most."""
@@ -67,12 +66,16 @@ class _Said:
         return code == ALONE and self.elsewhere(question) >= ON_SUBJECT
 
 
+def _has_room_for_one(clean: str) -> bool:
+    return len(clean.split()) <= SHORT
+
+
 def corrected(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Answers | Command | None:
     """The answers that change, or the question to ask again; None when nothing is corrected beyond doubt."""
-    said = _Said(retold(heard.text), clean, _subjects(knowledge, heard))
-    told = said.told
-    if not (told.changes or told.turns or told.not_so or said.short):
+    told = retold(heard.text)
+    if not (told.changes or told.turns or told.not_so or _has_room_for_one(clean)):
         return None
+    said = _Said(told, clean, _subjects(knowledge, heard))
     given = _profile(knowledge, scan, said)
     if not given and told.turns and said.subjects.get(scan.open or "", 0.0) < ON_THIS:
         given = {
@@ -103,8 +106,8 @@ def _profile(knowledge: Knowledge, scan: Scan, said: _Said) -> dict[str, str]:
     given = {}
     for name, read in (("personen", _size), ("bedrijf", _trade), ("gemeente", _place)):
         before = scan.answers.get(name)
-        if name == scan.open or before is None:
-            continue
+        if name == scan.open or before is None or not (said.told.not_so or said.to_change(name)):
+            continue  # nothing is taken back, and it is not this that changes
         code = read(knowledge, before, said)
         if code and not said.of_another(name, code):
             given[name] = code
@@ -124,13 +127,9 @@ def _trade(knowledge: Knowledge, before: str, said: _Said) -> str | None:
     now, then = knowledge.sectors.read(said.told.so), knowledge.sectors.read(said.told.not_so)
     if now is None or not now.certain:
         return None
-    takes_back = then is not None and then.certain and before in map(_code, then.sectors)
-    code = _code(now.sectors[0])
+    takes_back = then is not None and then.certain and before in (one.code for one in then.sectors)
+    code = now.sectors[0].code
     return code if code != before and (said.to_change("bedrijf") or takes_back) else None
-
-
-def _code(sector: Sector) -> str:
-    return f"{sector.sbi2025}/{sector.sbi2008}"
 
 
 def _place(knowledge: Knowledge, before: str, said: _Said) -> str | None:

@@ -188,6 +188,6 @@ def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> 
     code = f"{sector['sbi2025']}/{sector['sbi2008']}"
     wish = WANTS.search(clean)
     before = knowledge.sectors.read(clean[: wish.start()]) if wish else None
-    if wish and (before is None or code not in {f"{one.sbi2025}/{one.sbi2008}" for one in before.sectors}):
+    if wish and (before is None or code not in (one.code for one in before.sectors)):
         return {}
     return {"bedrijf": code}

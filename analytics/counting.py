@@ -10,7 +10,7 @@ from sqlalchemy.schema import DropTable
 
 from analytics.dimensions import Level
 from analytics.disclosure import Count
-from analytics.due import Due, last_released
+from analytics.due import last_released
 from analytics.models import Referral, ReferredInitiative, Stopped
 from knowledge.site_folder import Sites
 
@@ -113,5 +113,5 @@ def uncounted(engine: Engine, sites: Sites, year: int) -> int:
         # Apart, because SQLite reads every record for the one or the other.
         return sum(
             session.scalar(select(func.count()).select_from(Referral).where(waiting, *in_year)) or 0
-            for waiting in Due(last_released(session)).waiting(Referral)
+            for waiting in (Referral.period > last_released(session), Referral.period.is_(None))
         )

@@ -45,10 +45,6 @@ class Due:
         """Whether a record of which this is told was counted."""
         return period is not None and period <= self.released
 
-    def waiting(self, records: Records) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        """Which records were not counted yet: those that tell so, and those that tell nothing."""
-        return records.period > self.released, records.period.is_(None)
-
 
 def due(connection: Connection) -> Due:
     """What is still to be released while this transaction lasts: until its end no release is stored.
@@ -86,7 +82,7 @@ def take_along(session: Session, one: Month) -> None:
     """Let the release of a month count also what was passed over, or recorded without telling in which it counts."""
     after = last_released(session)
     for records in RECORDS:
-        untold = records.period.is_(None), until(records, one)
+        untold = records.period.is_(None), _until(records, one)
         passed = records.period > after, records.period < one.id
         for which in (untold, passed):
             session.execute(
@@ -94,7 +90,7 @@ def take_along(session: Session, one: Month) -> None:
             )
 
 
-def until(records: Records, one: Month) -> ColumnElement[bool]:
+def _until(records: Records, one: Month) -> ColumnElement[bool]:
     """Which records are of a month or of one before it."""
     return records.month <= one.id if issubclass(records, Outcome) else records.week <= one.last_week
 

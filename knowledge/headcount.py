@@ -93,8 +93,8 @@ def read_headcount(text: str) -> Headcount | None:
         return _interval(relatives, relatives)
     named = numbers_of_people(clean)
     exact = EXACTLY.search(clean)
-    if exact and len(named) > 1:
-        people = int(exact.group(1) or exact.group(2))
+    people = int(exact.group(1) or exact.group(2)) if exact else 0
+    if len(named) > 1 and any(number.low == people for number in named):  # a year is not among them
         return _interval(people, people)
     numbers = _present(named, clean)
     family = family_members(clean)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from actions.meanings import Answers, AskBack, Command, Understood
-from knowledge.base import Knowledge, load
+from knowledge.base import load
 from tests.understanding.evaluation import describe, hear, make_of, scan_at
 
 FOLDER = Path(__file__).parent / "retellings"
@@ -61,9 +61,9 @@ def outcome(said: Retelling, understood: Understood) -> str:
     return WRONG
 
 
-def evaluate(agent: Any, knowledge: Knowledge | None = None) -> list[tuple[Retelling, str, str]]:
+def evaluate(agent: Any) -> list[tuple[Retelling, str, str]]:
     """Each with its outcome, and what was made of it."""
-    knowledge = knowledge or load()
+    knowledge = load()
     judged = []
     for said in retellings():
         scan = scan_at(knowledge, said.question)
