@@ -92,6 +92,8 @@ def try_out(interface: Interface, operation: APIOperation, role: Role, mode: Gen
     sent()
 
 
+# The interface answers in threads of this process, and what they draw by chance is taken for the strategy's doing.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module:hypothesis.errors.HypothesisDeprecationWarning")
 @pytest.mark.parametrize("name", ROLES)
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_whatever_is_sent_gets_an_answer_that_is_described(
