@@ -52,7 +52,7 @@ class Table:
         return {(cell.row, cell.column): cell.value for cell in self.cells}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is only equal to itself, so that what is made of it can be kept
 class Release:
     """What was published of a month, once.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, case, delete, insert, select
+from sqlalchemy import Engine, bindparam, case, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -45,6 +45,10 @@ _STAYS = ("id", "verdict", "rounding_key")  # of a record whose result is refine
 # Made once, and as statements and not objects: somebody waits for what is recorded.
 _FORGET_REFERRED = delete(ReferredInitiative).where(ReferredInitiative.referral_id == bindparam("record"))
 _FORGET_STOPPED = delete(Stopped).where(Stopped.id == bindparam("record"))
+_HAD = (
+    exists().where(ReferredInitiative.referral_id == bindparam("record")),
+    exists().where(Stopped.id == bindparam("record")),
+)
 _BATCH = 500  # ids in one question to the database; both take far more
 
 
@@ -77,12 +81,16 @@ class Recorder:
 
         Raises SQLAlchemyError when the database cannot take it; then nothing is recorded.
         """
-        entry = Entry(source, answers, outcome, today)
+        entry, again = Entry(source, answers, outcome, today), False
         while True:
             try:
                 self._record(entry, self._due)
             except _Stale as stale:
                 self._due = stale.due
+            except IntegrityError:
+                if again:
+                    raise
+                again = True  # the same was recorded at this moment, and what it has is seen now
             else:
                 return
 
@@ -91,13 +99,17 @@ class Recorder:
         record, referred = entry.source.record, _referred(entry.source.record, entry.outcome)
         with self._engine.begin() as connection:
             hold(connection, waits_for_disk=not self._hurries)
-            now = Due(month_id(connection.scalar(self._replacing(here), self._columns(entry, here))))
+            columns = {**self._columns(entry, here), "record": record}
+            newest, had_referred, had_stopped = connection.execute(self._replacing(here), columns).one()
+            now = Due(month_id(newest))
             if now != here:
                 raise _Stale(now)
-            connection.execute(_FORGET_REFERRED, {"record": record})
+            if had_referred:
+                connection.execute(_FORGET_REFERRED, {"record": record})
             if referred:
                 connection.execute(insert(ReferredInitiative), referred)
-            connection.execute(_FORGET_STOPPED, {"record": record})
+            if had_stopped:
+                connection.execute(_FORGET_STOPPED, {"record": record})
 
     def record_once(
         self, source: Source, answers: Mapping[str, str], outcome: Result, today: date, *, beside: Base
@@ -179,7 +191,8 @@ class Recorder:
     def _replacing(self, here: Due) -> ReturningInsert[Any]:
         """Inserts a record, or replaces the one with its id; what a release has counted stays where it is.
 
-        Gives the newest release, as it is while no other can be stored.
+        Gives the newest release, as it is while no other can be stored, and whether the record had initiatives, and
+        whether its conversation had stopped: most did not, and then nothing has to be forgotten.
         """
         last = self._last_replacing  # threads share it
         if last is None or last[0] != here:
@@ -187,7 +200,7 @@ class Recorder:
             counted = (Referral.period <= here.released, Referral.period)
             newer["period"] = case(counted, else_=self._insert.excluded.period)
             replacing = self._insert.on_conflict_do_update(index_elements=["id"], set_=newer)
-            last = self._last_replacing = here, replacing.returning(NEWEST.scalar_subquery())
+            last = self._last_replacing = here, replacing.returning(NEWEST.scalar_subquery(), *_HAD)
         return last[1]
 
     def _referral(self, entry: Entry, here: Due) -> Referral:

@@ -1,11 +1,11 @@
 """What somebody chose to look at: a release, and the year so far, a quarter or a month of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from analytics.figures import Figures, Release, Table
-from analytics.menu import MONTH, QUARTER, SO_FAR, STAFF, YEAR, table_id
+from analytics.figures import Release, Table
+from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR, table_id
 from api.dashboard import words
 from api.errors import NotFound
 from knowledge.texts import Texts
@@ -39,9 +39,9 @@ class Found:
 class Choice:
     """The chosen release, which is the last of `releases`, all up to then; and over which months to look."""
 
-    releases: Sequence[Release]
+    releases: tuple[Release, ...]
     over: Over
-    texts: Texts
+    texts: Texts = field(compare=False)
 
     @property
     def release(self) -> Release:
@@ -99,12 +99,11 @@ class Choice:
                 yield from ((one, scope) for one in this_year for scope in scopes if scope in one.totals)
 
 
-def chosen(figures: Figures, texts: Texts, month: str, over: Over) -> Choice | None:
-    """What to look at: the newest release when no month is named. None when there is no release at all.
+def chosen(releases: tuple[Release, ...], texts: Texts, month: str, over: Over) -> Choice | None:
+    """What to look at of all releases: the newest when no month is named. None when there is no release at all.
 
     Raises NotFound when there is no release of that month.
     """
-    releases = figures.all(STAFF)
     if month:
         releases = tuple(release for release in releases if release.month.id <= month)
         if not releases or releases[-1].month.id != month:

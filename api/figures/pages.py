@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse
+from markupsafe import Markup
 
 from analytics.dimensions import Dimension, dimensions
 from analytics.figures import Release, Table
 from analytics.menu import LEAD_HELPED, LEAD_INITIATIVE, OF_LEADS, PUBLIC, QUARTER, SO_FAR, YEAR
 from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
-from api.dependencies import AppParts, Parts
+from api.dependencies import AppParts
 from api.figures.tables import grid, slug
 from api.figures.words import footnotes, title
-from api.page.templates import page
+from api.page.templates import page, part
+from knowledge.base import Knowledge
 
 router = APIRouter(include_in_schema=False)
 
 SHOWN_SCOPES = (SO_FAR, QUARTER, YEAR)
 _STYLE = Path(__file__).parent / "static/cijfers.css"
+_KEPT = 4  # drawings; there is a new one once a month, or when an initiative changes
 
 
 @dataclass(frozen=True)
@@ -53,20 +56,24 @@ def read(parts: AppParts) -> HTMLResponse:
     """The newest figures, or that there are none yet."""
     releases, texts = parts.figures.all(PUBLIC), parts.knowledge.texts
     months = [(release.month.id, month_name(texts, release.month)) for release in reversed(releases)]
-    values: dict[str, Any] = {"release": None}
-    if releases:
-        newest = releases[-1]
-        values = {
-            "release": newest,
-            "synthetic": any(release.synthetic for release in releases),
-            "made_on": texts.day(newest.made_on),
-            "so_far": as_words(newest, newest.totals.get(SO_FAR)),
-            "period": period(texts, SO_FAR, newest.month),
-            "periods": [found for scope in SHOWN_SCOPES if (found := _part(parts, releases, scope))],
-            "leads": _part(parts, releases, SO_FAR, leads=True),
-            "footnotes": footnotes(newest),
-        }
-    return page("cijfers.html", goal=cbs()["bereik"]["doel"]["aantal"], months=months, **values)
+    drawn = _drawn(parts.knowledge.now(), releases) if releases else None
+    return page("cijfers.html", goal=cbs()["bereik"]["doel"]["aantal"], months=months, drawn=drawn)
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(knowledge: Knowledge, releases: tuple[Release, ...]) -> Markup:
+    """All that is released, drawn once."""
+    newest, texts = releases[-1], knowledge.texts
+    return part(
+        "uitgaven.html",
+        synthetic=any(release.synthetic for release in releases),
+        made_on=texts.day(newest.made_on),
+        so_far=as_words(newest, newest.totals.get(SO_FAR)),
+        period=period(texts, SO_FAR, newest.month),
+        periods=[found for scope in SHOWN_SCOPES if (found := _part(knowledge, releases, scope))],
+        leads=_part(knowledge, releases, SO_FAR, leads=True),
+        footnotes=footnotes(newest),
+    )
 
 
 @router.get("/cijfers/cijfers.css")
@@ -75,12 +82,12 @@ def style() -> FileResponse:
     return FileResponse(_STYLE, headers={"Cache-Control": "no-cache"})
 
 
-def _part(parts: Parts, releases: Sequence[Release], scope: str, *, leads: bool = False) -> Part | None:
+def _part(knowledge: Knowledge, releases: Sequence[Release], scope: str, *, leads: bool = False) -> Part | None:
     """The newest tables of a scope, of conversations or of leads; None when none could be shown yet.
 
     Where the newest release has none, what an earlier one showed still holds for its own months.
     """
-    known, texts = dimensions(parts.knowledge), parts.knowledge.texts
+    known, texts = dimensions(knowledge), knowledge.texts
     for release in reversed(releases):
         here = [table for table in release.tables.values() if table.scope == scope]
         tables = [_shown(release, table, known) for table in here if (table.dimensions[0] in OF_LEADS) == leads]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
@@ -17,7 +18,9 @@ from api.figures import schemas, service
 from api.figures.description import description
 from api.figures.dictionary import dictionary
 from api.figures.tables import as_csv, public_menu, table_of
+from knowledge.base import Knowledge
 
+_KEPT = 64  # releases as JSON; they never change
 _NO_MONTH = "Dit is geen maand. Schrijf jaar en maand, bijvoorbeeld 2026-11."
 _NO_RELEASE = "Van deze maand is er geen uitgave. Kijk op /v1/cijfers welke er zijn."
 _NO_QUESTION = "Hier kun je niets kiezen of filteren. Haal alles vanaf het vraagteken weg uit het adres."
@@ -80,7 +83,12 @@ def words(parts: AppParts, known: KnownVersion = None) -> Response:
 @router.get("/{maand}", response_model=schemas.Release, responses=_NOT_MODIFIED | documented(BadInput, NotFound))
 def one(maand: Month, parts: AppParts, known: KnownVersion = None) -> Response:
     """Lees een uitgave met al haar tabellen."""
-    return _json(service.whole(parts.knowledge, _release(parts, maand)), known)
+    return _answer(_whole(parts.knowledge.now(), _release(parts, maand)), "application/json", known)
+
+
+@lru_cache(maxsize=_KEPT)
+def _whole(knowledge: Knowledge, release: Release) -> bytes:
+    return _as_json(service.whole(knowledge, release))
 
 
 @router.get("/{maand}/{tabel}.csv", include_in_schema=False)  # see api.description.deprecations
@@ -109,8 +117,11 @@ def _release(parts: Parts, identifier: str) -> Release:
 
 
 def _json(content: Any, known: str | None, media_type: str = "application/json") -> Response:
-    body = json.dumps(jsonable_encoder(content), ensure_ascii=False, separators=(",", ":")).encode()
-    return _answer(body, media_type, known)
+    return _answer(_as_json(content), media_type, known)
+
+
+def _as_json(content: Any) -> bytes:
+    return json.dumps(jsonable_encoder(content), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _answer(body: bytes, media_type: str, known: str | None, headers: dict[str, str] | None = None) -> Response:

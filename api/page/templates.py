@@ -41,6 +41,11 @@ _ENVIRONMENT = with_words(
 )
 
 
+def part(template: str, **values: Any) -> Markup:
+    """A part of a page that is the same whoever asks for it, so that it can be drawn once and kept."""
+    return Markup(_ENVIRONMENT.get_template(template).render(**values))  # noqa: S704 - a template escapes all in it
+
+
 def page(
     template: str, *, status: int = 200, framed_by: str = NOWHERE, language: str = DUTCH, **values: Any
 ) -> HTMLResponse:

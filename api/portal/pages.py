@@ -56,6 +56,11 @@ def portal_page(
     return _page(template, user, user.form_token, status=status, headers=headers, values=values)
 
 
+def portal_part(template: str, **values: Any) -> Markup:
+    """A part of such a page that is the same for everybody who sees it, so that it can be drawn once and kept."""
+    return Markup(_ENVIRONMENT.get_template(template).render(**values))  # noqa: S704 - a template escapes all in it
+
+
 def visitor_page(template: str, form_token: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page for who is not logged in yet."""
     return _page(template, None, form_token, status=status, headers={}, values=values)

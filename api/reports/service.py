@@ -59,7 +59,7 @@ class Reports:
 
     def make(self, month_id: str, form: Form, today: date) -> bytes:
         """The report of a month in one form. Raises NoRelease."""
-        releases = [release for release in self._figures.all(STAFF) if release.month.id <= month_id]
+        releases = tuple(release for release in self._figures.all(STAFF) if release.month.id <= month_id)
         if not releases or releases[-1].month.id != month_id:
             raise NoRelease(month_id)
         report = self._report(releases, today)
@@ -68,7 +68,7 @@ class Reports:
         make: Callable[[Knowledge, Report, Release], bytes] = workbook if form == "xlsx" else archive
         return make(self._knowledge, report, releases[-1])
 
-    def _report(self, releases: Sequence[Release], today: date) -> Report:
+    def _report(self, releases: tuple[Release, ...], today: date) -> Report:
         knowledge, release = self._knowledge, releases[-1]
         choice = Choice(releases, "jaar", knowledge.texts)
         figures = (

@@ -8,11 +8,13 @@ import os
 import platform
 import shutil
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 from tests.analytics import bench_parts as parts
 from tests.analytics.alone import Alone, Spent, alone
@@ -20,7 +22,8 @@ from tests.postgresql import INITDB, server
 
 SIZES = (1_000, 100_000, 1_000_000, 10_000_000)
 COUNTED_AT = 1_000_000  # referrals at which counting is laid beside pandas
-DISK = 2500  # bytes for a referral with all that belongs to it, in either database, and as much again to work in
+# Bytes for a referral with all that belongs to it, in either database, for those of smaller databases, and to work in.
+DISK = 3000
 FOLDER, DOCUMENT = Path("var/bench"), Path("docs/figures-bench.md")
 
 RELEASE_SECONDS, RELEASE_MEGABYTES = 60, 500
@@ -31,8 +34,8 @@ INTRODUCTION = """# What figures cost
 
 Made by `make bench PART=figures`, which measures and says how. Made-up referrals of two years; every month that is over
 was released, one after the other, and the last release is the one measured. Times are by the clock and, in brackets, of
-the processor that our own process used: with other work on the machine, or a database server, the two differ. "!" marks
-what misses its target.
+the processor that our own process used: with other work on the machine, or a database server, the two differ. Pages are
+asked of all databases of a kind in turn. "!" marks what misses its target.
 
 """
 
@@ -47,44 +50,64 @@ class Found:
     last: Alone[dict[str, Spent]]
     before: Alone[dict[str, Spent]]
     report: Mapping[str, Spent]
-    pages: Mapping[str, Sequence[Spent]]
     live: Sequence[Spent]
     ours: Sequence[Spent]
     plain: Sequence[Spent]
     counting: tuple[Alone[parts.Counts], Alone[parts.Counts]] | None
+    pages: Mapping[str, Sequence[Spent]] = field(default_factory=dict)
 
 
 @contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The address of an empty database on disk, removed afterwards."""
+def databases(kind: str) -> Iterator[Callable[[int], str]]:
+    """Makes an empty database on disk for a number of referrals and gives its address; all are removed afterwards."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         if kind == "PostgreSQL":
             with server(FOLDER) as address:
-                yield address
+                yield lambda referrals: _created(address, f"figures_{referrals}")
         else:
-            yield f"sqlite:///{FOLDER / 'figures.db'}"
+            yield lambda referrals: f"sqlite:///{FOLDER / f'figures_{referrals}.db'}"
     finally:
         shutil.rmtree(FOLDER)
 
 
-def measure(kind: str, referrals: int) -> Found:
+def _created(address: str, name: str) -> str:
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine.dispose()
+    return address.rpartition("/")[0] + f"/{name}"
+
+
+def measure(kind: str, sizes: Sequence[int]) -> list[Found]:
     """All of it."""
-    with database(kind) as url:
-        alone(parts.filled, url, referrals)
-        counting = None
-        if referrals == COUNTED_AT:
-            counting = (
-                alone(parts.counted, url, parts.LAST.next),
-                alone(parts.counted_in_pandas, url, parts.LAST.next),
-            )
-            assert counting[0].value == counting[1].value
-        before = alone(parts.released, url, parts.LAST.previous)
-        last = alone(parts.released, url, parts.LAST)
-        pages = alone(parts.pages, url).value
-        report, live = alone(parts.report, url).value, alone(parts.live, url).value
-        ours, plain = alone(parts.recorded, url).value
-        return Found(kind, referrals, os.getloadavg()[1], last, before, report, pages, live, ours, plain, counting)
+    found = []
+    with databases(kind) as empty:
+        urls = [empty(size) for size in sizes]
+        for size, url in zip(sizes, urls, strict=True):
+            print(f"{kind}, {size:,} referrals...", flush=True)
+            found.append(_one(kind, size, url))
+            print(written(found[-1:]), flush=True)
+        print(f"{kind}, pages...", flush=True)
+        pages = alone(parts.pages, urls).value
+    return [replace(one, pages=spent) for one, spent in zip(found, pages, strict=True)]
+
+
+def _one(kind: str, referrals: int, url: str) -> Found:
+    """All but the pages."""
+    alone(parts.filled, url, referrals)
+    counting = None
+    if referrals == COUNTED_AT:
+        counting = (
+            alone(parts.counted, url, parts.LAST.next),
+            alone(parts.counted_in_pandas, url, parts.LAST.next),
+        )
+        assert counting[0].value == counting[1].value
+    before = alone(parts.released, url, parts.LAST.previous)
+    last = alone(parts.released, url, parts.LAST)
+    report, live = alone(parts.report, url).value, alone(parts.live, url).value
+    ours, plain = alone(parts.recorded, url).value
+    return Found(kind, referrals, os.getloadavg()[1], last, before, report, live, ours, plain, counting)
 
 
 def median(spent: Sequence[Spent]) -> Spent:
@@ -191,8 +214,9 @@ def written(found: Sequence[Found]) -> str:
     """Everything, as it stands in the document."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{os.cpu_count()} processors ({platform.machine()}), {memory:.0f} GB"
-    whole = [f"{date.today()}, {machine}.\n", releases(found), answers(found), recording(found)]
-    return "\n".join([*whole, *([counting(found)] if any(one.counting for one in found) else [])])
+    pages = [answers(found)] if found[0].pages else []
+    counted = [counting(found)] if any(one.counting for one in found) else []
+    return "\n".join([f"{date.today()}, {machine}.\n", releases(found), *pages, recording(found), *counted])
 
 
 def main() -> None:
@@ -204,17 +228,12 @@ def main() -> None:
     free = shutil.disk_usage(".").free
     largest = asked.largest or max(size for size in SIZES if size * DISK < free or size == SIZES[0])
     kinds = ["SQLite", *(["PostgreSQL"] if INITDB else [])]
-    found = []
-    for kind in kinds:
-        for size in SIZES[: SIZES.index(largest) + 1]:
-            print(f"{kind}, {size:,} referrals...", flush=True)
-            found.append(measure(kind, size))
-            print(written(found[-1:]), flush=True)
-    text = written(found)
-    print(text)
+    found = [one for kind in kinds for one in measure(kind, SIZES[: SIZES.index(largest) + 1])]
+    whole = written(found)
+    print(whole)
     if asked.docs:
         kept = DOCUMENT.read_text(encoding="utf-8").partition("\n## ")[2] if DOCUMENT.exists() else ""
-        DOCUMENT.write_text(INTRODUCTION + text + (f"\n## {kept}" if kept else ""), encoding="utf-8")
+        DOCUMENT.write_text(INTRODUCTION + whole + (f"\n## {kept}" if kept else ""), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The records are those of two years. Every month that is over was released, and i
 import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -133,11 +134,14 @@ def _by(records: pd.DataFrame, columns: Sequence[str]) -> dict[tuple[str, str], 
     return {key: Count(int(size), int(total)) for key, (size, total) in zip(keys, groups.to_numpy(), strict=True)}
 
 
-def pages(url: str) -> dict[str, list[Spent]]:
-    """Each page REQUESTS times, by somebody who is logged in, without a network in between."""
-    app = create_app(Settings(database_url=url))
+def pages(urls: Sequence[str]) -> list[dict[str, list[Spent]]]:
+    """Each page REQUESTS times, by somebody who is logged in, without a network in between.
+
+    All databases in turn, so that what else the machine does falls on each.
+    """
+    apps = [create_app(Settings(database_url=url)) for url in urls]
     with patch.object(dashboard, "date", SimpleNamespace(today=lambda: TODAY)):
-        return asyncio.run(_asked(app, _session(app.state.parts.engine)))
+        return asyncio.run(_asked(apps))
 
 
 def _session(engine: Engine) -> str:
@@ -151,18 +155,24 @@ def _session(engine: Engine) -> str:
     return "session"
 
 
-async def _asked(app: Any, token: str) -> dict[str, list[Spent]]:
-    found: dict[str, list[Spent]] = {path: [] for path in PATHS}
-    jar = {cookies(app.state.parts.settings).session: token}
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000", cookies=jar) as client:
+async def _asked(apps: Sequence[Any]) -> list[dict[str, list[Spent]]]:
+    found: list[dict[str, list[Spent]]] = [{path: [] for path in PATHS} for _ in apps]
+    async with AsyncExitStack() as open_clients:
+        clients = [await open_clients.enter_async_context(_client(app)) for app in apps]
         for path in PATHS:
             for number in range(WARMING + REQUESTS):
-                watch = Stopwatch()
-                response = await client.get(path)
-                if number >= WARMING:
-                    found[path].append(watch.spent())
-                assert response.status_code == 200, (path, response.status_code)
+                for client, spent in zip(clients, found, strict=True):
+                    watch = Stopwatch()
+                    response = await client.get(path)
+                    if number >= WARMING:
+                        spent[path].append(watch.spent())
+                    assert response.status_code == 200, (path, response.status_code)
     return found
+
+
+def _client(app: Any) -> AsyncClient:
+    jar = {cookies(app.state.parts.settings).session: _session(app.state.parts.engine)}
+    return AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000", cookies=jar)
 
 
 def live(url: str) -> list[Spent]:
