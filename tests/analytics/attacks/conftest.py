@@ -1,4 +1,7 @@
-"""Two years in which firms come week after week, and figures are made as they fall due."""
+"""Years in which firms come week after week, and figures are made as they fall due.
+
+Each attack is tried on one year, and in the slow tests on two.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +26,7 @@ from tests.analytics.attacks.records import Record, records
 
 SECRET = bytes(range(32))
 FIRST, LAST = date(2024, 12, 30), date(2026, 12, 27)
-NUMBER, BUSY, SEED = 500, 2000, 6
+A_YEAR, BUSY, SEED = 250, 2000, 6  # firms in a year, and in two busy ones
 LATER = date(2027, 6, 1)
 YEARS = (2025, 2026)
 
@@ -36,23 +39,31 @@ class Years:
     engine: Engine
     records: Sequence[Record]
     weeks: Sequence[Mapping[str, str]]
+    which: Sequence[int] = YEARS
 
 
-@pytest.fixture(scope="session")
-def years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Iterator[Years]:
-    """Two years of 500 firms, with every release that falls due; nothing in it may be changed."""
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(YEARS[-1:], id="one year"), pytest.param(YEARS, id="two years", marks=pytest.mark.slow)],
+)
+def years(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge
+) -> Iterator[Years]:
+    """Years of 250 firms, with every release that falls due; nothing in it may be changed."""
+    which: Sequence[int] = request.param
+    first = date.fromisocalendar(which[0], 1, 1)
     url = f"sqlite:///{tmp_path_factory.mktemp('attacks') / 'x.db'}"
     migrate(url)
     engine = open_database(url)
     releases = Releases(engine, knowledge, lambda *, make: SECRET)
     weeks = []
-    arriving = by_week(knowledge)
-    for number in range(1 + (LAST - FIRST).days // 7 + 2):
-        monday = FIRST + timedelta(weeks=number)
+    arriving = by_week(knowledge, A_YEAR * len(which), first)
+    for number in range(1 + (LAST - first).days // 7 + 2):
+        monday = first + timedelta(weeks=number)
         add(engine, arriving.get(week_name(monday), []))
         releases.sweep(int(datetime(monday.year, monday.month, monday.day).timestamp()) + 7 * 86400)
         weeks.append(published(engine))
-    yield Years(url, engine, records(engine, knowledge), weeks)
+    yield Years(url, engine, records(engine, knowledge), weeks, which)
     engine.dispose()
 
 
@@ -63,7 +74,7 @@ def busy_years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -
     migrate(url)
     engine = open_database(url)
     releases = Releases(engine, knowledge, lambda *, make: SECRET)
-    arriving = by_week(knowledge, BUSY)
+    arriving = by_week(knowledge, BUSY, FIRST)
     weeks = {str(row["event"]): week for week, rows in arriving.items() for _, row in rows if row.get("event")}
     in_order = sorted(weeks, key=lambda code: (weeks[code], code))
     waiting: list[str] = []
@@ -85,10 +96,10 @@ def busy_years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -
 Row = tuple[Any, dict[str, Any]]  # the table and what is put into it
 
 
-def by_week(knowledge: Knowledge, number: int = NUMBER) -> dict[str, list[Row]]:
+def by_week(knowledge: Knowledge, number: int, first: date) -> dict[str, list[Row]]:
     """Everything that is recorded, by the week in which it is."""
     rows: list[tuple[str, int, Row]] = []
-    for batch in generate(knowledge, seed=SEED, records=number, first=FIRST, last=LAST):
+    for batch in generate(knowledge, seed=SEED, records=number, first=first, last=LAST):
         weeks = {row["id"]: row["week"] for row in batch.referrals}
         rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
         rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]

@@ -87,7 +87,7 @@ class TestDeterminism:
     ) -> None:
         """In every table, release, year to date and audience: there is nothing to average."""
         compared = 0
-        for year in (2025, 2026):
+        for year in years.which:
             values: dict[frozenset[str], set[int]] = {}
             for seen in read(years.engine, knowledge, ("werkgroep", "publiek"), year).cells:
                 if seen.value is not None:
@@ -95,7 +95,7 @@ class TestDeterminism:
                     values.setdefault(counted, set()).add(seen.value)
                     compared += 1
             assert all(len(those) == 1 for those in values.values())
-        assert compared > 1000
+        assert compared > 1000 * len(years.which)
 
     def test_json_csv_and_page_say_the_same(self, client: TestClient, public: Release) -> None:
         json = {

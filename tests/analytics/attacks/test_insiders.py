@@ -38,4 +38,6 @@ def test_owner_of_an_initiative_who_knows_its_leads_finds_no_other(years: Years,
     assert len(leads) > 20
     loot = solve(read(years.engine, knowledge, ("publiek",), 2026), knowledge, years.records, leads)
     assert loot.after > 300
-    assert (loot.recovered, loot.narrow) == ((), ())
+    assert loot.recovered == ()
+    # The proof does not reckon with who knows so many; docs/figures-safety.md tells what that leaves.
+    assert len(loot.narrow) <= (1 if len(years.which) == 1 else 0)

@@ -40,7 +40,7 @@ def find(paper: Paper, knowledge: Knowledge, truth_of: Sequence[Record]) -> tupl
 @pytest.mark.parametrize("reader", READERS)
 def test_of_few_leads_nothing_is_found(years: Years, knowledge: Knowledge, reader: str) -> None:
     """About 60 leads in the year."""
-    paper = read(years.engine, knowledge, READERS[reader], FIRST_YEAR)
+    paper = read(years.engine, knowledge, READERS[reader], years.which[0])
     after, narrow = find(paper, knowledge, years.records)
     assert after > 10
     assert narrow == []

@@ -22,7 +22,7 @@ FEWEST = 10  # records: what two tables of the same kind differ by, or nothing
 
 
 def test_what_was_published_stays_byte_for_byte(years: Years) -> None:
-    assert len(years.weeks) > 104
+    assert len(years.weeks) > 52 * len(years.which)
     for before, after in pairwise(years.weeks):
         assert before.items() <= after.items()
 
@@ -30,7 +30,7 @@ def test_what_was_published_stays_byte_for_byte(years: Years) -> None:
 def test_figures_change_at_the_gate_of_a_month_and_never_in_between(years: Years) -> None:
     weeks_with_news = [after.keys() - before.keys() for before, after in pairwise(years.weeks) if after != before]
     assert all(len({name.partition("/")[2] for name in new}) == 1 for new in weeks_with_news)
-    assert len(weeks_with_news) in (23, 24)
+    assert 11.5 * len(years.which) - 1 <= len(weeks_with_news) <= 12 * len(years.which)
 
 
 @pytest.mark.parametrize("audience", ["werkgroep", "publiek"])
@@ -39,14 +39,14 @@ def test_two_tables_of_the_same_kind_differ_by_ten_records_or_none(
 ) -> None:
     releases = Figures(years.engine, knowledge).all(audience)
     compared = 0
-    for year in (2025, 2026):
+    for year in years.which:
         here = [release for release in releases if release.month.year == year]
         for name in {name for release in here for name in release.tables if name.startswith("tot_nu/")}:
             totals = [total(years, release, name) for release in here if name in release.tables]
             for before, after in pairwise(totals):
                 assert after == before or after - before >= FEWEST
                 compared += 1
-    assert compared > 50
+    assert compared > 25 * len(years.which)
 
 
 def total(years: Years, release: Release, name: str) -> int:
