@@ -159,8 +159,8 @@ bench: install train ## Measure what things cost: make bench [PART=widget|figure
 load: install train ## Let every firm of the target group do a scan and lay it beside the record: make load [AANTAL=500] [DOCS=ja]
 	@$(ROOT) -m tests.bench.day $(if $(AANTAL),--firms $(AANTAL)) $(if $(DOCS),--docs)
 
-soak: install train ## Steady load for an hour, and whether memory stays flat: make soak [MINUTEN=60] [DOCS=ja]
-	@$(ROOT) -m tests.bench.soak $(if $(MINUTEN),--minutes $(MINUTEN)) $(if $(DOCS),--docs)
+soak: install train ## Steady load for an hour, and whether memory stays flat: make soak [MINUTEN=60] [TEMPO=20] [DOCS=ja]
+	@$(ROOT) -m tests.bench.soak $(if $(MINUTEN),--minutes $(MINUTEN)) $(if $(TEMPO),--pace $(TEMPO)) $(if $(DOCS),--docs)
 
 chaos: install train ## Kill, stop and starve parts in mid-conversation: make chaos [RUNS=200 SEED=20261126 DATABASE=sqlite FAULT=disk]; about 10 s a run
 	@$(ROOT) -m tests.chaos $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED)) $(if $(DATABASE),--database $(DATABASE)) $(if $(FAULT),--fault "$(FAULT)")

@@ -11,10 +11,9 @@ from api.accountability.documents import DOCUMENTS
 from tests.api.served import gateway
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.looks import page_width
+from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
 
 PATHS = ("/verantwoording", *(document.address for document in DOCUMENTS))
-PHONE, DESKTOP = (360, 640), (1280, 800)
 SHOTS = Path("var/verantwoording")
 # The spacing that WCAG 1.4.12 has a reader set.
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
@@ -31,10 +30,7 @@ def opened(page: Page, address: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
-LIGHT, DARK, FORCED = {"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}
-
-
-@pytest.mark.parametrize(("size", "more"), [(PHONE, LIGHT), (PHONE, DARK), (PHONE, FORCED), (DESKTOP, LIGHT)])
+@pytest.mark.parametrize(("size", "more"), LOOKS)
 def test_accessible(
     open_browser: OpenBrowser, address: str, axe: str, size: tuple[int, int], more: dict[str, Any]
 ) -> None:
@@ -43,9 +39,8 @@ def test_accessible(
     for path in PATHS:
         opened(page, address + path)
         assert findings(page, axe) == [], path
-        if more == LIGHT:
-            name = path.strip("/").replace("/", "-")
-            page.screenshot(path=SHOTS / f"{name}-{size[0]}.png", full_page=True)
+        name = "-".join([path.strip("/").replace("/", "-"), str(size[0]), *more.values()])
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("size", [(320, 640), PHONE, DESKTOP])

@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.scan_page import CODES
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
-from tests.browser.looks import page_width
+from tests.browser.looks import LIGHT_AND_DARK, page_width
 from tests.product.running import Product
 
-PHONE, DESKTOP = (360, 640), (1280, 800)
 FIRMS = 12
 
 
@@ -85,8 +84,7 @@ def test_staff_key_of_the_page_and_the_address_of_the_poster_work(
     context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
 def test_every_state_is_accessible(
     browser: Browser, product: Product, logged_in: Any, axe: str, *, size: tuple[int, int], scheme: Any
 ) -> None:

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.api.imports.files import intake, xlsx_file
 from tests.browser.axe import findings
 from tests.browser.login import logged_in_as
+from tests.browser.looks import LIGHT_AND_DARK
 from tests.product.running import Product
 
-PHONE, DESKTOP = (360, 640), (1280, 800)
 NOW = date.today()
 
 
@@ -71,10 +71,10 @@ def test_file_is_looked_at_approved_and_taken(browser: Browser, product: Product
     context.close()
 
 
-@pytest.fixture(params=[(*PHONE, "light"), (*PHONE, "dark"), (*DESKTOP, "light"), (*DESKTOP, "dark")])
+@pytest.fixture(params=[pytest.param(one.values, marks=one.marks) for one in LIGHT_AND_DARK])
 def looked_at(request: pytest.FixtureRequest, browser: Browser, logged_in: Any) -> Iterator[Page]:
     """A page that axe-core can look at: scripts of tests run in it, though the page itself allows none."""
-    width, height, scheme = request.param
+    (width, height), scheme = request.param
     viewport: Any = {"width": width, "height": height}
     context = browser.new_context(viewport=viewport, color_scheme=scheme, storage_state=logged_in, bypass_csp=True)
     yield context.new_page()

@@ -12,9 +12,8 @@ from analytics.database import open_database
 from api.portal.repository import PortalRepository
 from tests.browser.axe import findings
 from tests.browser.login import session_of
-from tests.browser.looks import page_width
+from tests.browser.looks import LIGHT_AND_DARK, page_width
 from tests.browser.passkeys import PASSKEY, Visitor
-from tests.browser.test_portal import DESKTOP, PHONE
 from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
@@ -204,8 +203,7 @@ class TestPage:
         expect(page.get_by_role("button", name="Maak een passkey")).to_be_hidden()
         context.close()
 
-    @pytest.mark.parametrize("size", [PHONE, DESKTOP])
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
     def test_is_accessible(self, visit: Visit, owner: str, axe: str, size: tuple[int, int], scheme: str) -> None:
         visitor = visit(*size, color_scheme=scheme, bypass_csp=True)
         found = {}

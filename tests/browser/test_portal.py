@@ -12,12 +12,10 @@ from analytics.database import open_database
 from api.portal.repository import PortalRepository
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.looks import page_width
+from tests.browser.looks import LIGHT_AND_DARK, PHONE, page_width
 from tests.browser.test_scan_form import tab_to
 from tests.product.running import Product
 
-PHONE = (360, 640)
-DESKTOP = (1280, 800)
 COORDINATOR = "cor@gemeente.example"
 MAIL_SECONDS = 10
 LEAST_TARGET = 44  # CSS pixels
@@ -159,8 +157,7 @@ def each_page(page: Page, product: Product) -> Iterator[str]:
     yield "link that is over"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
 def test_accessible(looked_at: Page, product: Product, axe: str) -> None:
     page = looked_at
     found = {name: findings(page, axe) for name in each_page(page, product)}

@@ -7,11 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import findings
-from tests.browser.looks import page_width
+from tests.browser.looks import LIGHT_AND_DARK, PHONE, page_width
 from tests.product.running import Product
 
-PHONE = (360, 640)
-DESKTOP = (1280, 800)
 MOST_TABS = 120
 CORE = ("hulpvraag", "administratie", "vindbaar", "gegevens", "backup_updates", "inloggen")
 LEAST_TARGET = 44  # CSS pixels
@@ -166,8 +164,7 @@ def test_print_shows_result_only(open_form: OpenForm) -> None:
     expect(page.get_by_text("Print deze pagina")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), LIGHT_AND_DARK)
 def test_accessible(open_form: OpenForm, axe: str, size: tuple[int, int], scheme: str) -> None:
     page = open_form(*size, script=True, color_scheme=scheme, site="utrecht")
     found = {"form": findings(page, axe)}

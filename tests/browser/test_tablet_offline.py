@@ -176,7 +176,9 @@ def test_page_can_be_installed(open_tablet: OpenTablet) -> None:
     assert manifest["errors"] == []
     assert manifest["url"] == f"{tablet.address}/manifest.webmanifest"
     faults = [fault["errorId"] for fault in session.send("Page.getInstallabilityErrors")["installabilityErrors"]]
-    assert faults == ["in-incognito"]  # as every browser of these tests; nothing else is in the way
+    assert set(faults) <= {
+        "in-incognito"
+    }  # as every browser of these tests that has windows; nothing else is in the way
     assert tablet.page.evaluate("navigator.serviceWorker.controller.scriptURL").endswith("/intake/worker.js")
 
 

@@ -101,7 +101,7 @@ def looked(browser: Browser, axe: str, product: Product) -> Iterator[Callable[[s
         context.close()
 
 
-@pytest.mark.parametrize("setting", mostly_slow(settings(), "utrecht", "denhaag"))
+@pytest.mark.parametrize("setting", mostly_slow(settings(), "utrecht"))
 def test_accessible_in_every_state(looked: Any, setting: str, product: Product) -> None:
     widget, look = looked(setting)
     page = widget.page
