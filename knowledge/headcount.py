@@ -185,7 +185,8 @@ def _several(text: str, numbers: list[Number]) -> Headcount | None:
         most = whole + more + (not re.search(rf"\b(?:wij|we|ons|totaal|{SELF})\b", text) and not AND_ME.search(text))
         return _interval(least, most, sure=all(number.sure for number in numbers), explicit=False)
     if not named:
-        most = whole if one_after_another(text, numbers) else highest  # "soest 7, baarn 6" may be 13
+        counted = all(number.followed for number in numbers) or one_after_another(text, numbers)
+        most = whole if counted else highest  # "7 zagers 8 polijsters" may be 15
         return _interval(lowest, most, sure=False, explicit=False, vague=True)
     if len(named) < len(numbers) and one_after_another(text, numbers, BETWEEN):
         # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.

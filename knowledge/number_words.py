@@ -15,7 +15,8 @@ _MISSPELT = {
 _DIALECT = {
     "ien": "een", "twa": "twee", "twie": "twee", "trije": "drie", "drei": "drie", "fjouwer": "vier", "fiif": "vijf",
     "vief": "vijf", "seis": "zes", "zeuven": "zeven", "njoggen": "negen", "tsien": "tien", "alve": "elf",
-    "tolve": "twaalf", "twaolf": "twaalf", "twaluf": "twaalf", "twalf": "twaalf", "trettjin": "dertien",
+    "tolve": "twaalf", "twaolf": "twaalf", "toalf": "twaalf", "twaluf": "twaalf", "twalf": "twaalf",
+    "trettjin": "dertien",
     "fjirtjin": "veertien", "fyftjin": "vijftien", "sechstjin": "zestien", "santjin": "zeventien",
     "achttjin": "achttien", "njoggentjin": "negentien", "tweintich": "twintig", "twintich": "twintig",
     "tweintig": "twintig", "tritich": "dertig", "dartig": "dertig", "fjirtich": "veertig", "fyftich": "vijftig",

@@ -44,7 +44,8 @@ _PLACE_BEFORE = re.compile(
     r"(?: (?:er|staan|zitten|werken|lopen|rijden|nog|eens|wel|ongeveer|met|zijn|we|een))* ?"
 )
 _JOB = re.compile(
-    r"^\W*(?:vaste |jonge |oude |losse )?(?:\w{2,}(?:ers?|eurs?|sters?|isten?|aars|anten|kundigen|logen"
+    r"^\W*(?:vaste |jonge |oude |losse )?(?:\w{2,}(?:ers?|eurs?|sters?|isten?|aars|aren|enten|lui|lieden|anten"
+    r"|kundigen|logen"
     r"|leiders?|assistentes?"
     r"|medewerkers?|ices)|koks?|bazen|baas|hulpen|krachten|collega'?s?|caissieres|secretaresses|obers|artsen|juristen"
     r"|directeur\w*|voorman|voormannen|leerlingen|vrouwen|mannen|dames|heren|jongens|meiden|meisjes|fulltime"
@@ -53,7 +54,7 @@ _JOB = re.compile(
 # The other way round, as places, teams and shifts are told: "soest 7, baarn 6".
 _BEFORE_EACH = re.compile(r"\s?(?:,(?: en)?|\ben|\bplus)(?: [a-z'-]+){1,3} ?")
 _INSTEAD = re.compile(r"\b(?:nee|sorry|eigenlijk|bedoel|correctie|of|oftewel|dus)\b")
-_OTHER_PART = re.compile(r"\b(?:andere|overige|overigen|rest)\b")
+_OTHER_PART = re.compile(r"\b(?:andere?|overige|overigen|rest)\b")
 # On top of those who are always there.
 ADDED = re.compile(r"\b(?:erbij|andere?|extra|bij|nog eens|plus|oproep\w*|hulp\w*)\b")
 # Moments between which the number differs; the same people may be told twice.
@@ -68,6 +69,7 @@ BETWEEN = re.compile(r"(?: [a-z'-]+){1,4}\s?(?:,(?: (?:en|plus))?|\ben|\bplus|\+
 _JOINING = FILLERS | {"plus", "eens", "daarnaast", "ook", "die", "heeft", "telt", "firma", "tent", "club", "hele"}
 _BORDER = re.compile(r"[,;:()]|\ben\b")
 _ONE_WITH = re.compile(r".*\b(?:een|eentje|1|ene|andere)(?: [a-z]+)? (?:met|van) ?")
+_LOOSELY = re.compile(r"\b(?:ruim|dik|pakweg|plusminus|goed) (?:de )?$")
 _THREE = 3
 _NEAR = 0.1  # as a share of a rough number: how far the exact one may be from it
 
@@ -105,7 +107,7 @@ def made_exact(text: str, numbers: list[Number]) -> bool:
         return False
     rough, exact = numbers
     before = text[: rough.start].rstrip() + " "
-    is_rough = any(pattern.search(before) for pattern in (ABOUT, FEWER, MORE))
+    is_rough = any(pattern.search(before) for pattern in (ABOUT, FEWER, MORE, _LOOSELY))
     return is_rough and exact.sure and abs(exact.high - rough.high) <= max(2, _NEAR * rough.high)
 
 
@@ -125,7 +127,7 @@ def may_be_whole(text: str, numbers: list[Number]) -> bool:
     first, second = numbers[:2]
     of_whole = re.match(r"\W*(?:man|mensen|personen|medewerkers|werknemers|collega'?s|koppen)\b", text[first.end :])
     placed = _PLACE.search(text[first.end : second.start])
-    elsewhere = placed is not None or _names_place(text[: first.start])
+    elsewhere = placed is not None or _OTHER_PART.search(text) is not None or _names_place(text[: first.start])
     return bool(of_whole) and not elsewhere and first.high > sum(number.high for number in numbers[1:])
 
 

@@ -49,7 +49,7 @@ COLLECTIVE = {
     "negenen": 9, "negen": 9, "tienen": 10, "tien": 10, "elven": 11, "elf": 11, "twaalven": 12, "twaalf": 12,
     # Frisian and Low Saxon
     "twaen": 2, "beiden": 2, "beide": 2, "trijen": 3, "fjouweren": 4, "fiven": 5, "seizen": 6, "sawnen": 7,
-    "zeuvenen": 7, "zeuven": 7, "njoggenen": 9, "tsienen": 10,
+    "dreeen": 3, "zeuvenen": 7, "zeuven": 7, "njoggenen": 9, "tsienen": 10,
 }  # fmt: skip
 TOGETHER = re.compile(
     r"\b(?:met|mit|mee|mt)\s+(?:z'?n|zijn|zien|zun(?:ne)?|ze|me|m'n|mijn|ons|onze|zen|sn"
@@ -65,7 +65,8 @@ ALONE = re.compile(
     r"|mens)(?: of \w+)? in dienst"
     r"|collega'?s)|(?:enigste|enige) (?:werker|werknemer|medewerker|kracht) (?:ben|dat ben|is)(?: \w+)? ik|"
     r"(?:personeel|medewerkers|werknemers|loondienst|dienst|personeelsleden)\W+(?:is )?(?:geen|0|nul)(?=\W*$|,)|"
-    r"personeel heb ik niet|ik heb (?:zelf )?niemand(?=\W*$)|(?:0|nul) (?:in loondienst|in dienst|mensen|man)(?= |$)|"
+    r"personeel heb ik niet|ik heb (?:zelf )?niemand(?=\W*$)|0[.,]0 personeel|(?:0|nul) (?:in loondienst"
+    r"|in dienst|mensen|man)(?= |$)|"
     r"zonder (?:personeel|medewerkers|hulp)|"
     r"gewoon ik|niemand erbij|"
     r"(?:0|nul) (?:personeel|medewerkers|werknemers|man personeel|collega'?s)|niemand (?:anders|in dienst|behalve)|"
@@ -102,8 +103,8 @@ FILLERS = frozenset({
     "vooralsnog", "maar", "wel", "slechts", "oh", "hier", "dus", "alles", "hebt", "heb", "d", "r", "rondlopen",
     "lopen", "dienst", "loondienst", "loonlijst", "hoofden", "koppen", "personen", "mensen", "zonder", "ergens",
     "tegen", "kleine", "wereldwijd", "inmiddels", "tegenwoordig", "ondertussen", "sinds", "vorige", "maand",
-    "week", "onszelf", "beginnen", "eigen", "gegroeid", "gekrompen", "gegaan", "terug", "naar", "wy", "helft",
-    "parttime", "fulltime", "waarvan", "daarvan",
+    "week", "onszelf", "personeel", "medewerkers", "beginnen", "eigen", "gegroeid", "gekrompen", "gegaan", "terug",
+    "naar", "wy", "helft", "parttime", "fulltime", "waarvan", "daarvan",
 })  # fmt: skip
 # Said of the present, whatever numbers the story had before.
 ALONE_NOW = re.compile(
@@ -117,7 +118,8 @@ NOW = re.compile(
 )
 # In front of a number, in the same clause: it counts who were there before. After one: who are not there any more.
 PAST = re.compile(
-    r"\b(?:vroeger|was|waren|had|hadden|ooit|eerst|voorheen|begonnen|begon|liepen|toen|geleden|vorig jaar|voor corona|"
+    r"\b(?:vroeger|was|waren|had|hadden|ooit|eerst|voorheen|begonnen|begon|gestart|liepen|toen|geleden"
+    r"|vorig jaar|voor corona|"
     r"destijds|stonden|(?<!nog )niet|(?<!nog )(?<!net )geen)\b"
 )
 GONE = re.compile(r"\s?(?:er )?(?:\w+ )?(?:weg|weggegaan|vertrokken|eruit|ontslagen|opgestapt|minder|gestopt)\b")

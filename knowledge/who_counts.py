@@ -15,12 +15,16 @@ from knowledge.relatives import family_members
 _HIRED = re.compile(
     r"\b(?:uitzend\w*|\w*ingehuurde?|inge?huurd\w*|inhuur\w*|inhuren|hure?n? (?:ik|we|wij|er|soms)|(?:ik|we|wij"
     r"|die|en) hure?n?"
-    r"|vrijwilligers?|flexwerkers?|flexkrachten|flexers|flex|payrollers?|payroll|gedetacheerd\w*|randstad"
+    r"|vrijwillig(?:ers?)?|flexwerkers?|flexkrachten|flexers|flex|payrollers?|payroll|gedetacheerd\w*|randstad"
     r"|tempo.?team)\b"
 )
+# Beside own people these work for themselves.
+_SELF_EMPLOYED = re.compile(r"\b(?:zzp(?:'?e?rs?)?|freelancers?)\b")
+_OWN = re.compile(r"\b(?:eigen (?:personeel|mensen|man)|vaste?|in dienst|in loondienst|loonlijst|contracten)\b")
 _NOT_WITH_HIRED = re.compile(
     r"\b(?:zonder|exclusief|excl\.?|los van|buiten|afgezien van) (?:de |het |onze |mijn )?"
     r"(?:uitzend\w*|inhuur\w*|vrijwilligers|flex\w*)"
+    r"|\b(?:de )?(?:uitzend\w*|vrijwilligers|flex\w*) (?:tel(?:len)? (?:ik |we )?)?(?:niet|nie) (?:mee\w*|erbij)"
 )
 # Who work for somebody else.
 _OF_OTHERS = re.compile(
@@ -44,7 +48,7 @@ _TAKEN_BACK = re.compile(
 # The same people, told as full jobs.
 _FULL_JOBS = re.compile(
     r"\b(?:(?:ongeveer|zo'n|circa|samen|bij elkaar) )?(?<![\d.,])(\d+(?:[.,]\d+)?) ?fte(?:'?s)?\b"
-    r"|\b(?:in fte|fte|omgerekend) (\d+(?:[.,]\d+)?)\b(?: ?fte)?"
+    r"|\b(?:in fte|fte(?:'?s)?|omgerekend) (\d+(?:[.,]\d+)?)\b(?: ?fte)?"
 )
 _HEADS_BESIDE_JOBS = re.compile(r"\b(?:koppen|koppies|hoofden|mensen|personen|man|lopen|werken)\b")
 _NUMBER = r"\d+(?: (?:man|mannen|mensen|personen|medewerkers|werknemers))?"
@@ -70,6 +74,8 @@ def of_today(text: str) -> str:
     )
     for rule in (_heads_beside_jobs, _moved, _taken_back):
         text = rule(text)
+    if _OWN.search(text):
+        text = _without(text, lambda piece: _SELF_EMPLOYED.search(piece) is not None)
     for pattern in (_HIRED, _OF_OTHERS, _TO_COME, _DENIED):
         text = _without(text, lambda piece, pattern=pattern: pattern.search(piece) is not None)  # type: ignore[misc]
     return text

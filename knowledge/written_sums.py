@@ -15,17 +15,20 @@ _PLACES = (
     r"(?:van (?:mijn|mn|onze|de) )?\w*(?:winkels|vestigingen|filialen|fabrieken|locaties|zaken|ploegen|teams|groepen"
     r"|kantoren|salons|praktijken|huizen|busjes|bussen|restaurants|garages|studio's|shifts|hallen|afdelingen|diensten)"
 )
+_ONE_PLACE = r"(?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|huis|bus|stuk)"
 _MOMENT = r"(?:\w*dag|week|weekend|maand|kwartaal|jaar|keer|uur|\w*avond|\w*ochtend|\w*morgen|\w*middag|nacht)\b"
 # Several places with so many people each: "3 winkels met elk een man of zeven", "2 ploegen van 12", "5 lunchrooms x 6".
 _EACH = (
     re.compile(
         rf"\b(\d+) {_PLACES}\b.{{0,40}}?\b(?:(?:elke?|iedere?)(?! {_MOMENT})"
-        r"|per (?:winkel|vestiging|filiaal|locatie|zaak|ploeg|team|kantoor|salon|praktijk|huis|bus|stuk))\b"
+        rf"|per {_ONE_PLACE})\b"
         rf"\D{{0,25}}(\d+)\b(?! {NOT_PEOPLE}\b)"
     ),
     re.compile(rf"\b(\d+) {_PLACES} (?:van|a) (?:elk |ongeveer |zo'n )?(\d+)\b(?! ?{NOT_PEOPLE}\b)"),
     re.compile(rf"\belk\w* van (?:de|onze|mijn|mn) (\d+) {_PLACES}\b\D{{0,25}}(\d+)\b(?! {NOT_PEOPLE}\b)"),
     re.compile(r"\b(\d+) (?:ploegen|teams|groepen|shifts|diensten) van (?:elk |ongeveer |zo'n )?(\d+)\b"),
+    re.compile(rf"\b(\d+) {_PLACES}\b\D{{0,40}}\b(\d+) (?!{NOT_PEOPLE}\b)(?:[a-z]+ ){{1,2}}per {_ONE_PLACE}\b"),
+    re.compile(rf"\bper {_ONE_PLACE} (\d+) (?!{NOT_PEOPLE}\b)\D{{0,40}}\b(\d+)(?: {_PLACES})?\W*$"),
     re.compile(rf"\b(\d+) [a-z]+ (?:x|keer|maal) (\d+)\b(?! {NOT_PEOPLE}\b)"),
 )
 _SINCE = ("weer", "sindsdien")
@@ -100,8 +103,10 @@ def _with_me(text: str) -> int | None:
     """Told with the speaker, or without: "8 zonder mij, 9 met mij"."""
     without, found = _WITHOUT_ME.search(text), numbers(text)
     with_me = _WITH_ME.search(text)
-    if with_me and re.search(r"\bzonder\b", text):
-        return int(with_me.group(1) or with_me.group(2))
+    if with_me:
+        people = int(with_me.group(1) or with_me.group(2))
+        if re.search(r"\bzonder\b", text) or any(number.high == people - 1 for number in found):
+            return people
     if not without:
         return None
     return int(without.group(1)) + 1 if len(found) == 1 else None
