@@ -62,7 +62,7 @@ def numbers(text: str) -> list[Number]:
                 continue
         if high >= IMPLAUSIBLE:
             continue
-        sure = re.search(r"[.,]", match.group(1)) is None  # nobody is half a person
+        sure = re.search(r"[.,]", match.group(1)) is None or not after  # nobody is half a person
         if match.group(2) or re.match(r"(?:plus(?=\W*$)|of meer|en meer|of wat meer)", after):
             high = low * 2
         elif FEWER.search(before):
