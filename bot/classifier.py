@@ -37,7 +37,7 @@ from bot.phrases import Counts, Row, Vocabulary, of_kinds, parts, phrases, plain
 from knowledge.base import FOLDER
 from knowledge.intake import load_intake
 from knowledge.lexicon import Lexicon, load_lexicon
-from knowledge.numbers_of_people import digits
+from knowledge.number_words import digits
 from knowledge.retold import RETOLD, retold
 from knowledge.sectors import load_sectors
 

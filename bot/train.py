@@ -26,7 +26,7 @@ SOURCES = (
     "knowledge/activities.yaml",
     "knowledge/lexicon.py",
     "knowledge/lexicon.yaml",
-    "knowledge/numbers_of_people.py",
+    "knowledge/number_words.py",
     "knowledge/people.py",
     "knowledge/retold.py",
     "knowledge/words.py",

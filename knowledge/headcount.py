@@ -7,25 +7,33 @@ inside one size class is certain.
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from text_to_num import alpha2digit
 
-from knowledge.numbers_of_people import Number, digits
+from knowledge.number_words import digits
+from knowledge.numbers_of_people import Number
 from knowledge.numbers_of_people import numbers as numbers_of_people
+from knowledge.parts_of_firm import (
+    ADDED,
+    BETWEEN,
+    SEASONS,
+    SHIFTS,
+    made_exact,
+    may_be_whole,
+    one_after_another,
+    told_as_parts,
+    whole_first,
+)
 from knowledge.people import (
     AGES,
     ALONE,
     ALONE_NOW,
-    BEFORE_EACH,
-    BETWEEN,
+    AND_ME,
     CLAUSE,
     COLLECTIVE,
-    EACH,
     EXACTLY,
     FILLERS,
     GONE,
-    INSTEAD,
     MY,
     NO_IDEA,
     NOT_ALL_COUNT,
@@ -33,17 +41,17 @@ from knowledge.people import (
     NOW,
     PARTS,
     PAST,
-    SEASONS,
     SELF,
     TENS,
-    TIMES,
     TOGETHER,
     TOGETHER_IN_DIGITS,
     TOTAL,
     VAGUE,
 )
 from knowledge.relatives import family_members, relatives_only
+from knowledge.who_counts import of_today
 from knowledge.words import normal
+from knowledge.written_sums import of_places, worked_out
 
 # Lower bounds of the CBS size classes; the upper bound is excluded.
 CLASSES = ((1, "1"), (2, "2-9"), (10, "10-49"), (50, "50-249"), (250, "250+"))
@@ -79,10 +87,13 @@ def read_headcount(text: str) -> Headcount | None:
     clean = TOGETHER_IN_DIGITS.sub(r"\1", clean)  # "met zijn 3e"
     clean = re.sub(r"\b\d+(?:e|de|ste)\b", "", clean)  # "de 3e generatie" counts no people
     clean = AGES.sub(r"\1", clean)
-    each = next((found for pattern in EACH if (found := pattern.search(clean))), None)
-    if each:
-        people = int(each.group(1)) * int(each.group(2))
+    clean = of_today(clean)
+    people = of_places(clean)
+    if people is not None:
         return _interval(people, people)
+    people = worked_out(clean)
+    if people is not None:
+        return _interval(people, people, explicit=any(number.unit for number in numbers_of_people(clean)))
     together = _together(clean)
     if together is not None:
         return _interval(*together)
@@ -143,19 +154,45 @@ def _together(text: str) -> tuple[int, int] | None:
     return None
 
 
-_STOP = re.compile(r"[,;:!?]|\.(?!\d)")
+_STOP = re.compile(r"[,;:!?]|\.(?!\d)|\d[\d.]*")
 
 
-def _clause_at(text: str, position: int) -> str:
-    """What stands between the commas and full stops around a position: "200, verdeeld over vier filialen"."""
-    return _STOP.split(text[:position])[-1] + _STOP.split(text[position:])[0]
+def _said_around(text: str, number: Number) -> set[str]:
+    """The words between a number and the comma, full stop or other number on either side of it."""
+    around = f"{_STOP.split(text[: number.start])[-1]} {_STOP.split(text[number.end :])[0]}"
+    return set(re.findall(r"[^\W\d_]+", around))
 
 
-def _one_after_another(text: str, numbers: list[Number], between: re.Pattern[str]) -> bool:
-    """Whether the numbers are parts that are told one after another, of the same moment and none instead of another."""
-    if any(pattern.search(text) for pattern in (TIMES, TOTAL, INSTEAD, NOT_ALL_COUNT)):
-        return False
-    return all(between.fullmatch(text, one.end, other.start) for one, other in pairwise(numbers))
+def _several(text: str, numbers: list[Number]) -> Headcount | None:
+    """What several numbers come to; None where those that are named as people simply add up."""
+    named = [number for number in numbers if number.unit]
+    lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
+    least, whole = sum(number.low for number in numbers), sum(number.high for number in numbers)
+    explicit = bool(named)
+    if made_exact(text, numbers):
+        return _interval(numbers[1].low, numbers[1].high, explicit=explicit)
+    if whole_first(text, numbers):
+        return _interval(numbers[0].low, numbers[0].high, explicit=explicit)
+    if len(named) in (0, len(numbers)) and (SEASONS.search(text) or SHIFTS.search(text)):
+        # "in de zomer 12, in de winter 6"
+        most = whole if ADDED.search(text) or SHIFTS.search(text) else highest
+        lowest = numbers[0].low if ADDED.search(text) and re.search(r"\bvaste?\b", text) else lowest
+        same = size_class(max(1, lowest)) == size_class(max(1, most))
+        return _interval(lowest, most, sure=same, explicit=explicit, vague=not same)
+    if len(named) < len(numbers) and told_as_parts(text, numbers):
+        more = family_members(text) + bool(AND_ME.search(text))
+        least = numbers[0].low if may_be_whole(text, numbers) else least + more
+        most = whole + more + (not re.search(rf"\b(?:wij|we|ons|totaal|{SELF})\b", text) and not AND_ME.search(text))
+        return _interval(least, most, sure=all(number.sure for number in numbers), explicit=False)
+    if not named:
+        counted = all(number.followed for number in numbers) or one_after_another(text, numbers)
+        most = whole if counted else highest  # "7 zagers 8 polijsters" may be 15
+        return _interval(lowest, most, sure=False, explicit=False, vague=True)
+    if len(named) < len(numbers) and one_after_another(text, numbers, BETWEEN):
+        # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.
+        least = sum(number.high for number in named)
+        return _interval(least, whole, sure=False) if size_class(max(1, least)) != size_class(max(1, whole)) else None
+    return None
 
 
 def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
@@ -164,28 +201,10 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     if parts:
         numbers = [number for number in numbers if number.end <= parts.start()] or numbers
     named = [number for number in numbers if number.unit]
-    if not named and len(numbers) > 1 and not TOTAL.search(text):
-        if (
-            re.search(r"\b(?:en|plus|erbij|nog)\b", text)
-            and not TIMES.search(text)
-            and all(n.followed for n in numbers)
-        ):
-            people = sum(number.high for number in numbers)  # "5 koks, 9 in de bediening en ik als eigenaar"
-            return _interval(people, people + bool(re.search(rf"\b(?:en|plus) {SELF}\b", text)))
-        # "in de zomer 12, in de winter 6"; "soest 7, baarn 6" may be 13
-        lowest, highest = min(number.low for number in numbers), max(number.high for number in numbers)
-        seasons = SEASONS.search(text) is not None
-        if not seasons and (
-            _one_after_another(text, numbers, BETWEEN) or _one_after_another(text, numbers, BEFORE_EACH)
-        ):
-            highest = sum(number.high for number in numbers)
-        same = seasons and size_class(max(1, lowest)) == size_class(max(1, highest))
-        return _interval(lowest, highest, sure=same, explicit=False, vague=not same)
-    if len(numbers) > len(named) > 0 and _one_after_another(text, numbers, BETWEEN):
-        # "3 juristen, 4 secretaresses en 2 bakfietsen": what is no known kind of people may be people.
-        least, most = (max(1, sum(number.high for number in some)) for some in (named, numbers))
-        if size_class(least) != size_class(most):
-            return _interval(least, most, sure=False)
+    if len(numbers) > 1 and not TOTAL.search(text):
+        several = _several(text, numbers)
+        if several:
+            return several
     used = named or numbers[:1]
     first = numbers[0]
     begins = re.fullmatch(r"\W*(?:we|wij|zijn|met)?\W*", text[: first.start])
@@ -194,7 +213,7 @@ def _counted(text: str, numbers: list[Number], family: int) -> Headcount | None:
     total = TOTAL.search(text)
     if total:  # "op deze vestiging 30 maar in totaal 650"
         used = [number for number in numbers if number.start >= total.start()][:1] or used
-    plain = set(re.findall(r"[^\W\d_]+", _clause_at(text, first.start))) <= FILLERS
+    plain = _said_around(text, first) <= FILLERS
     low, high = sum(number.low for number in used), sum(number.high for number in used)
     sure = all(number.sure and (number.unit or number.followed or plain) for number in used)
     vague = any(number.unit == "fte" or not number.sure for number in used)

@@ -5,9 +5,6 @@ Years, ages, euros, hours and the like are not people.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-
-from text_to_num import alpha2digit
 
 from knowledge.people import (
     ABOUT,
@@ -15,7 +12,6 @@ from knowledge.people import (
     FAMILY,
     FEWER,
     MANY_PUPILS,
-    MISSPELT,
     MORE,
     NOT_PEOPLE,
     NOT_PEOPLE_AFTER,
@@ -39,33 +35,11 @@ class Number:
     followed: bool  # by a word, which may name people we do not know: "60 chaufeurs"
 
 
-_MISSPELT = re.compile(rf"\b(?:{'|'.join(MISSPELT)})\b")
-
-
-@lru_cache(maxsize=16)  # one message is read for several purposes
-def digits(text: str) -> str:
-    """A text in its normal form with number words as digits. "Een" counts only before people who can be one."""
-    text = _MISSPELT.sub(lambda found: MISSPELT[found.group()], text)
-    text = re.sub(r"\b(?:een )?half dozijn\b", "6", text)
-    text = re.sub(r"\b(?:een )?dozijn\b", "12", text)
-    text = re.sub(r"\b(?:een )?stuk of\b", "ongeveer", text)
-    text = re.sub(r"\been (?:man|mens|mannetje) of\b", "ongeveer", text)
-    text = re.sub(r"\banderhalfhonderd\b", "150", text)
-    text = re.sub(r"\banderhalve?\b", "1.5", text)
-    text = re.sub(r"\been(?= persoon\b)", "1", text)
-    text = re.sub(rf"\b(?:een|1)\s+((?!paar|handje)(?:\w+ ){{0,1}}{EMPLOYEE}\b)", r"1 \1", text)
-    text = re.sub(r"\btwee\b", "2", text)
-    text = re.sub(r"\bdrie\b", "3", text)
-    text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "", text)
-    # The library drops runs it cannot read from its answer only when they hold no letters: safe on plain text.
-    return str(alpha2digit(text, "nl"))
-
-
 def numbers(text: str) -> list[Number]:
     """The numbers in a text that can be people, with what stands around them."""
     found: list[Number] = []
     taken = -1
-    for match in re.finditer(r"€?\s?(?<![\w.,])(\d+(?:[.,]\d+)?)(\s?\+)?(?:\s?(?:-|–|à)\s?(\d+))?", text):
+    for match in re.finditer(r"(?:€\s?)?(?<![\w.,])(\d+(?:[.,]\d+)?)(\s?\+)?(?:\s?(?:-|–|à)\s?(\d+))?", text):
         if match.start() < taken:
             continue
         before, after = text[: match.start()].rstrip() + " ", text[match.end() :].lstrip()
@@ -88,11 +62,11 @@ def numbers(text: str) -> list[Number]:
                 continue
         if high >= IMPLAUSIBLE:
             continue
-        sure = True
-        if match.group(2) or re.match(r"(?:plus|of meer|en meer|\+)\b", after):
-            high, sure = low * 2, False
+        sure = re.search(r"[.,]", match.group(1)) is None or not after  # nobody is half a person
+        if match.group(2) or re.match(r"(?:plus(?=\W*$)|of meer|en meer|of wat meer)", after):
+            high = low * 2
         elif FEWER.search(before):
-            low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"geen (?:de )?$", before)
+            low, high, sure = max(1, low - 1), max(1, low - 1), not re.search(r"(?<!net )geen (?:de )?$", before)
         elif MORE.search(before):
             low, high = low + 1, low + 1
         elif ABOUT.search(before) or re.match(r"(?:ongeveer|ofzo|of zo|zoiets|a |\w+ ongeveer)", after):
@@ -114,7 +88,7 @@ def _unit(after: str) -> str:
 
 
 def _not_people(digits: str, before: str, after: str) -> bool:
-    if re.match(rf"\s?(?:(?:vaste|andere|trouwe|nieuwe) )?(?:{NOT_PEOPLE})\b|[%€:/]|\.\d|,-", after):
+    if re.match(rf"\s?(?:(?:vaste|andere|trouwe|nieuwe) )?(?:{NOT_PEOPLE})\b|[%€:/]|-plus|\.\d|,-", after):
         return True
     if len(digits.split(".", maxsplit=1)[0]) >= 6:
         return True
