@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from actions import profile
 from actions.corrections import corrected
+from actions.distress import DISTRESS
 from actions.in_between import offered_too
 from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.options import option_answer, said_in_between
@@ -19,7 +20,6 @@ from actions.phrases import (
     ASKS,
     CHANGE,
     COMMANDS,
-    DISTRESS,
     LEGAL_FORMS,
     LITERAL,
     LITERAL_ASIDES,
