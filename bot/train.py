@@ -29,6 +29,7 @@ SOURCES = (
     "knowledge/numbers_of_people.py",
     "knowledge/people.py",
     "knowledge/retold.py",
+    "knowledge/subjects.py",
     "knowledge/words.py",
 )
 MODELS = Path("var/models")
