@@ -63,8 +63,7 @@ def option_answer(scan: Scan, question: Question, heard: Heard, clean: str) -> U
         return Answers(((question.id, UNKNOWN),))
     if options.mass < ON_TOPIC or answering < ranking.shares.get(NONSENSE, 0.0):
         return None
-    offered = {candidate.code for candidate in scan.doubt.candidates} if scan.doubt else set()
-    needed = CERTAIN_OF_OFFERED if name and codes[name] in offered else CERTAIN
+    needed = CERTAIN_OF_OFFERED if name and codes[name] in scan.offered else CERTAIN
     if confidence >= needed:
         return Answers(((question.id, codes[name]),))
     return _unsure(scan, question, options, codes, alone=unknown < MAY_NOT_KNOW)

@@ -9,17 +9,6 @@ ASIDES = frozenset({
     "bedankt", "groet", "afscheid", "andere_taal", "buiten_onderwerp", "opdracht",
 })  # fmt: skip
 STEERING = COMMANDS - {"verder", "klaar"}  # what may be said while a question is open
-# Not learnt but ruled, because it may never be missed: somebody who does not want to live.
-RULED_ASIDES = frozenset({"nood"})
-DISTRESS = re.compile(
-    r"\b(?:zelfmoord|zelfdoding|suicid\w*|van kant maken|onder de trein|liever dood|beter dood"
-    r"|(?:wil|ga) (?:ik )?dood|ik wil dood|er een eind aan maken|uit het leven stappen"
-    r"|eind(?:e)? (?:aan )?(?:maken aan )?(?:mijn|mn|m'n|me) leven|niet meer (?:willen |wil )?leven"
-    r"|(?:wil|hoef) (?:ik )?(?:er )?(?:niet|nie) meer (?:zijn|leven|wakker worden)"
-    r"|(?:hoeft|hoef) (?:het |t |'t )?leven (?:zo )?niet meer|leven (?:zo )?(?:niet meer|geen zin meer)"
-    r"|zie het leven niet meer zitten|als ik er niet meer ben"
-    r"|beter (?:is|af) (?:als|zonder) (?:ik|mij)(?: er niet meer)?)\b"
-)
 NONSENSE = "onzin"  # keyboard mash counts as not understood
 
 # Said in so many words, these are commands whatever the classifier makes of them.
@@ -40,7 +29,8 @@ YES = frozenset({
 })  # fmt: skip
 NO = frozenset({
     "nee", "n", "neen", "no", "nope", "klopt niet", "nee klopt niet", "nee dat klopt niet", "nee hoor",
-    "niks", "niet hoor", "nee joh", "nou nee", "neuh", "nah", "noppes", "helemaal niet", "totaal niet", "nee helaas",
+    "niks", "niets", "nee niks", "nee niets", "niet hoor", "nee joh", "nou nee", "neuh", "nah", "noppes",
+    "helemaal niet", "totaal niet", "nee helaas",
     "dat klopt niet", "niet", "nee dank je", "nee bedankt", "nee dankje", "liever niet",
 })  # fmt: skip
 SIGNS = {"👍": "ja", "👌": "ja", "✅": "ja", "👎": "nee", "❌": "nee"}

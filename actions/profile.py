@@ -13,6 +13,7 @@ from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
+from knowledge.subjects import spans
 from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
@@ -48,8 +49,7 @@ def reading(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard) 
     ranking = Ranking.of(heard.intents, codes)
     likeliest, share = ranking.first
     guess = codes[likeliest] if likeliest else ""
-    offered = {candidate.code for candidate in scan.doubt.candidates} if scan.doubt else set()
-    if guess in offered and share >= CERTAIN_OF_OFFERED:
+    if guess in scan.offered and share >= CERTAIN_OF_OFFERED:
         return Answers(((question.id, guess),))
     if found is None:
         return _from_sentence(knowledge, question, heard, codes)
@@ -186,8 +186,15 @@ def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> 
         return {}
     sector = found["sectors"][0]
     code = f"{sector['sbi2025']}/{sector['sbi2008']}"
+    bookkeeping = [span for span in spans(clean) if "administratie" in span.questions]
+    if any(_names_sector(knowledge, span.text, code) for span in bookkeeping):
+        return {}  # "4 man, en de boekhouding doen we op papier" is no bookkeeper
     wish = WANTS.search(clean)
-    before = knowledge.sectors.read(clean[: wish.start()]) if wish else None
-    if wish and (before is None or code not in (one.code for one in before.sectors)):
+    if wish and not _names_sector(knowledge, clean[: wish.start()], code):
         return {}
     return {"bedrijf": code}
+
+
+def _names_sector(knowledge: Knowledge, text: str, code: str) -> bool:
+    read = knowledge.sectors.read(text)
+    return read is not None and code in (one.code for one in read.sectors)

@@ -10,13 +10,15 @@ from knowledge.catalogue import Initiative
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
 from knowledge.matching import instead_of
 from knowledge.result import Advice, Result
-from knowledge.scan import LARGER_AREA, NOT_KNOWN, Doubt, Scan
+from knowledge.scan import LARGER_AREA, NOT_KNOWN, STAYS, Doubt, Scan
 from knowledge.sites import Site
 
 Button = tuple[str, str]  # code, title
 
 YES: Button = ("ja", "Ja, dat klopt")
 NO: Button = ("nee", "Nee")
+CHANGE_IT: Button = ("ja", "Ja, pas dat aan")
+KEEP_IT: Button = ("nee", "Nee, terug naar de vraag")
 LEAVE_OPEN: Button = (OPEN, "Weet ik niet")
 GO_ON: Button = ("verder", "Nog vijf vragen")
 DONE: Button = ("klaar", "Zo is het goed")
@@ -61,12 +63,16 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
         buttons = tuple((candidate.code, candidate.titel) for candidate in doubt.candidates)
         buttons += tuple(way for way in _ways_out(question) if way not in buttons)
         return Reply(text=doubt.ask, buttons=buttons) if doubt.ask else said("utter_kies", *buttons)
+    if doubt.kind == "eerder" and doubt.about:
+        before = knowledge.statement(doubt.about, scan.effective[doubt.about])
+        return said("utter_eerder", CHANGE_IT, KEEP_IT, eerst=before, zin=doubt.candidates[0].zin)
     if doubt.kind == "overslaan":
         return said("utter_overslaan", ("ja", "Ja, sla over"), ("nee", "Nee, ik probeer het nog eens"))
     if doubt.ask == LARGER_AREA:
         return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
+    unknown, stays = doubt.ask == NOT_KNOWN, doubt.ask == STAYS
     return said(
-        "utter_geen_probleem" if doubt.ask == NOT_KNOWN else "utter_anders",
+        "utter_geen_probleem" if unknown else "utter_blijft" if stays else "utter_anders",
         *_every_button(knowledge, question, scan, site),
         vraag=question.nogeens,
     )

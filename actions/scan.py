@@ -18,6 +18,7 @@ from actions.understanding import understand
 from analytics.recording import Recorder
 from knowledge import scan as course
 from knowledge.base import Knowledge
+from knowledge.intake import MAY_BE_LEFT_OPEN
 from knowledge.result import result
 from knowledge.scan import Scan
 
@@ -138,20 +139,11 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         notes = []
         for question, code in given:
             if correction or question in scan.replaced:
-                notes.append(said("utter_aangepast", zin=self._statement(question, code)))
+                notes.append(said("utter_aangepast", zin=self._knowledge.statement(question, code)))
+            elif question != scan.open and question not in MAY_BE_LEFT_OPEN:
+                notes.append(said("utter_ook_genoteerd", zin=self._knowledge.statement(question, code)))
             scan = course.answer(intake, scan, question, code)
         return Taken(scan, tuple(notes))
-
-    def _statement(self, question: str, code: str) -> str:
-        """An answer as a sentence to the entrepreneur."""
-        if question == "gemeente" and code not in ("onbekend",):
-            return (
-                f"je bedrijf zit {'' if code == 'buiten_regio' else 'in '}{self._knowledge.municipalities.name(code)}"
-            )
-        if question == "bedrijf" and code != "onbekend":
-            return self._knowledge.sectors.sector(code).zin
-        sentence = self._knowledge.intake.question(question).statement(code).rstrip(".")
-        return sentence[0].lower() + sentence[1:]
 
     def _command(self, scan: Scan, name: str, question: str | None, conversation: Conversation) -> Taken:
         intake = self._knowledge.intake

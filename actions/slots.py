@@ -60,8 +60,13 @@ def read_scan(slots: Slots, intake: Intake) -> Scan | None:
         answers={question.id: slots[question.id] for question in intake.vragen if slots.get(question.id) is not None},
         replaced=slots.get("vervangen") or {},
         tries=int(slots.get("pogingen") or 0),
-        doubt=Doubt(doubt["kind"], tuple(Candidate(**c) for c in doubt["candidates"]), doubt["ask"]) if doubt else None,
+        doubt=_read_doubt(doubt) if doubt else None,
     )
+
+
+def _read_doubt(doubt: Mapping[str, Any]) -> Doubt:
+    candidates = tuple(Candidate(**candidate) for candidate in doubt["candidates"])
+    return Doubt(doubt["kind"], candidates, doubt["ask"], doubt.get("about"))
 
 
 def write(scan: Scan, conversation: Conversation, intake: Intake) -> dict[str, Any]:

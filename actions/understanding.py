@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from actions import profile
+from actions import parts, profile
 from actions.corrections import corrected
+from actions.distress import DISTRESS
+from actions.earlier import changed_to, spoken_of_earlier
 from actions.in_between import offered_too
 from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
 from actions.options import option_answer, said_in_between
@@ -19,7 +21,6 @@ from actions.phrases import (
     ASKS,
     CHANGE,
     COMMANDS,
-    DISTRESS,
     LEGAL_FORMS,
     LITERAL,
     LITERAL_ASIDES,
@@ -40,7 +41,7 @@ from actions.phrases import (
 from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, UNKNOWN, Question
-from knowledge.scan import NOT_KNOWN, Doubt, Scan
+from knowledge.scan import NOT_KNOWN, STAYS, Doubt, Scan
 from knowledge.words import normal, words
 
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
@@ -58,7 +59,7 @@ def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[st
     """What the message means now. `offered` are the codes of the buttons under the last message, in order."""
     code = heard.choice if heard.choice is not None else _chosen(knowledge, scan, heard.text, offered)
     understood = _button(scan, code) if code is not None else _typed(knowledge, scan, heard)
-    if isinstance(understood, AskBack) and scan.open:
+    if isinstance(understood, AskBack) and scan.open and understood.doubt.ask != STAYS:
         # A counter-question to the answer on a counter-question is a failure too: nobody is kept going round. Who does
         # not take up the offer to skip gets the question once more before it is offered again.
         failed = understood.failed or scan.doubt is not None
@@ -80,7 +81,11 @@ def _button(scan: Scan, code: str) -> Understood:
     if scan.doubt and code == "ja":
         if scan.doubt.kind == "overslaan":
             return Command("sla_over")
+        if scan.doubt.about:
+            return Answers(((scan.doubt.about, scan.doubt.candidates[0].code),), correction=True)
         return Answers(((scan.open, scan.doubt.candidates[0].code),))
+    if scan.doubt and scan.doubt.about and code == "nee":
+        return AskBack(Doubt("anders", ask=STAYS))
     if scan.doubt and code == "nee":
         return AskBack(Doubt("anders"), failed=True)
     return Answers(((scan.open, code),))
@@ -136,7 +141,10 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
         return Command("wijzig", _named_question(knowledge, change.group(1)))
     correction = corrected(knowledge, scan, heard, clean)
     if correction:
-        return correction
+        return changed_to(knowledge, scan, heard, correction)
+    itself = _said_to_itself(knowledge, scan, heard)
+    if itself:
+        return itself
     about = _question_about(knowledge, scan, heard, clean)
     if about:
         return about
@@ -148,8 +156,35 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     question = knowledge.intake.question(scan.open)
     if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
         return _no_idea()
-    read = _read(knowledge, scan, question, heard, clean)
+    read = _with_others(knowledge, scan, question, heard, clean)
+    earlier = None if isinstance(read, Answers) else spoken_of_earlier(knowledge, scan, heard, read)
+    if earlier:
+        return earlier
     return offered_too(read, heard, knowledge.texts.tussendoor) if isinstance(read, AskBack) else read
+
+
+def _said_to_itself(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood | None:
+    """The answer that follows a question to oneself: "even denken... ja in Excel"."""
+    part = parts.answered_itself(knowledge, heard) if scan.open else None
+    if part is None or scan.open is None:
+        return None
+    question = knowledge.intake.question(scan.open)
+    read = _read(knowledge, scan, question, part, " ".join(words(part.text)))
+    return read if parts.answers(read, question.id) else None
+
+
+def _with_others(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
+    """The answer to the open question, with what the same message answers of questions that were not asked yet."""
+    divided = parts.divided(knowledge, scan, heard)
+    if divided and divided.own:
+        read = _read(knowledge, scan, question, divided.own, " ".join(words(divided.own.text)))
+        if isinstance(read, Answers) and parts.answers(read, question.id):
+            return Answers((*divided.others, *read.given))
+    read = _read(knowledge, scan, question, heard, clean)
+    if divided and isinstance(read, Answers) and parts.answers(read, question.id):
+        given = dict(read.given)
+        return Answers((*(other for other in divided.others if other[0] not in given), *read.given))
+    return read
 
 
 def _read(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:

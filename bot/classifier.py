@@ -40,13 +40,14 @@ from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.number_words import digits
 from knowledge.retold import RETOLD, retold
 from knowledge.sectors import load_sectors
+from knowledge.subjects import MOST_SPANS, SPOKEN, answer_to_itself, spans
 
 WEIGHTS, PHRASES = "models.npz", "vocabulary.json"
 PARTS = ("classes", "places", "weights", "bias")
 PROCESSES = 2  # more would each hold a copy of the features
 LOTS = 4  # of messages that are taken apart; more take longer to put together again
 TOPIC = "topic"
-LEAST = 0.001  # probability of an intent that is worth telling in a correction
+LEAST = 0.001  # probability of an intent that is worth telling of a part
 LEARNERS = (Vocabulary.learn, Vocabulary.learn_parts, Vocabulary.learn)  # of phrases, parts of words, clauses
 SECTOR = "bedrijf"
 
@@ -167,15 +168,33 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 message.set("intent", ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
                 self._hear_correction(message, model)
+                self._hear_parts(message, model)
         return messages
 
     def _hear_correction(self, message: Message, model: SpacyModel) -> None:
         """Of who takes something back, add what the rest of the message says by itself."""
         told = retold(message.get(TEXT))
-        if not told.so or not (told.changes or told.turns):
+        if not told.so or not (told.changes or told.turns or (told.hints and told.not_so)):
             return
-        heard = {one["name"]: one["confidence"] for one in self._ranking(told.so, model) if one["confidence"] >= LEAST}
-        reading = {"entity": RETOLD, "value": {"intents": heard}, "start": 0, "end": len(message.get(TEXT))}
+        self._add(message, RETOLD, {"intents": self._intents(told.so, model)})
+
+    def _hear_parts(self, message: Message, model: SpacyModel) -> None:
+        """Add what each part of the message says by itself, when they speak of different questions."""
+        text = message.get(TEXT)
+        parts, itself = spans(text), answer_to_itself(text)
+        value: dict[str, Any] = {}
+        if 1 < len(parts) <= MOST_SPANS:
+            value["spans"] = [self._intents(part.text, model) for part in parts]
+        if itself:
+            value["itself"] = self._intents(itself, model)
+        if value:
+            self._add(message, SPOKEN, value)
+
+    def _intents(self, text: str, model: SpacyModel) -> dict[str, float]:
+        return {one["name"]: one["confidence"] for one in self._ranking(text, model) if one["confidence"] >= LEAST}
+
+    def _add(self, message: Message, name: str, value: dict[str, Any]) -> None:
+        reading = {"entity": name, "value": value, "start": 0, "end": len(message.get(TEXT))}
         message.set(ENTITIES, [*message.get(ENTITIES, []), reading], add_to_output=True)
 
     def _ranking(self, text: str, model: SpacyModel) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ SOURCES = (
     "knowledge/number_words.py",
     "knowledge/people.py",
     "knowledge/retold.py",
+    "knowledge/subjects.py",
     "knowledge/words.py",
 )
 MODELS = Path("var/models")

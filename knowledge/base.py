@@ -11,7 +11,7 @@ from typing import Any
 from knowledge.catalogue import Catalogue, Initiative, load_catalogue
 from knowledge.catalogue_folder import CatalogueFolder, Edition, Editions
 from knowledge.changes import offer_problems
-from knowledge.intake import Intake, load_intake
+from knowledge.intake import OPEN, OUTSIDE_REGION, Intake, load_intake
 from knowledge.languages import Languages, load_languages
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.loading import KnowledgeError, Problem, read
@@ -70,6 +70,15 @@ class Knowledge:
     def places(self) -> PlaceIndex:
         """Look-up of municipalities in text."""
         return PlaceIndex(self.municipalities)
+
+    def statement(self, question: str, code: str) -> str:
+        """An answer as the rest of a sentence to the entrepreneur: "je werkt alleen"."""
+        if question == "gemeente" and code != OPEN:
+            return f"je bedrijf zit {'' if code == OUTSIDE_REGION else 'in '}{self.municipalities.name(code)}"
+        if question == "bedrijf" and code != OPEN:
+            return self.sectors.sector(code).zin
+        sentence = self.intake.question(question).statement(code).rstrip(".")
+        return sentence[0].lower() + sentence[1:]
 
     def initiative(self, identifier: str) -> Initiative | None:
         """The initiative with this id."""

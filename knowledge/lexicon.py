@@ -51,10 +51,18 @@ class Lexicon:
         found = set()
         for word in self.marked(words(text)):
             if word.startswith("<"):
-                found.add(next(kind for kind in self.kinds if f"<{kind.soort}>" == word).zegt.get(question))
+                found.add(self._says(word, question))
             elif word not in _AROUND:
                 return None
         return found.pop() if len(found) == 1 else None
+
+    def told(self, text: str, question: str) -> set[str]:
+        """The options that the names in a text say by themselves."""
+        says = (self._says(word, question) for word in self.marked(words(text)) if word.startswith("<"))
+        return {code for code in says if code is not None}
+
+    def _says(self, marked: str, question: str) -> str | None:
+        return next(kind for kind in self.kinds if f"<{kind.soort}>" == marked).zegt.get(question)
 
 
 def load_lexicon(path: Path, intake: Intake) -> Lexicon:

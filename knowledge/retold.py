@@ -10,15 +10,28 @@ RETOLD = "rechtgezet"  # the reading of what is so, by itself
 # What may begin a correction, and much else.
 _TURN = re.compile(
     r"\b(?:o wacht|wacht even|wacht|ho|trouwens|correctie|sorry|ik bedoel(?:de)?|toch|eigenlijk|verkeerd|foutje|vergis"
-    r"|oeps|in plaats van)\b"
+    r"|oeps|sry|srry|pardon|excuses?|excuus|vergiste|foute|in plaats van)\b"
 )
 # Said of an answer that was given: that it was wrong, or is to change.
 _ABOUT_EARLIER = re.compile(
     r"^(?:en |o |oh )?(?:nog )?(?:even |ff |effe )?over (?:de|het|t|mn|mijn|onze|dat|die) "
     # what was said
     r"|\b(?:gaf (?:[^ ]+ ){0,4}op|(?:had|heb|kheb) (?:[^ ]+ ){0,6}?"
-    r"(?:gezegd|ingevuld|opgegeven|getypt|gekozen|aangeklikt|verteld|genoemd|fout|verkeerd)"
-    r"|(?:ik |k)(?:zei|vertelde|noemde)|zei (?:ik|k|net)|ik (?:[^ ]+ ){1,4}zei"
+    r"(?:(?<!eerlijk )gezegd|ingevuld|opgegeven|getypt|gekozen|aangeklikt|verteld|genoemd|fout|verkeerd)"
+    r"|(?:ik |k)(?:zei|vertelde|noemde)|zei (?:ik|k|net)|ik (?:[^ ]+ ){1,4}(?:zei|noemde|opgaf|doorgaf|invulde|koos)"
+    r"|(?:heb|had) (?:ik|k) (?:[^ ]+ ){0,8}?(?:(?<!eerlijk )gezegd|ingevuld|opgegeven|doorgegeven"
+    r"|vermeld|genoteerd|aangegeven|geantwoord"
+    r"|getypt|ingetypt|gekozen|aangeklikt|aangekruist|verteld|genoemd|gemeld|opgeschreven)"
+    r"|(?:heb|had|kheb) (?:[^ ]+ ){0,6}?(?:doorgegeven|vermeld|aangegeven|geantwoord|aangekruist|gemeld)"
+    r"|(?:ik|k) (?:net |eerst |eerder |daarnet |zojuist )?(?:doorgaf|aangaf|antwoordde|vermeldde|meldde|typte"
+    r"|tikte|koos|gaf)"
+    r"|(?:net|zojuist|daarnet|straks|eerder|eerst) (?:zei|noemde|gaf|typte|koos|schreef|vertelde|antwoordde) (?:ik|k)"
+    r"|(?:zei|noemde|gaf|typte|koos|antwoordde) (?:ik|k) (?:net|zojuist|daarnet|eerder|eerst|te|verkeerd|per ongeluk)"
+    r"|(?:hier|daar) ?boven staat|lees (?:ik|k) (?:hier |nu |net )?terug"
+    r"|(?:het|t) (?:juiste|correcte) (?:aantal|antwoord)"
+    r"|ter (?:verduidelijking|aanvulling)|aanvulling (?:op|over)|abusievelijk|bij vergissing|(?:tiep|spel)fout"
+    r"|(?:je|jij|jullie|u) (?:hebt?|heeft|hebben) (?:mij|me|ons) (?:[^ ]+ ){1,5}"
+    r"(?:staan|gezet|genoteerd|ingedeeld|opgeschreven)"
     r"|die ik (?:net )?(?:gaf|noemde|zei|opgaf|invulde)|waar ik (?:het|t) (?:net )?over had|waar je (?:\w+ )?naar vroeg"
     r"|je had staan|van net|loog|ik dacht dat (?:je|jullie|u)|(?:eerste|vorige|vorig|eerdere) (?:vraag|antwoord)"
     # that it was wrong
@@ -28,14 +41,33 @@ _ABOUT_EARLIER = re.compile(
     r"|ik bedacht me|ik zie (?:nu|net)|achteraf|(?:bij|bie) n\w+ in\w+"
     # that it is to change
     r"|correctie|corrigeren|rectificatie|recht ?zetten|herzien|noteren|terug ?kom\w* op|(?:even|effe|ff) terug naar"
-    r"|nog (?:even |ff |een keer )?over|pas (?:je |dat |het |t |dit )+(?:\w+ )?aan|aanpassen|aangepast|verander\w*"
-    r"|wijzig\w*|omzetten|moet anders|moes?t\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)|moeten zeggen|ipv|in plaats van"
+    r"|nog (?:even |ff |een keer )?over(?! (?:in|naar|op|te)\b)"
+    r"|pas (?:je |dat |het |t |dit )+(?:\w+ )?aan|aanpassen|aangepast|verander\w*|wijzig\w*"
+    r"|omzetten|moet anders|moes?t\w* (?:[^ ]+ ){1,4}(?:zijn|wezen|worden)|moeten zeggen|ipv|in plaats van"
     r"|maak (?:er|daar|dr|je er)|zet (?:dan|dat)|(?:daar|er|dr) (?:[^ ]+ ){0,3}van te? ?maken)\b"
+)
+_HINTS = re.compile(
+    # what stands where
+    r"\b(?:(?:hier ?boven|daar ?boven|er|nu|net) staa?t|staa?t (?:er|hier|nu|bij jullie)|ik (?:zie|lees)|lees (?:ik|k)"
+    r"|zie (?:ik|k)"
+    r"|(?:je|jij|jullie|u) (?:heb\w*|had|heeft) (?:mij|me|ons|mn|mijn|onze|er|dat|nu|net)"
+    # what goes for what
+    r"|i\.?p\.?v|moes?t (?:[^ ]+ ){0,4}(?:zijn|wezen|worden)|maken van|mag weg"
+    r"|haal\w*|schrap\w*|vergeet|laat (?:[^ ]+ ){1,4}zitten"
+    # that it is otherwise now
+    r"|tegenwoordig|inmiddels|intussen|ondertussen|sinds|niet meer|nie meer|geen (?:[^ ]+ ){1,3}meer|weer|weg|kwijt"
+    r"|gestopt|opgedoekt|verhuisd|vertrokken|uit de lucht|er ?(?:[^ ]+ )?bij ?gekomen|nu|nou"
+    # that it was not quite so
+    r"|toch|wel|eigenlijk|overigens|trouwens|eerlijk|gelogen|door (?:elkaar|de war)|te (?:laag|hoog|veel|weinig)"
+    r"|abusievelijk|bij vergissing|(?:het |t )?(?:juiste|correcte)|onjuist|in werkelijkheid"
+    r"|(?:ter )?verduidelijking|aanvull\w+|(?:wat )?\w+ betreft|betreffende|nog (?:een|even|ff)|dringender|liever"
+    r"|(?:even|effe|ff) terug|onzin|eerst|net)\b"
 )
 # Where something else begins: at punctuation, and before words that turn a sentence or take something back.
 _PARTS = re.compile(
     r"[,.;:!?()]+(?!\d)|\s-+\s"
-    r"|\s(?=(?:maar|ma|dus|want|terwijl|omdat|niet|nie|geen|ipv|i\.p\.v\.?|in plaats van|nu|inmiddels|sinds|doe|maak"
+    r"|\s(?=(?:maar|ma|dus|want|terwijl|omdat|en dan|geen"
+    r"|niet?(?!(?: meer)?(?: hoor)?\s*(?:[,.;:!?]|$))|ipv|i\.p\.v\.?|in plaats van|nu|inmiddels|sinds|doe|maak"
     r"|zet|ben ik|moes?t|daar)\b)"
 )
 _NOT = r"(?:en )?(?:niet?|geen|ipv|i\.p\.v\.?|in plaats van)"
@@ -43,9 +75,11 @@ _DENIAL = re.compile(rf"^{_NOT}(?: meer)? ")
 # Told of what was answered, of what was, and of what is not.
 _TAKEN_BACK = re.compile(
     rf"^{_NOT}\b"
-    r"|\b(?:zei|zeg net|gezegd|ingevuld|opgegeven|opgaf|gaf|getypt|typte|tikte|ingetikt|dacht|noemde|genoemd|vertelde"
+    r"|\b(?:zei|zeg net|(?<!eerlijk )gezegd|ingevuld|opgegeven|opgaf|gaf|getypt|typte|tikte|ingetikt|dacht"
+    r"|noemde|genoemd|vertelde"
     r"|verteld|gekozen|koos|aangeklikt|klikte|aangevinkt|aangetikt"
-    r"|gedrukt|per ongeluk|vroeger|was|waren|oud nieuws|klopt(?:e)? (?:dus )?niet"
+    r"|doorgegeven|doorgaf|vermeld(?:de)?|aangegeven|aangaf|geantwoord|antwoordde|aangekruist|gemeld|abusievelijk"
+    r"|boven staat|lees (?:ik|k)|gedrukt|per ongeluk|vroeger|was|waren|oud nieuws|klopt(?:e)? (?:dus )?niet"
     r"|las verkeerd)\b"
 )
 # "Soest moet het zijn", "Laren moet Huizen zijn", "van personeel naar administratie".
@@ -64,15 +98,18 @@ _OPENING = re.compile(
 
 
 class Retold(NamedTuple):
-    """What a text says is so, and what it says is not or no longer so.
+    """What a text says is so, and what it says is not or no longer so; and its clauses, in the order of the text.
 
-    `changes` tells that it speaks of an answer that was given, `turns` that it may.
+    `changes` tells that it speaks of an answer that was given, `turns` that it may. `hints` tells that it may too, in
+    words that as many people use in a plain answer: they count only in a message that is no answer.
     """
 
     so: str
     not_so: str
     changes: bool
     turns: bool
+    hints: bool
+    parts: tuple[str, ...]
 
 
 def retold(text: str) -> Retold:
@@ -87,4 +124,6 @@ def retold(text: str) -> Retold:
     if left != clean:
         not_so.append(clean)
     changes, turns = _ABOUT_EARLIER.search(clean) is not None, _TURN.search(clean) is not None
-    return Retold(", ".join(so), ", ".join(not_so), changes, turns)
+    hints = _HINTS.search(clean) is not None
+    typed = tuple(part.strip() for part in _PARTS.split(clean) if part.strip())
+    return Retold(", ".join(so), ", ".join(not_so), changes, turns, hints, typed)

@@ -10,10 +10,10 @@ from typing import Literal
 from knowledge.intake import Intake, Question
 
 Phase = Literal["kern", "aanbod", "verdieping", "klaar", "gestopt"]
-Kind = Literal["bevestig", "kies", "anders", "overslaan"]
+Kind = Literal["bevestig", "kies", "anders", "overslaan", "eerder"]
 
 # Why a question is asked in other words, when it is not that the answer was not understood.
-LARGER_AREA, NOT_KNOWN = "gebied", "weet_niet"
+LARGER_AREA, NOT_KNOWN, STAYS = "gebied", "weet_niet", "blijft"
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,14 @@ class Doubt:
 
     Is this one answer meant (bevestig), which of these (kies), the question in other words with all its buttons
     (anders), or shall we leave it open (overslaan). `ask` is what a doubtful word makes us ask, or why we ask again.
-    Among the candidates can be moments instead of answers: what may have been asked or wanted.
+    Among the candidates can be moments instead of answers: what may have been asked or wanted. Or it is not about the
+    open question at all: does the answer to `about`, an earlier one, become this candidate (eerder).
     """
 
     kind: Kind
     candidates: tuple[Candidate, ...] = ()
     ask: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ class Scan:
         """Whether the entrepreneur works alone, which changes the wording of some questions."""
         return self.answers.get("personen") == "1"
 
+    @property
+    def offered(self) -> frozenset[str]:
+        """The answers to the open question that a counter-question offers."""
+        if self.doubt is None or self.doubt.about:
+            return frozenset()
+        return frozenset(candidate.code for candidate in self.doubt.candidates)
+
     def has_result(self, intake: Intake) -> bool:
         """Whether the core scan has been completed."""
         return all(question.id in self.effective for question in intake.core)
@@ -79,7 +88,8 @@ def answer(intake: Intake, scan: Scan, question: str, code: str) -> Scan:
     """The scan with an answer to any question. The question that was open stays open when another was answered."""
     answers = {**scan.answers, question: code}
     replaced = {key: value for key, value in scan.replaced.items() if key != question}
-    scan = replace(scan, answers=answers, replaced=replaced)
+    doubt = None if scan.doubt and scan.doubt.about == question else scan.doubt
+    scan = replace(scan, answers=answers, replaced=replaced, doubt=doubt)
     return _advance(intake, scan) if question == scan.open or scan.open is None else scan
 
 

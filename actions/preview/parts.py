@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actions.phrases import ASIDES, RULED_ASIDES
+from actions.distress import RULED_ASIDES
+from actions.phrases import ASIDES
 from actions.preview.firms import levels_by_stage, profile
 from actions.preview.playing import ENTREPRENEUR, NOT_UNDERSTOOD, Bubble, Conversation, Script
 from knowledge.intake import UNKNOWN

@@ -28,6 +28,12 @@ def test_scan_survives_the_slots(knowledge: Knowledge) -> None:
     assert slots.read_conversation(written, None) == CONVERSATION
 
 
+def test_question_about_an_earlier_answer_survives_the_slots(knowledge: Knowledge) -> None:
+    asked = Doubt("eerder", (Candidate("1", "1", "je werkt alleen"),), about="personen")
+    scan = Scan(open="gemeente", answers={"personen": "2-9"}, doubt=asked)
+    assert slots.read_scan(slots.write(scan, CONVERSATION, knowledge.intake), knowledge.intake) == scan
+
+
 def test_new_conversation_takes_its_place_from_the_gateway() -> None:
     made = slots.read_conversation({}, {"site": "utrecht", "kanaal": "formulier", "evenement": "BEURS"})
     assert (made.site, made.channel, made.event) == ("utrecht", "formulier", "BEURS")

@@ -36,6 +36,14 @@ def test_anything_else_is_left_to_the_classifier(knowledge: Knowledge, text: str
     assert knowledge.lexicon.answer(text, question) is None
 
 
+def test_names_in_a_sentence_tell_what_they_say_by_themselves(knowledge: Knowledge) -> None:
+    assert knowledge.lexicon.told("de bonnen gaan in een schriftje en later in moneybird", "administratie") == {
+        "0",
+        "2",
+    }
+    assert knowledge.lexicon.told("met een monteur erbij", "administratie") == set()
+
+
 def test_names_are_marked_by_their_kind_the_longest_first(knowledge: Knowledge) -> None:
     assert knowledge.lexicon.marked(["we", "doen", "exact", "online", "met", "de", "bank"])[:3] == [
         "we",

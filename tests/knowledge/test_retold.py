@@ -27,7 +27,22 @@ def test_what_is_so_is_told_from_what_is_not(text: str, so: str, not_so: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["ik zei net 4", "dat klopt niet", "ik had het verkeerd ingevuld", "pas je dat nog aan", "bij nader inzien Zeist"],
+    [
+        *(
+            "ik zei net 4",
+            "dat klopt niet",
+            "ik had het verkeerd ingevuld",
+            "pas je dat nog aan",
+            "bij nader inzien Zeist",
+        ),
+        *(
+            "12 heb ik doorgegeven",
+            "abusievelijk vermeldde ik Soest",
+            "hierboven staat papier",
+            "Laren lees ik hier terug",
+        ),
+        *("jullie hebben mij bij de horeca staan", "ter verduidelijking: wij zijn architecten", "net koos ik te laag"),
+    ],
 )
 def test_who_speaks_of_an_answer_that_was_given(text: str) -> None:
     assert retold(text).changes
@@ -40,6 +55,19 @@ def test_who_does_not(text: str) -> None:
     told = retold(text)
     assert not told.changes
     assert not told.turns
+
+
+@pytest.mark.parametrize(
+    "text", ["er staat kapper", "tegenwoordig in de cloud", "die website is weg", "overigens met z'n zessen"]
+)
+def test_what_may_be_said_in_any_answer_only_hints(text: str) -> None:
+    told = retold(text)
+    assert told.hints
+    assert not told.changes
+
+
+def test_no_longer_at_the_end_takes_nothing_apart() -> None:
+    assert retold("die trainingen geven we niet meer").parts == ("die trainingen geven we niet meer",)
 
 
 @given(text=st.text(max_size=200))
