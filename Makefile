@@ -6,8 +6,8 @@ UV_VERSION := 0.13.9
 UV := var/uv/bin/python -m uv
 ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
-# Two processes: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
-TESTS := $(ROOT) -m pytest --numprocesses 2 --no-loadscope-reorder
+# Three processes, of which one often waits: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
+TESTS := $(ROOT) -m pytest --numprocesses 3 --no-loadscope-reorder
 
 # Compiled files make the second start fast; some environments switch them off.
 unexport PYTHONDONTWRITEBYTECODE

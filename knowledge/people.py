@@ -37,7 +37,7 @@ NOT_PEOPLE = (
     r"klanten|clienten|bewoners|couverts?|plekken|kindplaatsen|adressen|orders|pakketjes|abonnees|volgers|gebruikers|"
     r"handen|schapen|kippen|talen|patienten|cursisten|deelnemers|studenten|bezoekers|leden|gasten per"
     r"|generaties?|keer|x|"
-    r"firma'?s|ondernemers|huurders|procenten|projecten|huizen|woningen|panden|kinderen)"
+    r"\w*winkeltjes?|zaakjes?|kantoortjes?|salonnetjes?|pandjes?|firma'?s|ondernemers|huurders|procenten|projecten|huizen|woningen|panden|kinderen)"
 )
 # These are people of the firm in small numbers, and its customers in large ones: "25 leerlingen".
 PUPILS = re.compile(r"(?:\w+ )?(?:leerlingen|gasten)\b")
@@ -151,11 +151,12 @@ TENS = re.compile(r"\b(?:tientallen|paar dozijn|best veel|heel veel|flink wat|ee
 # Words after which a number is a year, an age or a number of something.
 NOT_PEOPLE_AFTER = re.compile(
     r"\b(?:sinds|vanaf|anno|in het jaar|leeftijd|huisnummer|nummer|nr"
-    r"|(?:ben|word|was)(?: zelf| al| nu| pas| net| bijna)*) $"
+    r"|(?:ben|word|was)(?: (?:ik|k|zelf|al|nu|pas|net|bijna))*) $"
 )
 # After a relative these say that he or she does not work in the firm, or how old he or she is.
 ELSEWHERE = (
-    r" (?:(?:is|van|wordt) \d|werkt (?:bij|in|als|ergens)|heeft (?:een|zijn|zn|haar|d'r) eigen|zegt|zei|vindt|wil|"
+    r" (?:(?:is|van|wordt) \d|werkt (?:bij|in|als|ergens)|neemt (?:[a-z']+ ){1,4}over\b"
+    r"|heeft (?:een|zijn|zn|haar|d'r) eigen|zegt|zei|vindt|wil|"
     r"roept|moet|klaagt|denkt|zou|vroeg|vraagt|is (?:nu |net |al |weer |er |dr |mee |ermee )*"
     r"(?:weg|vertrokken|gestopt|opgestapt|ontslagen|met pensioen)\b)"
 )

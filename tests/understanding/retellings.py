@@ -13,6 +13,7 @@ import yaml
 
 from actions.meanings import Answers, AskBack, Command, Understood
 from knowledge.base import load
+from knowledge.scan import Scan
 from tests.understanding.evaluation import describe, hear, make_of, scan_at
 
 FOLDER = Path(__file__).parent / "retellings"
@@ -69,8 +70,14 @@ def evaluate(agent: Any) -> list[tuple[Retelling, str, str]]:
         scan = scan_at(knowledge, said.question)
         scan = replace(scan, answers={**scan.answers, **said.before})
         understood = make_of(knowledge, scan, hear(agent, said.text))
-        judged.append((said, outcome(said, understood), describe(understood)))
+        judged.append((said, outcome(_new(said, scan), understood), describe(understood)))
     return judged
+
+
+def _new(said: Retelling, scan: Scan) -> Retelling:
+    """What was said without what was on record already."""
+    known = {name for name, code in scan.answers.items() if said.expected.get(name) == code}
+    return replace(said, expected={name: code for name, code in said.expected.items() if name not in known})
 
 
 def share(judged: Iterable[tuple[Retelling, str, str]], kind: str, *outcomes: str) -> float:
