@@ -8,13 +8,15 @@ ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
 # Three processes, of which one often waits: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
 TESTS := $(ROOT) -m pytest --numprocesses 3 --no-loadscope-reorder
+BOT_TESTS := $(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
+FAILED := --last-failed --last-failed-no-failures none
 
 # Compiled files make the second start fast; some environments switch them off.
 unexport PYTHONDONTWRITEBYTECODE
 # A virtual environment that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
-.PHONY: help start test test-failed test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
+.PHONY: help start test test-root test-failed test-slow test-bot lint install train understanding data-report learning-curve classifiers scenarios figures \
 	check-knowledge preview screenshots secrets erase backup restore rotate-lead-keys event events import hsds-export hsds-import invite synthetic metrics release report widget tablet bench soak load \
 	chaos fuzz architecture sbom quality coverage taal lock clean
 
@@ -24,18 +26,22 @@ help: ## List what can be done
 start: install train ## Install, train when needed, and serve on http://127.0.0.1:8000
 	@exec $(ROOT) -m api.start
 
-test: install train ## Install what is missing, lint, and run every test but the slow ones
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-bot
+test: install train lint ## Install what is missing, lint, and run every test but the slow ones
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target test-bot test-root
+
+test-root: install train
 	@$(TESTS)
 
-test-failed: install train ## Run the tests once more that failed in the last run, alone
-	@$(ROOT) -m pytest --last-failed --last-failed-no-failures none
+# pytest ends with 5 when there was nothing to run. When neither side has a test that failed, it was something else.
+test-failed: install train lint ## Run the tests once more that failed in the last run, alone
+	@$(BOT_TESTS) $(FAILED); bot=$$?; $(ROOT) -m pytest $(FAILED); root=$$?; \
+	test $$bot,$$root = 0,0 || test $$bot,$$root = 5,0 || test $$bot,$$root = 0,5
 
 test-slow: install train ## Run the slow tests: attacks on the figures of many firms, and every look of every page
 	@$(TESTS) -m slow
 
 test-bot: install train ## Run the tests of Rasa's side, in its environment
-	@$(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
+	@$(BOT_TESTS)
 
 fuzz: install train ## Try far more than the tests do of what anybody may send or say (half an hour); a failure says how to repeat it
 	@FUZZ=ja $(ROOT) -m pytest tests/fuzz
