@@ -1,9 +1,11 @@
 """Counting: every record that counts, once, and no other."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select, true
+from sqlalchemy import Connection, Engine, event, func, select, true
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,7 @@ from analytics.menu import APART, INITIATIVES
 from analytics.models import Referral, Stopped
 from analytics.periods import Month
 from analytics.tally import Moved, Tally, kept, take, tally, together
+from knowledge.site_folder import Sites
 from tests.analytics.desk import NOVEMBER, Desk, firms, stops
 
 IN_OCTOBER = Month(2026, 10)
@@ -114,6 +117,25 @@ def test_what_is_in_a_release_no_longer_waits(desk: Desk) -> None:
     desk.make("2026-10")
     assert uncounted(desk.engine, desk.knowledge.sites, 2026) == 4
     assert live_total(desk.engine, desk.knowledge.sites, 2026) == 10
+
+
+@pytest.mark.parametrize("counts", [uncounted, live_total])
+def test_exact_total_is_found_without_reading_records(desk: Desk, counts: Callable[[Engine, Sites, int], int]) -> None:
+    if desk.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans by how much there is")
+    desk.add(firms(6), firms(4, NOVEMBER, start=10))
+    desk.make("2026-10")
+    plans: list[str] = []
+
+    def explain(connection: Connection, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith("SELECT count"):
+            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(step.detail for step in steps)
+
+    event.listen(desk.engine, "before_cursor_execute", explain)
+    assert counts(desk.engine, desk.knowledge.sites, 2026)
+    event.remove(desk.engine, "before_cursor_execute", explain)
+    assert plans and all("COVERING INDEX" in plan for plan in plans), plans
 
 
 def test_month_has_its_weeks(desk: Desk) -> None:
