@@ -112,6 +112,8 @@ def _earlier(knowledge: Knowledge, scan: Scan, message: _Message) -> Iterator[_F
             continue
         named = [read(knowledge, part) for part in message.told.parts]
         both = any(before in one.codes for one in named)
+        if question == "personen" and _is_as_before(before, message):
+            continue
         others = {code for one in named if both or one.certain for code in one.codes - {before}}
         code = others.pop() if len(others) == 1 else None
         if code and _speaks_of(knowledge, question, code, message, both=both):
@@ -119,6 +121,12 @@ def _earlier(knowledge: Knowledge, scan: Scan, message: _Message) -> Iterator[_F
     for asked in knowledge.intake.vragen:
         if asked.id in scan.answers and asked.id not in (scan.open, "gemeente", "personen"):
             yield from _option(_codes(knowledge, asked), scan.answers[asked.id], asked.id, message)
+
+
+def _is_as_before(before: str, message: _Message) -> bool:
+    """Whether its numbers together are the size that was given: "mijn broer werkt ook mee, we zijn met 18"."""
+    read = read_headcount(message.heard.text)
+    return not message.told.not_so and read is not None and read.certain and read.classes == (before,)
 
 
 def _speaks_of(knowledge: Knowledge, question: str, code: str, message: _Message, *, both: bool) -> bool:

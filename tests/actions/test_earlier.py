@@ -1,6 +1,6 @@
 """A message that is no answer to the open question, and speaks of an earlier one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,15 @@ def test_answer_changes_where_the_words_say_so(
     knowledge: Knowledge, text: str, intents: dict[str, float], changed: tuple[str, str]
 ) -> None:
     assert make_of(knowledge, text, **intents) == Answers((changed,), correction=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["me broer doet ook mee, zet maar op 18 mensen", "zet maar op 18 mensen, me broer doet ook mee"]
+)
+def test_size_that_was_given_already_changes_into_no_part_of_it(knowledge: Knowledge, text: str) -> None:
+    eighteen = replace(LATER, answers={**LATER.answers, "personen": "10-49"})
+    made = make_of(knowledge, text, eighteen, **{"personen_10-49": 0.9})
+    assert not isinstance(made, Answers)
 
 
 @pytest.mark.parametrize(
