@@ -59,7 +59,7 @@ quality: lint ## All of lint, and dead code, licences, spelling, plain Dutch, th
 coverage: install train ## Run every test and list the lines that none of them ran, with those not explained: make coverage [TESTED=tests/api TESTED_BOT=tests/bot] (slower than make test)
 	@rm -rf var/coverage && mkdir -p var/coverage/borrowed
 	@ln -s $(abspath .venv/lib/python3.11/site-packages/coverage) var/coverage/borrowed/coverage
-	@$(ROOT) -m coverage run -m pytest $(TESTED)
+	@$(ROOT) -m coverage run -m pytest --numprocesses 3 --no-loadscope-reorder $(TESTED)
 	@PYTHONPATH=var/coverage/borrowed $(BOT) -m coverage run -m pytest -c bot/pytest.ini $(or $(TESTED_BOT),tests/bot tests/understanding)
 	@$(ROOT) -m coverage combine --quiet
 	@$(ROOT) -m coverage report
