@@ -1,6 +1,7 @@
 """Copying SQLite with its own backup, which sees one moment and holds nobody up."""
 
 import sqlite3
+import time
 from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -59,7 +60,14 @@ def _copy(source: Path, target: Path) -> None:
         closing(sqlite3.connect(source, timeout=_BUSY_SECONDS)) as from_here,
         closing(sqlite3.connect(target, timeout=_BUSY_SECONDS)) as to_there,
     ):
-        from_here.backup(to_there)
+        since = time.monotonic()
+
+        def give_up(status: int, _remaining: int, _total: int) -> None:
+            """Without this it would be tried for as long as somebody writes."""
+            if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() - since > _BUSY_SECONDS:
+                raise sqlite3.OperationalError("database is locked")
+
+        from_here.backup(to_there, progress=give_up)
 
 
 def _leave_out(connection: sqlite3.Connection, tables: Collection[str]) -> None:
