@@ -50,7 +50,7 @@ class Sheet:
     format: Annotated[Format, _query("`ndjson` geeft alles, op elke regel één", "ndjson")] = "json"
 
 
-Id = Annotated[str, Path(alias="id", description="Id volgens HSDS: een UUID", examples=[_EXAMPLE])]
+Id = Annotated[str, Path(alias="id", description="Id volgens HSDS", examples=[_EXAMPLE])]
 Words = Annotated[str | None, _query("Woorden die er allemaal in staan", "veilig", max_length=200)]
 Term = Annotated[str | None, _query("Met deze term", _EXAMPLE, alias="taxonomy_term_id")]
 TaxonomyId = Annotated[str | None, _query("Met een term van deze taxonomie", _EXAMPLE, alias="taxonomy_id")]

@@ -15,7 +15,10 @@ _NAMED = re.compile(
     r"|BSD \d-Clause|GNU (Lesser |Affero )?General Public",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"SPDX-License-Identifier:|@license\b|@preserve\b|\(c\) (19|20)\d\d |Copyright ©? ?(19|20)\d\d ")
+# Brackets keep this line from being what it looks for.
+_HEADER = re.compile(
+    r"SPDX-License-Identifie[r]:|@licens[e]\b|@preserv[e]\b|\(c\) (19|20)\d\d |Copyright ©? ?(19|20)\d\d "
+)
 _HEAD = 2_000  # characters in which a file says whose it is
 _OURS = (Path("LICENSE"), Path("README.md"), Path("CONTRIBUTING.md"))  # of the product
 _METASCHEMA = "json-schema.org"  # says in which language a schema is written, not whose it is

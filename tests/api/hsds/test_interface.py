@@ -271,9 +271,9 @@ class TestDescription:
 
     def test_what_it_refers_to_is_there(self, described: dict[str, Any]) -> None:
         assert re.findall(r'"#/[^"]+"', json.dumps(described))
-        for pointer in set(re.findall(r'"#/([^"]+)"', json.dumps(described))):
+        for reference in set(re.findall(r'"#/([^"]+)"', json.dumps(described))):
             found = described
-            for step in pointer.split("/"):
+            for step in reference.split("/"):
                 found = found[step]
 
 
