@@ -16,6 +16,7 @@ from api.dependencies import Parts
 from api.events.repository import Events
 from api.events.service import EventService
 from api.events.summaries import Summaries
+from api.hsds.package import homepage
 from api.hsds.service import Hsds
 from api.identity.provider import IdentityProvider
 from api.identity.repository import IdentityRepository
@@ -112,7 +113,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
         contact_requests=ContactRequests(knowledge, event_service, intake_service, leads),
         owner_data=owner_data,
         questionnaires=asked_yearly,
-        hsds=Hsds(knowledge),
+        hsds=Hsds(knowledge, homepage(settings.public_url)),
         figures=figures_reader,
         reports=reports,
         releases=releases,

@@ -15,6 +15,7 @@ from api.page.templates import page
 router = APIRouter(include_in_schema=False)
 
 TITLE = "Verantwoording"
+_SUMMARY = "Hoe de assistent werkt, wat we bewaren, en wat er nog te beslissen is: alle stukken bij de verantwoording."
 _STYLE = Path(__file__).parent / "static/verantwoording.css"
 _KEPT = {"Cache-Control": "no-cache"}
 
@@ -22,7 +23,7 @@ _KEPT = {"Cache-Control": "no-cache"}
 @router.get(START)
 def start(parts: AppParts) -> HTMLResponse:
     """Which documents there are, and what is left to decide."""
-    return page("stuk.html", title=TITLE, content=_library(parts).start, document=None)
+    return page("stuk.html", title=TITLE, summary=_SUMMARY, content=_library(parts).start, document=None)
 
 
 @router.get(f"{START}/verantwoording.css")
@@ -70,5 +71,6 @@ def _written(parts: Parts, name: str) -> Written:
 
 
 def _page(written: Written) -> HTMLResponse:
-    values: dict[str, Any] = {"content": written.content, "document": written.document}
-    return page("stuk.html", title=written.document.title, **values)
+    about = written.document
+    values: dict[str, Any] = {"content": written.content, "document": about}
+    return page("stuk.html", title=about.title, summary=f"{about.title}. {about.what}", **values)

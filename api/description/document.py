@@ -45,23 +45,20 @@ def document(app: FastAPI, deprecations: Sequence[Deprecation] = DEPRECATIONS) -
     found = {path: item for path, item in made["paths"].items() if path.startswith(f"{BASE}/")}
     for path, item in found.items():
         for method, operation in item.items():
-            _complete(method.upper(), path, operation)
+            complete(method.upper(), path, operation)
             if any(one.covers(method.upper(), path) for one in deprecations):
                 operation["deprecated"] = True
     made["paths"] = {path.removeprefix(BASE): item for path, item in found.items()}
     components = made["components"]
-    components["schemas"] = _schemas(components["schemas"])
-    components["headers"] = {
-        name: {"description": text, "schema": {"type": "string"}, "example": shown}
-        for name, (text, shown) in _HEADERS.items()
-    }
-    named = _renamed(made)
+    components["schemas"] = with_problems(components["schemas"])
+    components["headers"] = headers()
+    named = renamed(made)
     _add_examples(named)
     return named
 
 
-def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
-    """What holds for every operation, and FastAPI cannot know. Its own 422 is never given."""
+def complete(method: str, path: str, operation: dict[str, Any]) -> None:
+    """Add what holds for every operation, and FastAPI cannot know. Its own 422 is never given."""
     text = operation["description"]
     operation["summary"] = text.partition(". ")[0].partition("\n")[0].rstrip(".")
     responses = operation["responses"]
@@ -81,8 +78,16 @@ def _complete(method: str, path: str, operation: dict[str, Any]) -> None:
         response.setdefault("headers", {}).update({name: {"$ref": f"#/components/headers/{name}"} for name in names})
 
 
-def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
-    """Without FastAPI's own error, and with ours."""
+def headers() -> dict[str, Any]:
+    """The headers that `complete` refers to."""
+    return {
+        name: {"description": text, "schema": {"type": "string"}, "example": shown}
+        for name, (text, shown) in _HEADERS.items()
+    }
+
+
+def with_problems(schemas: dict[str, Any]) -> dict[str, Any]:
+    """Schemas without FastAPI's own error, and with ours."""
     kept = {name: schema for name, schema in schemas.items() if name not in ("HTTPValidationError", "ValidationError")}
     for problem in PROBLEMS:
         template = f"{REFERENCE}{{model}}"
@@ -92,7 +97,7 @@ def _schemas(schemas: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _renamed(made: dict[str, Any]) -> dict[str, Any]:
+def renamed(made: dict[str, Any]) -> dict[str, Any]:
     """With the Dutch names that schemas give themselves, and without the names that fields were given by nobody."""
     schemas = made["components"]["schemas"]
     names = {f"{REFERENCE}{key}": f"{REFERENCE}{schema['title']}" for key, schema in schemas.items()}

@@ -1,6 +1,10 @@
 """What the description says of the interface as a whole, for who is going to use it."""
 
 PUBLISHER = "Werkgroep digitalisering mkb, regio Utrecht"
+# Which licence the figures and the catalogue get is for the owner of the data to decide. Until then this value of the
+# national list says so.
+LICENCE_NOT_CHOSEN = "http://standaarden.overheid.nl/owms/terms/licentieonbekend"
+RIGHTS = "De licentie is nog niet gekozen. De eigenaar van de gegevens, de werkgroep, beslist daarover."
 INTRODUCTION = """\
 Met deze interface voer je gesprekken met de digitale hulp voor ondernemers in de regio Utrecht. Je leest er ook welke
 initiatieven er zijn, en de cijfers die voor iedereen zijn.

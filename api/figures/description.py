@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.figures import Release
 from analytics.periods import Month
+from api.description.texts import LICENCE_NOT_CHOSEN, RIGHTS
 from api.figures.tables import slug
 
 _CONTEXT = {
@@ -17,9 +18,6 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _EU = "http://publications.europa.eu/resource/authority"
-# Which licence it will be is for the owner of the data to decide. Until then this value of the national list says so.
-_LICENCE_NOT_CHOSEN = "http://standaarden.overheid.nl/owms/terms/licentieonbekend"
-_RIGHTS = "De licentie is nog niet gekozen. De eigenaar van de gegevens, de werkgroep, beslist daarover."
 _TITLE = "Bereik van de digitale hulp voor ondernemers, regio Utrecht"
 _WHAT = (
     "Hoeveel bedrijven de digitale hulp bereikt, naar sector, grootte, plaats, fase en hulpvraag, en wat er kwam van "
@@ -115,8 +113,8 @@ def _common(base: str, publisher: str, identifier: str) -> dict[str, Any]:
 
 def _licence() -> dict[str, Any]:
     return {
-        "dct:license": {"@id": _LICENCE_NOT_CHOSEN},
-        "dct:rights": {"@type": "dct:RightsStatement", "dct:description": _dutch(_RIGHTS)},
+        "dct:license": {"@id": LICENCE_NOT_CHOSEN},
+        "dct:rights": {"@type": "dct:RightsStatement", "dct:description": _dutch(RIGHTS)},
     }
 
 

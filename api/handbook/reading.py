@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import shorten
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ PICTURES = FOLDER / "beelden"
 START = "/handboek"
 INDEX = "index"
 
+_SUMMARY = 160  # characters; search engines cut off what is longer
 _COMMENT = re.compile(r"^ *<!--.*?-->\n", re.MULTILINE | re.DOTALL)
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -21,10 +23,11 @@ _NAME = re.compile(r"[a-z0-9-]+")
 
 @dataclass(frozen=True)
 class Handbook:
-    """A handbook: its name in the address, its title, and the rest as HTML."""
+    """A handbook: its name in the address, its title, what it is about in a line, and all below the title as HTML."""
 
     name: str
     title: str
+    summary: str
     content: Markup
 
 
@@ -33,9 +36,19 @@ def slug(heading: str) -> str:
     return _NOT_IN_ANCHORS.sub("", heading.strip().lower()).replace(" ", "-")
 
 
+def names() -> list[str]:
+    """The handbooks that there are, without the page that leads to them."""
+    return sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != INDEX)
+
+
+def file(name: str) -> Path:
+    """The file of a handbook."""
+    return FOLDER / f"{name}.md"
+
+
 def read(name: str) -> Handbook | None:
     """A handbook; None when there is none of this name."""
-    path = FOLDER / f"{name}.md"
+    path = file(name)
     return _made(name, path.stat().st_mtime_ns) if _NAME.fullmatch(name) and path.is_file() else None
 
 
@@ -48,13 +61,21 @@ def picture(name: str) -> Path | None:
 @lru_cache(maxsize=32)
 def _made(name: str, _changed: int) -> Handbook:
     """A handbook, made again when its file has changed."""
-    text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    text = file(name).read_text(encoding="utf-8")
     heading, _, rest = _COMMENT.sub("", text).partition("\n")
+    title = heading.removeprefix("# ")
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(rest)
     _change(tokens)
+    summary = shorten(f"{title}. {_first_words(tokens)}", _SUMMARY, placeholder=" …")
     content = str(reader.renderer.render(tokens, reader.options, {}))
-    return Handbook(name, heading.removeprefix("# "), Markup(content))  # noqa: S704 - the reader escapes all HTML
+    return Handbook(name, title, summary, Markup(content))  # noqa: S704 - the reader escapes all HTML
+
+
+def _first_words(tokens: list[Token]) -> str:
+    """The first paragraph without its marks."""
+    first = next((token.children or () for token in tokens if token.type == "inline"), ())
+    return "".join(" " if child.type == "softbreak" else child.content for child in first)
 
 
 def _change(tokens: list[Token]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from api.hsds.files import InTheWay, write
-from api.hsds.package import pack, unpack
+from api.hsds.package import homepage, pack, unpack
 from api.hsds.reading import BadPackage, catalogue
 from api.hsds.tables import tables
 from api.settings import Settings
@@ -38,9 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _export(target: Path) -> int:
-    knowledge = load(changes=Settings().catalogue_folder)
+    settings = Settings()
+    knowledge = load(changes=settings.catalogue_folder)
     entries = knowledge.catalogue
-    packed = pack(tables(knowledge, entries, date.today(), internal=True))
+    made = tables(knowledge, entries, date.today(), internal=True)
+    packed = pack(made, homepage(settings.public_url))
     with target.open("xb") as file:
         file.write(packed)
     print(f"{len(entries)} initiatieven staan in {target}, met de toelichting voor de werkgroep.")

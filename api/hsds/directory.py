@@ -20,6 +20,7 @@ class Directory:
     """Everything that the interface gives, whole and in the order of the catalogue."""
 
     tables: Tables
+    homepage: str = ""
     services: dict[str, Item] = field(init=False)
     organizations: dict[str, Item] = field(init=False)
     service_at_locations: dict[str, Item] = field(init=False)
@@ -35,7 +36,7 @@ class Directory:
     @cached_property
     def package(self) -> bytes:
         """The whole as a zip."""
-        return pack(self.tables)
+        return pack(self.tables, self.homepage)
 
     @cached_property
     def search(self) -> WordSearch:

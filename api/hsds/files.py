@@ -11,6 +11,7 @@ from knowledge.catalogue import Catalogue, Initiative
 from knowledge.loading import convert, read
 
 _WIDTH = 110
+_FOLDED = frozenset("\x85\u2028\u2029")  # line ends to YAML, signs like any other to us
 
 
 class InTheWay(Exception):
@@ -41,4 +42,14 @@ def text(entry: Initiative) -> str:
     told = {name: value for name, value in fields.items() if getattr(entry, name) != empty[name]}
     if entry.contact is not None:
         told["contact"] = {name: value for name, value in told["contact"].items() if value is not None}
-    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return yaml.dump(told, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Escapes signs that YAML takes for line ends, so that a text is read back as it was."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _FOLDED & set(text) else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)

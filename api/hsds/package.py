@@ -7,22 +7,29 @@ import zipfile
 import zlib
 from typing import Any
 
+from api.description.texts import LICENCE_NOT_CHOSEN, PUBLISHER, RIGHTS
 from api.hsds.reading import BadPackage
-from api.hsds.standard import TABLES, VERSION, columns, schema
+from api.hsds.standard import PROFILE, TABLES, VERSION, columns, schema
 from api.hsds.tables import Row, Tables
 
 MEDIA_TYPE = "application/zip"
 DESCRIPTION = "datapackage.json"
 LARGEST_TABLE = 50 * 1024 * 1024  # bytes of one file, unpacked
 _MADE = (1980, 1, 1, 0, 0, 0)  # of every file in it, so that the same tables give the same zip
+_STANDARD = f"HSDS {VERSION} van Open Referral, CC BY-SA 4.0: de namen van velden en hun beschrijving"
 _BROKEN = "Dit is geen pakket van HSDS, of het is beschadigd. Maak het opnieuw met make hsds-export."
 
 
-def pack(tables: Tables) -> bytes:
-    """The tables as a zip, the same for the same tables."""
+def homepage(public_url: str) -> str:
+    """Where people read what is in the package; empty when the address of the product is not known."""
+    return f"{public_url.rstrip('/')}/initiatieven" if public_url else ""
+
+
+def pack(tables: Tables, page: str = "") -> bytes:
+    """The tables as a zip, the same for the same tables. `page` is where people read them, when known."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _files(tables).items():
+        for name, text in _files(tables, page).items():
             archive.writestr(zipfile.ZipInfo(name, _MADE), text.encode(), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
@@ -38,8 +45,8 @@ def unpack(data: bytes) -> Tables:
         raise BadPackage(_BROKEN) from error
 
 
-def _files(tables: Tables) -> dict[str, str]:
-    described = json.dumps(_description(), ensure_ascii=False, indent=2) + "\n"
+def _files(tables: Tables, page: str) -> dict[str, str]:
+    described = json.dumps(_description(page), ensure_ascii=False, indent=2) + "\n"
     return {DESCRIPTION: described} | {schema(name)["path"]: _csv(name, tables[name]) for name in TABLES}
 
 
@@ -62,15 +69,18 @@ def _read(archive: zipfile.ZipFile, table: str) -> list[Row]:
     return [{name: row[name] or None for name in columns(table)} for row in reader]
 
 
-def _description() -> dict[str, Any]:
+def _description(page: str) -> dict[str, Any]:
     """What is in the package, as the Data Package standard wants it told."""
     return {
         "profile": "tabular-data-package",
         "name": "digitale-hulp-regio-utrecht",
         "title": "Digitale hulp voor ondernemers in de regio Utrecht",
-        "description": f"De initiatieven als Human Services Data Specification (HSDS) {VERSION}.",
+        "description": f"De initiatieven als Human Services Data Specification (HSDS) {VERSION}. {RIGHTS}",
         "version": VERSION,
-        "homepage": "https://openreferral.org/",
+        **({"homepage": page} if page else {}),
+        "licenses": [{"path": LICENCE_NOT_CHOSEN, "title": RIGHTS}],
+        "contributors": [{"title": PUBLISHER, "role": "publisher"}],
+        "sources": [{"title": _STANDARD, "path": PROFILE}],
         "resources": [_resource(table) for table in TABLES],
     }
 

@@ -4,42 +4,62 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.dependencies import AppParts, Parts, public_address
+from api.description.document import operation_id
 from api.errors import BadInput, NotFound, documented
-from api.headers import API_VERSION
 from api.hsds import service
-from api.hsds.description import answer, described, file_answer, page_of, plain_answer
+from api.hsds.description import (
+    PREFIX,
+    TAG,
+    About,
+    Publisher,
+    answer,
+    described,
+    file_answer,
+    page_of,
+    plain_answer,
+)
 from api.hsds.directory import Directory, Item, brief
 from api.hsds.package import MEDIA_TYPE
 from api.hsds.pages import Format, listed
 from api.hsds.service import Asked
 from api.hsds.standard import PROFILE, VERSION
 
-PREFIX = "/hsds"
 MOST = 500  # on one page
 _OFTEN = 50
 
-_routes = APIRouter(tags=["HSDS"])
+_EXAMPLE = "a8114f9b-3e02-5d10-b636-29baa4318b39"  # KVK, whose id stays this
+
+_routes = APIRouter(tags=[TAG], generate_unique_id_function=operation_id)
+
+
+def _query(description: str, example: object, **limits: Any) -> Any:
+    """A parameter with an example of what it may be."""
+    return Query(description=description, examples=[example], **limits)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Which part of a list is asked for, and how."""
 
-    page: Annotated[int, Query(ge=1, le=1_000_000, description="Nummer van de pagina, vanaf 1")] = 1
-    per_page: Annotated[int, Query(ge=1, le=MOST, description="Hoeveel er op een pagina staan")] = _OFTEN
-    format: Annotated[Format, Query(description="`ndjson` geeft alles, op elke regel één")] = "json"
+    page: Annotated[int, _query("Nummer van de pagina, vanaf 1", 1, ge=1, le=1_000_000)] = 1
+    per_page: Annotated[int, _query("Hoeveel er op een pagina staan", 50, ge=1, le=MOST)] = _OFTEN
+    format: Annotated[Format, _query("`ndjson` geeft alles, op elke regel één", "ndjson")] = "json"
 
 
-Words = Annotated[str | None, Query(max_length=200, description="Woorden die er allemaal in staan")]
-Term = Annotated[str | None, Query(alias="taxonomy_term_id", description="Met deze term")]
-TaxonomyId = Annotated[str | None, Query(alias="taxonomy_id", description="Met een term van deze taxonomie")]
-OrganizationId = Annotated[str | None, Query(alias="organization_id", description="Van deze organisatie")]
-Since = Annotated[datetime | None, Query(alias="modified_after", description="Veranderd op of na dit moment")]
-Full = Annotated[bool, Query(description="Met alles wat erbij hoort")]
+Id = Annotated[str, Path(alias="id", description="Id volgens HSDS", examples=[_EXAMPLE])]
+Words = Annotated[str | None, _query("Woorden die er allemaal in staan", "veilig", max_length=200)]
+Term = Annotated[str | None, _query("Met deze term", _EXAMPLE, alias="taxonomy_term_id")]
+TaxonomyId = Annotated[str | None, _query("Met een term van deze taxonomie", _EXAMPLE, alias="taxonomy_id")]
+OrganizationId = Annotated[str | None, _query("Van deze organisatie", _EXAMPLE, alias="organization_id")]
+Since = Annotated[
+    datetime | None,
+    _query("Veranderd op of na dit moment", "2026-11-26T12:00:00Z", alias="modified_after"),
+]
+Full = Annotated[bool, _query("Met alles wat erbij hoort", True)]
 Sheets = Annotated[Sheet, Depends()]
 
 
@@ -69,17 +89,17 @@ def _whole(item: Item) -> Item:
     return item
 
 
-@_routes.get("/")
-def about(request: Request, parts: AppParts) -> dict[str, Any]:
+@_routes.get("/", response_model=About)
+def about(request: Request, parts: AppParts) -> About:
     """Wat dit is: welke versie van HSDS, en waar de beschrijving staat."""
     here = public_address(request, parts.settings)
-    return {
-        "version": VERSION,
-        "profile": PROFILE,
-        "openapi_url": f"{here}{PREFIX}/openapi.json",
-        "description": "De initiatieven die ondernemers in de regio Utrecht helpen om digitaal te werken.",
-        "publisher": {"name": parts.settings.controller, "website": here},
-    }
+    return About(
+        version=VERSION,
+        profile=PROFILE,
+        openapi_url=f"{here}{PREFIX}/openapi.json",
+        description="De initiatieven die ondernemers in de regio Utrecht helpen om digitaal te werken.",
+        publisher=Publisher(name=parts.settings.controller, website=here),
+    )
 
 
 @_routes.get("/services", responses=page_of("service") | documented(BadInput))
@@ -92,7 +112,7 @@ def services(
     taxonomy: TaxonomyId = None,
     organization: OrganizationId = None,
     modified_after: Since = None,
-    minimal: Annotated[bool, Query(description="Alleen id en last_modified")] = False,
+    minimal: Annotated[bool, _query("Alleen id en last_modified", True)] = False,
     full: Full = False,
 ) -> Response:
     """Zoek initiatieven. Filters tellen allemaal mee."""
@@ -103,9 +123,9 @@ def services(
 
 
 @_routes.get("/services/{id}", responses=answer("service") | documented(NotFound))
-def one_service(directory: Current, id: str) -> JSONResponse:  # noqa: A002  # the name that the standard gives it
+def one_service(directory: Current, identifier: Id) -> JSONResponse:
     """Lees een initiatief, met alles wat erbij hoort."""
-    return JSONResponse(_one(directory.services, id))
+    return JSONResponse(_one(directory.services, identifier))
 
 
 @_routes.get("/organizations", responses=page_of("organization") | documented(BadInput))
@@ -117,7 +137,7 @@ def organizations(
     term: Term = None,
     taxonomy: TaxonomyId = None,
     full: Full = False,
-    full_service: Annotated[bool, Query(description="Met hele initiatieven")] = False,
+    full_service: Annotated[bool, _query("Met hele initiatieven", True)] = False,
 ) -> Response:
     """Zoek wie initiatieven aanbieden, op wat ze aanbieden. Filters tellen allemaal mee."""
     found = service.organizations(directory, Asked(search, term, taxonomy))
@@ -125,15 +145,15 @@ def organizations(
     return _list(shaped, sheet, full=full or full_service)
 
 
-@_routes.get("/organizations/{id}", responses=answer("organization") | documented(NotFound))
+@_routes.get("/organizations/{id}", responses=answer("organization") | documented(BadInput, NotFound))
 def one_organization(
     directory: Current,
-    id: str,  # noqa: A002  # the name that the standard gives it
+    identifier: Id,
     *,
-    full_service: Annotated[bool, Query(description="Met hele initiatieven")] = False,
+    full_service: Annotated[bool, _query("Met hele initiatieven", True)] = False,
 ) -> JSONResponse:
     """Lees wie initiatieven aanbiedt, en welke."""
-    return JSONResponse(service.without_services(_one(directory.organizations, id), whole=full_service))
+    return JSONResponse(service.without_services(_one(directory.organizations, identifier), whole=full_service))
 
 
 @_routes.get("/service_at_locations", responses=page_of("service_at_location") | documented(BadInput))
@@ -148,8 +168,8 @@ def service_at_locations(
     organization: OrganizationId = None,
     modified_after: Since = None,
     full: Full = False,
-    postcode: Annotated[str | None, Query(max_length=10, description="Werkt in de gemeente van deze postcode")] = None,
-    proximity: Annotated[str | None, Query(max_length=20, description="Wordt niet aangeboden")] = None,
+    postcode: Annotated[str | None, _query("Werkt in de gemeente van deze postcode", "3811 AB", max_length=10)] = None,
+    proximity: Annotated[str | None, _query("Wordt niet aangeboden", "5000", max_length=20)] = None,
 ) -> Response:
     """Zoek waar initiatieven werken. Filters tellen allemaal mee."""
     if proximity is not None:
@@ -168,9 +188,9 @@ def _municipality(parts: Parts, postcode: str) -> str:
 
 
 @_routes.get("/service_at_locations/{id}", responses=answer("service_at_location") | documented(NotFound))
-def one_service_at_location(directory: Current, id: str) -> JSONResponse:  # noqa: A002  # as the standard says
+def one_service_at_location(directory: Current, identifier: Id) -> JSONResponse:
     """Lees waar een initiatief werkt."""
-    return JSONResponse(_one(directory.service_at_locations, id))
+    return JSONResponse(_one(directory.service_at_locations, identifier))
 
 
 @_routes.get("/taxonomies", responses=page_of("taxonomy", plain=True) | documented(BadInput))
@@ -180,9 +200,9 @@ def taxonomies(directory: Current, sheet: Sheets, *, search: Words = None) -> Re
 
 
 @_routes.get("/taxonomies/{id}", responses=plain_answer("taxonomy") | documented(NotFound))
-def one_taxonomy(directory: Current, id: str) -> JSONResponse:  # noqa: A002  # the name that the standard gives it
+def one_taxonomy(directory: Current, identifier: Id) -> JSONResponse:
     """Lees een indeling."""
-    return JSONResponse(_one(directory.taxonomies, id))
+    return JSONResponse(_one(directory.taxonomies, identifier))
 
 
 @_routes.get("/taxonomy_terms", responses=page_of("taxonomy_term", plain=True) | documented(BadInput))
@@ -192,7 +212,7 @@ def taxonomy_terms(
     *,
     search: Words = None,
     taxonomy: TaxonomyId = None,
-    parent_id: Annotated[str | None, Query(description="Onder deze term")] = None,
+    parent_id: Annotated[str | None, _query("Onder deze term", _EXAMPLE)] = None,
 ) -> Response:
     """Zoek termen van indelingen. Geen term staat onder een andere, dus `top_only` verandert niets."""
     every = directory.taxonomy_terms.items()
@@ -201,12 +221,12 @@ def taxonomy_terms(
 
 
 @_routes.get("/taxonomy_terms/{id}", responses=plain_answer("taxonomy_term") | documented(NotFound))
-def one_taxonomy_term(directory: Current, id: str) -> JSONResponse:  # noqa: A002  # as the standard says
+def one_taxonomy_term(directory: Current, identifier: Id) -> JSONResponse:
     """Lees een term van een indeling."""
-    return JSONResponse(_one(directory.taxonomy_terms, id))
+    return JSONResponse(_one(directory.taxonomy_terms, identifier))
 
 
-@_routes.get("/export.zip", responses=file_answer(MEDIA_TYPE))
+@_routes.get("/export.zip", response_class=Response, responses=file_answer(MEDIA_TYPE))
 def package(directory: Current) -> Response:
     """Alles in een keer, als Tabular Data Package."""
     return Response(
@@ -217,8 +237,8 @@ def package(directory: Current) -> Response:
 @_routes.get("/openapi.json", include_in_schema=False)
 def description(request: Request, parts: AppParts) -> JSONResponse:
     """The description of all this."""
-    server = f"{public_address(request, parts.settings)}{PREFIX}"
-    return JSONResponse(described(_routes.routes, API_VERSION, server))
+    address = public_address(request, parts.settings)
+    return JSONResponse(described(_routes.routes, address, parts.settings.api_contact))
 
 
 router = APIRouter(prefix=PREFIX, include_in_schema=False)  # not in the description of /v1: see api/hsds/description.py

@@ -19,9 +19,10 @@ class Hsds:
     follows changes gets too much rather than too little.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Take the data, which is followed."""
+    def __init__(self, knowledge: Knowledge, homepage: str = "") -> None:
+        """Take the data, which is followed, and where people read it, when that is known."""
         self._knowledge = knowledge
+        self._homepage = homepage
         self._lock = Lock()
         self._made: tuple[object, Directory] | None = None
         self._since: dict[str, tuple[Item, str]] = {}
@@ -45,7 +46,7 @@ class Hsds:
         self._since = since
         for row in made["service"]:
             row[MODIFIED] = since[row["id"] or ""][1]
-        return Directory(made)
+        return Directory(made, self._homepage)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,29 @@
 """An initiative as schema.org describes services, so that search engines and other programs can read its page."""
 
 import re
+from datetime import date
 from typing import Any
 
-from api.initiatives.words import KINDS, area
+from api.initiatives.portrait import is_over
+from api.initiatives.words import KINDS, STATUSES, area
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
 
-_GOVERNMENT = re.compile(r"(de |het )?(gemeente|provincie|ministerie|kamer van koophandel)\b", re.IGNORECASE)
+# One body of government; a municipality also has to be one that we know.
+_GOVERNMENT = re.compile(
+    r"(?:(?:de|het) )?(?:gemeente (?P<municipality>.+)|provincie [\w-]+|ministerie van [^,]+|kamer van koophandel.*)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r",| en | met |/|;|&", re.IGNORECASE)  # more than one body, or a sentence
+_DESCRIBED = re.compile(r"(een|elke|iedere|je|jouw|(de|het) gemeente|gemeente)\b", re.IGNORECASE)  # no name of anybody
 _NOT_ANY_MORE = "https://schema.org/Discontinued"
+_COUNTRY = {"@type": "Country", "name": "Nederland"}
 
 
-def linked_data(knowledge: Knowledge, entry: Initiative, address: str, *, running: bool) -> dict[str, Any]:
-    """The description. `address` is that of its page; what is not known is left out."""
-    by_government = bool(entry.eigenaar and _GOVERNMENT.match(entry.eigenaar))
+def linked_data(knowledge: Knowledge, entry: Initiative, address: str, today: date) -> dict[str, Any]:
+    """The description on a day. `address` is that of its page; what is not known is left out."""
+    provider = _provider(knowledge, entry.eigenaar) if entry.eigenaar else None
+    by_government = provider is not None and provider["@type"] == "GovernmentOrganization"
     described = {
         "@context": "https://schema.org",
         "@type": "GovernmentService" if by_government else "Service",
@@ -26,26 +36,61 @@ def linked_data(knowledge: Knowledge, entry: Initiative, address: str, *, runnin
         "serviceType": KINDS[entry.soort],
         "areaServed": [_area(knowledge, code) for code in entry.regio],
         "audience": {"@type": "BusinessAudience", "audienceType": entry.voorWie} if entry.voorWie else None,
-        "provider": _provider(entry.eigenaar, by_government=by_government) if entry.eigenaar else None,
+        "provider": provider,
         "availableChannel": {"@type": "ServiceChannel", "serviceUrl": entry.url} if entry.url else None,
         "sameAs": entry.url,
-        "offers": _offer(entry, running=running),
+        "offers": _offer(entry, today),
     }
     return {name: value for name, value in described.items() if value}
 
 
 def _area(knowledge: Knowledge, code: str) -> dict[str, str]:
-    named = {"@type": "Country" if code == "landelijk" else "AdministrativeArea", "name": area(knowledge, code)}
+    if code == "landelijk":
+        return _COUNTRY
+    named = {"@type": "AdministrativeArea", "name": area(knowledge, code)}
     return named | ({"identifier": code} if code.startswith("GM") else {})
 
 
-def _provider(owner: str, *, by_government: bool) -> dict[str, str]:
-    return {"@type": "GovernmentOrganization" if by_government else "Organization", "name": owner}
+def _provider(knowledge: Knowledge, owner: str) -> dict[str, str] | None:
+    """Who runs it, when that is one body with a name; several together are not an organization of that name."""
+    found = _GOVERNMENT.fullmatch(owner)
+    if found and _known(knowledge, found["municipality"]):
+        return {"@type": "GovernmentOrganization", "name": owner}
+    if _SEVERAL.search(owner) or _DESCRIBED.match(owner):
+        return None
+    return {"@type": "Organization", "name": owner}
 
 
-def _offer(entry: Initiative, *, running: bool) -> dict[str, str] | None:
-    """What it costs, and that it is over."""
-    offer = {"description": entry.kosten} if entry.kosten else {}
-    if not running:
-        offer["availability"] = _NOT_ANY_MORE
-    return {"@type": "Offer", **offer} if offer else None
+def _known(knowledge: Knowledge, municipality: str | None) -> bool:
+    names = (one.naam.casefold() for one in knowledge.municipalities.gemeenten)
+    return municipality is None or municipality.casefold() in names
+
+
+def _status(entry: Initiative, today: date) -> str:
+    """The status on a day, which the first and the last day have a say in."""
+    if entry.status != "actief" or entry.running(today):
+        return STATUSES[entry.status]
+    return STATUSES["gestopt"] if is_over(entry, today) else "Begint nog"
+
+
+def _offer(entry: Initiative, today: date) -> dict[str, Any]:
+    """What it costs, from when until when, whether it is over, and how fresh what we know is.
+
+    schema.org has no property for the last two of a service. Those of an offer may be named freely.
+    """
+    facts = {
+        "Status": _status(entry, today),
+        "Laatste teken van leven": entry.gezien,
+        "Wie zit erachter": entry.eigenaar,
+    }
+    offer = {
+        "@type": "Offer",
+        "description": entry.kosten,
+        "availability": _NOT_ANY_MORE if is_over(entry, today) else None,
+        "validFrom": entry.begin and entry.begin.isoformat(),
+        "validThrough": entry.einde and entry.einde.isoformat(),
+        "additionalProperty": [
+            {"@type": "PropertyValue", "name": name, "value": value} for name, value in facts.items() if value
+        ],
+    }
+    return {name: value for name, value in offer.items() if value}

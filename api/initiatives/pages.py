@@ -68,7 +68,7 @@ def one(request: Request, parts: AppParts, initiatief: str) -> HTMLResponse:
         raise NotFound("Dit initiatief kennen we niet. Kijk in het overzicht van alle initiatieven.")
     shown = portrait(knowledge, entry, today)
     address = f"{public_address(request, parts.settings)}{PATH}/{entry.id}"
-    described = linked_data(knowledge, entry, address, running=shown.running)
+    described = linked_data(knowledge, entry, address, today)
     return page(
         "gids-initiatief.html",
         address=address,

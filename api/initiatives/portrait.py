@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from api.initiatives.words import KINDS, area, sizes, stages, themes
 from knowledge.base import Knowledge
@@ -9,6 +10,7 @@ from knowledge.catalogue import Initiative
 from knowledge.matching import instead_of
 
 NOT_KNOWN = "Dat weten we nog niet."
+_SUMMARY = 160  # characters; search engines cut off what is longer
 SEED = "seed"  # the source that is no address
 _SEED_TITLE = "Het startdocument van de werkgroep"
 _NO_WAY = (
@@ -26,9 +28,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Portrait:
-    """What the page says. `standing` tells that it is over, is to begin or will end; `instead` what there is then."""
+    """What the page says. `standing` tells that it is over, is to begin or will end; `instead` what there is then.
+
+    `summary` is what search engines show below the title.
+    """
 
     entry: Initiative
+    summary: str
     running: bool
     standing: str | None
     successor: Initiative | None
@@ -43,14 +49,17 @@ class Portrait:
 def portrait(knowledge: Knowledge, entry: Initiative, today: date) -> Portrait:
     """An initiative as it is on a day."""
     running = entry.running(today)
-    over = not running and not _to_begin(entry, today)
     contact, address = _contact(entry)
+    standing = _standing(knowledge, entry, today)
     return Portrait(
         entry=entry,
+        summary=shorten(" ".join(filter(None, (f"{entry.naam}.", standing, entry.biedt))), _SUMMARY, placeholder=" …"),
         running=running,
-        standing=_standing(knowledge, entry, today),
+        standing=standing,
         successor=_successor(knowledge, entry),
-        instead=instead_of(entry, knowledge.catalogue, knowledge.municipalities, today) if over else (),
+        instead=instead_of(entry, knowledge.catalogue, knowledge.municipalities, today)
+        if is_over(entry, today)
+        else (),
         facts=_facts(knowledge, entry, running=running),
         contact=contact,
         contact_address=address,
@@ -59,8 +68,10 @@ def portrait(knowledge: Knowledge, entry: Initiative, today: date) -> Portrait:
     )
 
 
-def _to_begin(entry: Initiative, today: date) -> bool:
-    return entry.status == "actief" and entry.begin is not None and entry.begin > today
+def is_over(entry: Initiative, today: date) -> bool:
+    """Whether it is there no more. One that is still to begin is not over."""
+    to_begin = entry.status == "actief" and entry.begin is not None and entry.begin > today
+    return not entry.running(today) and not to_begin
 
 
 def _standing(knowledge: Knowledge, entry: Initiative, today: date) -> str | None:

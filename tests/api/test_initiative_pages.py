@@ -34,8 +34,10 @@ SCHEMA_ORG = {
     "Organization": {"name"},
     "GovernmentOrganization": {"name"},
     "ServiceChannel": {"serviceUrl"},
-    "Offer": {"description", "availability"},
+    "Offer": {"description", "availability", "validFrom", "validThrough", "additionalProperty"},
+    "PropertyValue": {"name", "value"},
 }
+OVER = "https://schema.org/Discontinued"
 SCHEMA_ORG["GovernmentService"] = SCHEMA_ORG["Service"]
 
 
@@ -65,6 +67,17 @@ def entry(knowledge: Knowledge, identifier: str, **changed: object) -> Initiativ
     found = knowledge.initiative(identifier)
     assert found is not None
     return msgspec.structs.replace(found, **changed)
+
+
+def facts(described: dict[str, Any]) -> dict[str, str]:
+    """What a description says in words of its own."""
+    return {one["name"]: one["value"] for one in described["offers"]["additionalProperty"]}
+
+
+def summary(page: str) -> str:
+    """What search engines show of a page."""
+    (found,) = re.findall(r'<meta name="description" content="([^"]*)">', page)
+    return unescape(found)
 
 
 class TestLooking:
@@ -176,6 +189,13 @@ class TestPage:
         assert {"edih-noordwest", "kvk"} <= set(links(page, "Dit is er wel"))
         assert "Dit initiatief is gestopt." in read(visitor, "/initiatieven/mijn-digitale-zaak")
 
+    def test_tells_search_engines_what_it_is_about(self, visitor: TestClient, knowledge: Knowledge) -> None:
+        told = {one.id: summary(visitor.get(f"/initiatieven/{one.id}").text) for one in knowledge.catalogue}
+        assert len(set(told.values())) == len(told)
+        assert all(len(text) <= 160 for text in told.values())
+        assert told["kvk"].startswith("KVK. KVK heeft een website voor ondernemers")
+        assert "Het is opgegaan in EDIH." in told["smart-industry-hub"]
+
     def test_that_is_not_there(self, visitor: TestClient) -> None:
         assert "kennen we niet" in read(visitor, "/initiatieven/bestaat-niet", 404)
 
@@ -188,7 +208,13 @@ class TestPage:
         assert described["areaServed"] == [
             {"@type": "AdministrativeArea", "name": "Amersfoort", "identifier": "GM0307"}
         ]
-        assert described["offers"] == {"@type": "Offer", "description": "Gratis"}
+        assert described["provider"] == {"@type": "GovernmentOrganization", "name": "Gemeente Amersfoort"}
+        assert described["offers"]["description"] == "Gratis"
+        assert facts(described) == {
+            "Status": "Actief",
+            "Laatste teken van leven": "2022-03",
+            "Wie zit erachter": "Gemeente Amersfoort",
+        }
 
 
 @pytest.mark.parametrize(
@@ -234,11 +260,62 @@ def test_descriptions_use_only_what_schema_org_has(knowledge: Knowledge) -> None
             check(list(item.values()))
 
     for one in knowledge.catalogue:
-        described = linked_data(knowledge, one, f"https://x.nl/{one.id}", running=one.running(TODAY))
+        described = linked_data(knowledge, one, f"https://x.nl/{one.id}", TODAY)
         assert described["@context"] == "https://schema.org"
         check(described)
-        over = described.get("offers", {}).get("availability")
-        assert (over == "https://schema.org/Discontinued") == (not one.running(TODAY))
+        assert {"Status", "Laatste teken van leven"} <= set(facts(described))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, {}),
+        ({"begin": date(2026, 12, 1)}, {"validFrom": "2026-12-01"}),
+        ({"begin": date(2026, 11, 26)}, {"validFrom": "2026-11-26"}),
+        ({"einde": date(2026, 11, 26)}, {"validThrough": "2026-11-26"}),
+        ({"einde": date(2026, 11, 25)}, {"validThrough": "2026-11-25", "availability": OVER}),
+        ({"status": "gestopt"}, {"availability": OVER}),
+        ({"status": "gestopt", "begin": date(2026, 12, 1)}, {"validFrom": "2026-12-01", "availability": OVER}),
+        ({"status": "opgegaan_in", "opvolger": "KVK"}, {"availability": OVER}),
+    ],
+)
+def test_description_says_that_it_is_over_only_when_it_is(
+    knowledge: Knowledge, changed: dict[str, object], told: dict[str, str]
+) -> None:
+    described = linked_data(knowledge, entry(knowledge, "spot035", **changed), "x", TODAY)
+    offer = described["offers"]
+    assert (facts(described)["Status"] in ("Gestopt", "Opgegaan in iets anders")) == ("availability" in told)
+    assert (facts(described)["Status"] == "Begint nog") == (told == {"validFrom": "2026-12-01"})
+    assert {name: offer[name] for name in ("validFrom", "validThrough", "availability") if name in offer} == told
+
+
+@pytest.mark.parametrize(
+    ("owner", "kind"),
+    [
+        ("Gemeente Utrecht", "GovernmentOrganization"),
+        ("De gemeente De Bilt", "GovernmentOrganization"),
+        ("Provincie Utrecht", "GovernmentOrganization"),
+        ("Kamer van Koophandel (KVK)", "GovernmentOrganization"),
+        ("Ministerie van Justitie en Veiligheid", "GovernmentOrganization"),
+        ("Hogeschool Utrecht", "Organization"),
+        ("Gemeente Utrecht, met VNO-NCW Midden", None),
+        ("Gemeente Utrecht en Hogeschool Utrecht", None),
+        ("Ministerie van Economische Zaken en Klimaat, uitgevoerd door RVO", None),
+        ("Universiteit Utrecht, Hogeschool Utrecht en UMC Utrecht", None),
+        ("De gemeente waar je bedrijf zit", None),
+        ("Je gemeente", None),
+    ],
+)
+def test_only_one_body_with_a_name_is_a_provider(knowledge: Knowledge, owner: str, kind: str | None) -> None:
+    described = linked_data(knowledge, entry(knowledge, "spot035", eigenaar=owner), "x", TODAY)
+    assert described.get("provider") == (kind and {"@type": kind, "name": owner})
+    assert (described["@type"] == "GovernmentService") == (kind == "GovernmentOrganization")
+    assert facts(described)["Wie zit erachter"] == owner
+
+
+def test_country_has_its_own_name(knowledge: Knowledge) -> None:
+    described = linked_data(knowledge, entry(knowledge, "kvk"), "x", TODAY)
+    assert described["areaServed"] == [{"@type": "Country", "name": "Nederland"}]
 
 
 def test_description_cannot_leave_its_place_on_the_page(knowledge: Knowledge) -> None:

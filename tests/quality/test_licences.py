@@ -1,5 +1,6 @@
 """The product is made of what may be used under, and given along with, the EUPL-1.2; the lists of it are up to date."""
 
+import hashlib
 import json
 import re
 from importlib.metadata import Distribution, PathDistribution
@@ -10,8 +11,10 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from tests.quality.components import Component, acceptable, components, licence, package_locks, rules
+from tests.quality.foreign_files import foreign, tracked
 from tests.quality.sbom import PAGE, SBOM, page, sbom
 
+SCHEMAS = "56c5fa53404eb3d40f78626969f20d7b4d45fa640da8641993baa30cd9628df3"
 STALE = "run make sbom and commit both files"
 
 
@@ -107,3 +110,55 @@ def test_no_list_or_lock_names_where_packages_are_fetched() -> None:
     address = re.compile(r"\"resolved\"|--index-url|https?://[^\s\"]*(npm|pypi)")
     assert len(files) > 6
     assert [str(path) for path in files if address.search(path.read_text())] == []
+
+
+def unlisted(files: list[Path], root: Path = Path()) -> set[Path]:
+    """Those of others that licences.yaml does not name, by themselves or by a folder around them."""
+    named = [Path(entry["path"]) for entry in rules()["bundled"]]
+    return {
+        path
+        for path in foreign(files, root)
+        if not any(path.is_relative_to(one) or path == Path(f"{one}.license") for one in named)
+    }
+
+
+def test_files_of_others_are_in_the_list() -> None:
+    files = tracked()
+    found = set(foreign(files))
+    assert {Path("api/fonts"), Path("api/hsds/schemas"), Path("api/hsds/schemas/service.json")} <= found
+    assert unlisted(files) == set(), "name them under bundled in licences.yaml, and run make sbom"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_of_others"),
+    [
+        ("api/lijst/codes.json", '{"$id": "https://voorbeeld.org/codes.json"}', True),
+        ("api/lijst/codes.json", '{"$schema": "https://voorbeeld.org/vorm.json"}', True),
+        ("api/lijst/codes.json", '{"$schema": "https://json-schema.org/draft/2020-12/schema"}', False),
+        ("api/lijst/codes.json", "[]", False),
+        ("api/lijst/README.md", "From elsewhere, under Creative Commons Attribution 4.0.", True),
+        ("api/lijst/README.md", "What is in this folder.", False),
+        ("api/lijst/LICENSE.txt", "MIT License", True),
+        ("api/lijst/NOTICE", "Licensed under the Apache License", True),
+        ("api/lijst/codes.yaml", "# SPDX-License-Identifier: MIT", True),
+        ("api/lijst/codes.js", "/*! @license of somebody */", True),
+        ("api/lijst/codes.js", "let licence;", False),
+        ("README.md", "Under Creative Commons.", False),
+        ("api/hsds/schemas/nieuw.json", '{"$id": "https://voorbeeld.org/codes.json"}', False),
+    ],
+)
+def test_file_of_others_is_found_by_what_it_says(tmp_path: Path, name: str, content: str, is_of_others: bool) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    assert bool(unlisted([Path(name)], tmp_path)) is is_of_others
+
+
+def test_schemas_of_others_are_unchanged() -> None:
+    """Their licence asks who changes them to say so, and to give the changes under it."""
+    files = sorted(Path("api/hsds/schemas").glob("*.json"))
+    found = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    assert found == SCHEMAS, "say in README.md beside them of which commit they are now, and put its digest here"
+    told = Path("api/hsds/schemas/README.md").read_text()
+    assert "https://creativecommons.org/licenses/by-sa/4.0/" in told
+    assert "unchanged" in told

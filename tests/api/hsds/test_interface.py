@@ -1,14 +1,21 @@
 """`/hsds`: other directories read the initiatives as the standard says."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
 
+from analytics.database import migrate
+from api.app import create_app
+from api.description.texts import LICENCE_NOT_CHOSEN, RIGHTS
 from api.hsds.standard import identifier, schema
+from api.settings import Settings
 from knowledge.base import Knowledge
+from tests.api.description.test_document import ENGLISH
 from tests.api.hsds.official import faults, page_faults
 
 LISTS = {
@@ -215,6 +222,80 @@ def test_description_names_every_address_and_the_official_schemas(guide: TestCli
     assert one["$ref"].endswith("/3.2/schema/compiled/service.json")
     assert schema("page") in sheet["allOf"]
     assert not any(path.startswith("/hsds") for path in guide.get("/v1/openapi.json").json()["paths"])
+
+
+class TestDescription:
+    @pytest.fixture
+    def described(self, guide: TestClient) -> dict[str, Any]:
+        found: dict[str, Any] = guide.get("/hsds/openapi.json").json()
+        return found
+
+    def test_says_whom_to_ask_and_that_no_licence_is_chosen(self, guide: TestClient, described: dict[str, Any]) -> None:
+        settings = guide.app.state.parts.settings  # type: ignore[attr-defined]
+        info = described["info"]
+        assert info["contact"]["email"] == settings.api_contact
+        assert info["license"] == {"name": RIGHTS, "url": LICENCE_NOT_CHOSEN}
+        assert RIGHTS in info["description"]
+        assert described["externalDocs"]["url"] == guide.get("/hsds/").json()["profile"]
+
+    def test_is_in_dutch_with_examples(self, described: dict[str, Any]) -> None:
+        ours = {path: item["get"] for path, item in described["paths"].items()}
+        for path, operation in ours.items():
+            told = [operation["summary"], operation["description"]]
+            for parameter in operation.get("parameters", ()):
+                assert parameter["schema"]["examples"], f"{path}: {parameter['name']}"
+                told.append(parameter["description"])
+            assert [text for text in told if ENGLISH.search(text)] == [], path
+        summaries = {path: operation["summary"] for path, operation in ours.items()}
+        assert summaries["/service_at_locations/{id}"] == "Lees waar een initiatief werkt"
+        assert [text for text in summaries.values() if text.istitle()] == []  # as FastAPI makes them of names
+        assert [
+            schema["description"]
+            for schema in described["components"]["schemas"].values()
+            if ENGLISH.search(schema["description"])
+        ] == []
+
+    def test_says_of_every_answer_what_it_is(self, guide: TestClient, described: dict[str, Any]) -> None:
+        ids = {path: everything(guide, path)[0]["id"] for path in LISTS}
+        for path, item in described["paths"].items():
+            said = item["get"]["responses"]
+            address = f"/hsds{path}".replace("{id}", ids.get(path.split("/")[1], ""))
+            forms = ("json", "ndjson") if path.strip("/") in LISTS else ("",)
+            given = {kind(guide.get(address, params={"format": form} if form else {})) for form in forms}
+            assert given == set(said["200"]["content"]), path
+            wrong = guide.get(address, params={"page": "x", "full_service": "x"}).status_code
+            assert str(wrong) in said, path
+            assert {"429", *(["404"] if "{id}" in path else [])} <= set(said), path
+            assert all("API-Version" in answer["headers"] for answer in said.values()), path
+            assert "Retry-After" in said["429"]["headers"], path
+
+    def test_what_it_refers_to_is_there(self, described: dict[str, Any]) -> None:
+        assert re.findall(r'"#/[^"]+"', json.dumps(described))
+        for reference in set(re.findall(r'"#/([^"]+)"', json.dumps(described))):
+            found = described
+            for step in reference.split("/"):
+                found = found[step]
+
+
+def kind(response: Any) -> str:
+    assert response.status_code == 200, response.text
+    return str(response.headers["content-type"]).partition(";")[0]
+
+
+def test_who_asks_too_often_is_refused_as_described(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    client = TestClient(create_app(Settings(database_url=url, limit_reads=1)), client=("203.0.113.9", 50000))
+    said = described_answers(client)
+    for path in ("/hsds/services", "/hsds/export.zip"):
+        refused = [client.get(path) for _ in range(3)][-1]
+        assert refused.status_code == 429
+        assert refused.headers["content-type"] in said[path.removeprefix("/hsds")]["429"]["content"]
+        assert refused.headers["retry-after"]
+
+
+def described_answers(client: TestClient) -> dict[str, Any]:
+    return {path: item["get"]["responses"] for path, item in client.get("/hsds/openapi.json").json()["paths"].items()}
 
 
 def test_pages_of_every_website_may_read_it(guide: TestClient) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from api.hsds.__main__ import main
-from api.hsds.files import text
+from api.hsds.files import text, write
 from api.hsds.package import pack, unpack
 from api.hsds.reading import BadPackage, catalogue
 from api.hsds.tables import tables
@@ -89,6 +89,17 @@ def sent(knowledge: Knowledge, entries: Catalogue, *, internal: bool) -> Catalog
 @given(entries=catalogues)
 def test_any_catalogue_comes_back_as_it_was(knowledge: Knowledge, entries: Catalogue) -> None:
     assert sent(knowledge, entries, internal=True) == entries
+
+
+@settings(deadline=None, max_examples=60)
+@given(entry=initiatives(), line_end=some.sampled_from(("\x85", "\u2028", "\u2029", "\r", "\n", "\ufeff")))
+def test_any_initiative_comes_back_from_its_file(
+    tmp_path_factory: pytest.TempPathFactory, entry: Initiative, line_end: str
+) -> None:
+    folder = tmp_path_factory.mktemp("initiatieven")
+    entry = msgspec.structs.replace(entry, biedt=f"{entry.biedt}{line_end}en meer", ookBekendAls=(line_end,))
+    write((entry,), folder)
+    assert load_catalogue(folder) == (entry,)
 
 
 @settings(deadline=None, max_examples=20)
