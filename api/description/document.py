@@ -90,8 +90,8 @@ def _need_keys(app: FastAPI, paths: Mapping[str, Any]) -> None:
     for route in iter_route_contexts(app.routes):
         asked = route.dependant.dependencies if isinstance(route.original_route, APIRoute) else ()
         if any(isinstance(one.call, NeededKey) for one in asked):
-            for method in route.methods:
-                for parameter in paths[route.path][method.lower()]["parameters"]:
+            for operation in (paths[str(route.path)][method.lower()] for method in route.methods or ()):
+                for parameter in operation["parameters"]:
                     parameter["required"] |= parameter["name"] == KEY_HEADER
 
 
