@@ -85,19 +85,36 @@ async def parts(request: Request) -> Parts:
     return found
 
 
+KEY_HEADER = "Idempotency-Key"
+_LONGEST_KEY = 255
 _Key = Header(
-    alias="Idempotency-Key",
+    alias=KEY_HEADER,
     description="Een eigen sleutel van 1 tot 255 tekens voor dit verzoek. Een herhaling met dezelfde sleutel telt niet "
     "nog eens.",
     examples=["b7f3d1c2-5a0e-4e0c-9a52-6c1d2f7e8a90"],
+    json_schema_extra={"minLength": 1, "maxLength": _LONGEST_KEY},
 )
 
 
 async def idempotency_key(key: Annotated[str | None, _Key] = None) -> str | None:
     """The key under which a repeat of this request is recognised. Raises BadInput for one that cannot be."""
-    if key is not None and not 1 <= len(key) <= 255:
+    if key is not None and not 1 <= len(key) <= _LONGEST_KEY:
         raise BadInput("De Idempotency-Key heeft 1 tot 255 tekens.")
     return key
+
+
+class NeededKey:
+    """The same key where nothing is taken without one; the description says so of each operation that asks this."""
+
+    def __init__(self, refusal: str) -> None:
+        """Take what somebody hears who sends none."""
+        self._refusal = refusal
+
+    async def __call__(self, key: Annotated[str | None, Depends(idempotency_key)]) -> str:
+        """The key. Raises BadInput when there is none."""
+        if key is None:
+            raise BadInput(self._refusal)
+        return key
 
 
 async def origin(request: Request) -> str | None:

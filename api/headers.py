@@ -1,6 +1,6 @@
 """Headers of every answer, as the API Design Rules and internet.nl ask."""
 
-API_VERSION = "1.1.0"
+API_VERSION = "1.1.1"
 
 HEADERS = {
     "API-Version": API_VERSION,

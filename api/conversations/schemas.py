@@ -39,7 +39,20 @@ class Request(BaseModel):
 
 
 class NewConversation(Request, title="NieuwGesprek"):
-    """Waar een gesprek wordt gevoerd."""
+    """Waar een gesprek wordt gevoerd. Een evenement hoort bij kanaal evenement, en daar alleen."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"properties": {"kanaal": {"enum": ["widget", "formulier"]}, "evenement": {"type": "null"}}},
+                {
+                    "properties": {"kanaal": {"const": "evenement"}, "evenement": {"type": "string"}},
+                    "required": ["evenement"],
+                },
+            ],
+            "examples": [{"site": "demo", "kanaal": "widget"}],
+        }
+    )
 
     site: Code = Field(description="Id van de site", examples=["demo"])
     kanaal: Channel = Field(description="Waarlangs het gesprek loopt", examples=["widget"])
@@ -55,6 +68,16 @@ class NewConversation(Request, title="NieuwGesprek"):
 
 class NewMessage(Request, title="NieuwBericht"):
     """Een getypte tekst of een gekozen knop: een van de twee."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"properties": {one: {"type": "string"}, other: {"type": "null"}}, "required": [one]}
+                for one, other in (("tekst", "keuze"), ("keuze", "tekst"))
+            ],
+            "examples": [{"tekst": "ik en drie monteurs", "vraag": "personen"}],
+        }
+    )
 
     tekst: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = Field(
         None, description="Wat iemand typt. Laat dit weg bij een keuze", examples=["ik en drie monteurs"]
@@ -126,7 +149,11 @@ class Outcome(BaseModel, title="Uitslag"):
         description="Waar het bedrijf staat: aan het begin, op weg of al ver", examples=["engaged"]
     )
     score: int = Field(description="Punten: hoe meer, hoe digitaler het bedrijf werkt", examples=[14])
-    voorlopig: bool = Field(description="Of er te veel vragen open bleven om zeker te zijn", examples=[False])
+    voorlopig: bool = Field(
+        description="Of de fase nog kan veranderen: altijd na de kern van de scan, en daarna als er te veel vragen "
+        "open bleven om zeker te zijn",
+        examples=[True],
+    )
     veiligheidsvlag: bool = Field(description="Of back-ups of wachtwoorden eerst aandacht vragen", examples=[True])
     uitleg: list[str] = Field(description="Hoe de fase tot stand kwam", examples=[["Je boekhouding is digitaal."]])
     volgendeStap: str = Field(

@@ -25,7 +25,8 @@ class Deprecation:
     def covers(self, method: str, path: str) -> bool:
         """Whether a request is for this operation."""
         pattern = "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in _PARTS.split(self.path))
-        return method == self.method and re.fullmatch(pattern, path) is not None
+        asked = "GET" if method == "HEAD" else method  # HEAD answers as GET does, also of this
+        return asked == self.method and re.fullmatch(pattern, path) is not None
 
     def headers(self) -> dict[str, str]:
         """What its answers carry: Deprecation (RFC 9745), Sunset (RFC 8594) and where to read of it."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
+from api.dependencies import KEY_HEADER, NeededKey
 from api.description.deprecations import DEPRECATIONS, Deprecation
 from api.description.examples import REFERENCE, example
 from api.description.texts import INTRODUCTION, TAGS
@@ -21,6 +22,7 @@ _HEADERS = {
     "Retry-After": ("Na hoeveel seconden je het opnieuw kunt proberen.", "2"),
     "WWW-Authenticate": ("Hoe je de sleutel meestuurt.", "Bearer"),
 }
+_DONE = {"200": "Gelukt", "201": "Gemaakt", "204": "Gelukt, zonder inhoud"}  # FastAPI says it in English
 _HEADERS_BY_STATUS = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
 
 
@@ -48,6 +50,7 @@ def document(app: FastAPI, deprecations: Sequence[Deprecation] = DEPRECATIONS) -
             complete(method.upper(), path, operation)
             if any(one.covers(method.upper(), path) for one in deprecations):
                 operation["deprecated"] = True
+    _need_keys(app, made["paths"])
     made["paths"] = {path.removeprefix(BASE): item for path, item in found.items()}
     components = made["components"]
     components["schemas"] = with_problems(components["schemas"])
@@ -74,8 +77,19 @@ def complete(method: str, path: str, operation: dict[str, Any]) -> None:
         responses.setdefault(str(problem.status), problem.documented())
     operation["responses"] = dict(sorted(responses.items()))
     for status, response in responses.items():
+        response["description"] = _DONE.get(status, response["description"])
         names = ("API-Version", *_HEADERS_BY_STATUS.get(status, ()))
         response.setdefault("headers", {}).update({name: {"$ref": f"#/components/headers/{name}"} for name in names})
+
+
+def _need_keys(app: FastAPI, paths: Mapping[str, Any]) -> None:
+    """Operations that take nothing without a key say so: what they ask reads it as one that may be absent."""
+    for route in iter_route_contexts(app.routes):
+        asked = route.dependant.dependencies if isinstance(route.original_route, APIRoute) else ()
+        if any(isinstance(one.call, NeededKey) for one in asked):
+            for operation in (paths[str(route.path)][method.lower()] for method in route.methods or ()):
+                for parameter in operation["parameters"]:
+                    parameter["required"] |= parameter["name"] == KEY_HEADER
 
 
 def headers() -> dict[str, Any]:
@@ -133,12 +147,22 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
+def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, which is left out when there is none: no address or header can hold null."""
+    kept = {name: [value for value in schema[name] if value is not None] for name in ("enum",) if name in schema}
+    types = schema.get("type")
+    if isinstance(types, list):
+        (kept["type"],) = (kind for kind in types if kind != "null")
+    return {**schema, **kept}
+
+
 def _add_examples(made: dict[str, Any]) -> None:
     """To every parameter, every body and every schema."""
     schemas = made["components"]["schemas"]
     for item in made["paths"].values():
         for operation in item.values():
             for parameter in operation.get("parameters", ()):
+                parameter["schema"] = _sendable(parameter["schema"])
                 parameter["schema"].setdefault("examples", [example(parameter["schema"], schemas)])
             for media in _bodies(operation):
                 if "example" not in media and "schema" in media:

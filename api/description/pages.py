@@ -12,7 +12,7 @@ from api.description.examples import REFERENCE
 from api.errors import MEDIA_TYPE
 from knowledge.texts import Texts
 
-_LIST, _OR_NULL = "lijst van ", " of null"
+_LIST = "lijst van "
 _TYPES = {
     "string": "tekst",
     "integer": "geheel getal",
@@ -154,19 +154,17 @@ def _operation(method: str, path: str, operation: Mapping[str, Any], base: str) 
 def _parameter(parameter: Mapping[str, Any]) -> Field:
     schema = parameter["schema"]
     text = _said(parameter["description"], schema)
-    kind = Kind(kind_of(schema).words.removesuffix(_OR_NULL))
-    return Field(parameter["name"], kind, parameter["required"], text, _PLACES[parameter["in"]])
+    return Field(parameter["name"], Kind(kind_of(schema).words), parameter["required"], text, _PLACES[parameter["in"]])
 
 
 def _answer(status: str, response: Mapping[str, Any]) -> Answer:
     media, content = next(iter(response.get("content", {}).items()), ("", None))
     kind = kind_of(content["schema"]) if content else None
     shown = "" if media in _USUAL else media
-    return Answer(status, _ANSWERS.get(status, response["description"]), shown, kind)
+    return Answer(status, response["description"], shown, kind)
 
 
 _USUAL = ("application/json", MEDIA_TYPE)
-_ANSWERS = {"200": "Gelukt", "201": "Gemaakt", "204": "Gelukt, zonder inhoud"}
 
 
 def _fields(schema: Mapping[str, Any]) -> list[Field]:

@@ -64,7 +64,10 @@ def log_in(code: GivenCode, body: StaffLogin, request: Request, parts: AppParts)
 
 @router.delete("/{code}/aanmelding", status_code=204, responses=documented(Unauthorized))
 def log_out(code: GivenCode, parts: AppParts, token: DeviceToken) -> Response:  # the token says which event
-    """Meld dit apparaat af."""
+    """Meld dit apparaat af. Een token die niet meer werkt, geeft ook 204: dat apparaat is al afgemeld.
+
+    Alleen zonder token krijg je 401.
+    """
     parts.events.log_out(token)
     return Response(status_code=204)
 

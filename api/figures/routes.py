@@ -91,8 +91,15 @@ def _whole(knowledge: Knowledge, release: Release) -> bytes:
     return _as_json(service.whole(knowledge, release))
 
 
-@router.get("/{maand}/{tabel}.csv", include_in_schema=False)  # see api.description.deprecations
 @router.get("/{maand}/{tabel}", response_class=Response, responses=_given("text/csv", "string", _CSV, NotFound))
+# The decorator nearest to the function counts first, and the other address would take this one for a name of a table.
+@router.get(
+    "/{maand}/{tabel}.csv",  # see api.description.deprecations
+    name="table_by_its_old_address",
+    description="Haal een tabel op als CSV, op het oude adres. Gebruik het adres zonder .csv.",
+    response_class=Response,
+    responses=_given("text/csv", "string", _CSV, NotFound),
+)
 def table(maand: Month, tabel: TableName, parts: AppParts, known: KnownVersion = None) -> Response:
     """Haal een tabel op als CSV (UTF-8, puntkomma's)."""
     if tabel not in public_menu():

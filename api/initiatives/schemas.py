@@ -1,12 +1,13 @@
 """The shape of an initiative in the interface; the facts come from its file in knowledge/initiatives."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.catalogue import Group, Kind, SizeClass, StageId, Status, Theme
 from knowledge.catalogue import Initiative as CatalogueEntry
 
 _FOR_THE_WORKING_GROUP = ("toelichting",)
@@ -18,7 +19,7 @@ InitiativeId = Annotated[str, Path(description="Id van het initiatief", examples
 class InitiativeContact(BaseModel, title="WegNaarInitiatief"):
     """De weg naar het initiatief."""
 
-    soort: str = Field(description="website, loket of onbekend", examples=["website"])
+    soort: Literal["website", "loket", "onbekend"] = Field(description="Wat voor adres het is", examples=["website"])
     waarde: str | None = Field(
         description="Het adres; null als het niet bekend is", examples=["https://mkbwerkplaatsutrecht.nl"]
     )
@@ -32,10 +33,10 @@ class Initiative(BaseModel, title="Initiatief"):
     id: str = Field(description="Id van het initiatief", examples=["digitale-mkb-werkplaats-utrecht"])
     naam: str = Field(description="Naam van het initiatief", examples=["Digitale MKB Werkplaats Utrecht"])
     ookBekendAls: list[str] = Field(description="Andere namen", examples=[["MKB Werkplaats"]])
-    groep: str = Field(description="direct, indirect, kennis, vangnet of niet_relevant", examples=["direct"])
-    soort: str = Field(description="Waar het initiatief over gaat", examples=["digitalisering"])
-    status: str = Field(description="actief, gestopt of opgegaan_in", examples=["actief"])
-    opvolger: str | None = Field(description="Id van het initiatief waar dit in opging", examples=["kvk"])
+    groep: Group = Field(description="Hoe het mkb digitaal helpt, of waarom niet", examples=["direct"])
+    soort: Kind = Field(description="Waar het initiatief over gaat", examples=["digitalisering"])
+    status: Status = Field(description="Of het initiatief er nog is", examples=["actief"])
+    opvolger: str | None = Field(description="Naam van waar dit in opging; geen id", examples=["EDIH"])
     begin: date | None = Field(description="Eerste dag", examples=["2021-03-01"])
     einde: date | None = Field(description="Laatste dag", examples=["2027-12-31"])
     gezien: str = Field(description="Maand van het laatste teken van leven", examples=["2024-05"])
@@ -47,9 +48,11 @@ class Initiative(BaseModel, title="Initiatief"):
     regio: list[str] = Field(
         description="provincie, gooi, regio, landelijk, of CBS-codes van gemeenten", examples=[["provincie"]]
     )
-    thema: list[str] = Field(description="Waar het bij helpt", examples=[["klanten", "administratie"]])
-    fase: list[str] = Field(description="Voor bedrijven in deze fasen", examples=[["adhoc", "engaged"]])
-    grootte: list[str] = Field(description="Voor bedrijven van deze grootteklassen", examples=[["1", "2-9", "10-49"]])
+    thema: list[Theme] = Field(description="Waar het bij helpt", examples=[["klanten", "administratie"]])
+    fase: list[StageId] = Field(description="Voor bedrijven in deze fasen", examples=[["adhoc", "engaged"]])
+    grootte: list[SizeClass] = Field(
+        description="Voor bedrijven van deze grootteklassen", examples=[["1", "2-9", "10-49"]]
+    )
     biedt: str = Field(description="Wat het doet", examples=["Koppelt je digitale vraag aan studenten."])
     voorWie: str | None = Field(description="Voor wie het is", examples=["Alle mkb-bedrijven, vooral kleine."])
     waar: str | None = Field(description="Waar het te vinden is", examples=["De provincie Utrecht"])

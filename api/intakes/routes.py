@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from analytics.recording import Source
 from api.contact.offer import after_form
-from api.dependencies import AppParts, IdempotencyKey, Parts
+from api.dependencies import AppParts, NeededKey, Parts
 from api.errors import BadInput, NotFound, documented
 from api.intakes import form, page
 from api.intakes.deliveries import Delivery
@@ -31,16 +31,13 @@ form_router = APIRouter(include_in_schema=False)
 SITE = "demo"  # as the chat page, when the address names none
 MOST_FIELDS = 60
 _CHANGE = "wijzig"
+_Key = Annotated[str, Depends(NeededKey("Stuur een eigen Idempotency-Key mee, zodat deze intake maar een keer telt."))]
 _STYLE = Path(__file__).parent / "static" / "scan.css"
 
 
 @router.post("", status_code=201, response_model=TakenIntake, responses=documented(BadInput))
-async def take(
-    body: NewIntake, request: Request, parts: AppParts, key: IdempotencyKey, response: Response
-) -> dict[str, Any]:
+async def take(body: NewIntake, request: Request, parts: AppParts, key: _Key, response: Response) -> dict[str, Any]:
     """Geef de antwoorden van een ondernemer op een evenement door. Dezelfde Idempotency-Key telt een keer."""
-    if key is None:
-        raise BadInput("Stuur een eigen Idempotency-Key mee, zodat deze intake maar een keer telt.")
     await parts.limits.check_site(request, body.evenement)
     taken = await run_in_threadpool(parts.deliveries.take, key, _delivery(body), date.today(), int(time.time()))
     response.headers["Location"] = f"/v1/intakes/{taken.id}"

@@ -247,3 +247,10 @@ def test_interface_is_described_in_dutch(client: TestClient) -> None:
             assert set(methods["get"]["responses"]) <= {"200", "304", "400", "404", "429"}
     assert "/cijfers/{maand}/{tabel}" in described["paths"]
     assert described["components"]["schemas"]["Uitgave"]["description"].startswith("Een uitgave")
+
+
+def test_old_address_gives_the_same_table(client: TestClient) -> None:
+    old, new = client.get(f"{CSV}.csv"), client.get(CSV)
+    assert old.status_code == new.status_code == 200
+    assert old.content == new.content
+    assert client.head(f"{CSV}.csv").headers["deprecation"] == old.headers["deprecation"]

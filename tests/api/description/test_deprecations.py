@@ -1,6 +1,7 @@
 """Whoever uses what is on its way out is told so with every answer, and has time."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -58,6 +59,24 @@ def test_what_is_deprecated_works_for_half_a_year_and_is_on_the_page(client: Tes
     page = client.get("/v1/docs").text
     assert one.path in page
     assert one.instead in page
+
+
+@pytest.mark.parametrize("one", DEPRECATIONS, ids=lambda one: one.path)
+def test_what_is_deprecated_says_so_in_the_description(described: dict[str, Any], one: Deprecation) -> None:
+    marked = {
+        (method.upper(), f"/v1{path}")
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+        if operation.get("deprecated")
+    }
+    assert (one.method, one.path) in marked
+    assert len(marked) == len(DEPRECATIONS)
+
+
+def test_looking_without_reading_tells_the_same(old: TestClient) -> None:
+    read, looked = old.get("/v1/oud/12").headers, old.head("/v1/oud/12").headers
+    for name in ("deprecation", "sunset", "link"):
+        assert looked.get_list(name) == read.get_list(name) != []
 
 
 def test_deprecated_operation_is_marked_in_the_description(client: TestClient) -> None:

@@ -18,9 +18,14 @@ def test_rules_find_what_breaks_them(described: dict[str, Any], lint: Lint) -> N
     del broken["info"]["contact"]["email"]
     reading = broken["paths"].pop("/initiatieven")
     broken["paths"]["/Initiatieven_Lijst"] = reading
+    broken["paths"]["/lijst/{maand}.csv"] = copy.deepcopy(broken["paths"]["/cijfers/{maand}"])
     del reading["get"]["responses"]["200"]["headers"]["API-Version"]
     del reading["get"]["responses"]["400"]
-    assert {finding["rule"] for finding in lint(broken)} >= {
+    found = lint(broken)
+    # The exception is for one address, and for no other that ends in the same way.
+    misnamed = {one["where"] for one in found if one["rule"] == "nlgov:paths-kebab-case"}
+    assert misnamed == {"paths//Initiatieven_Lijst", "paths//lijst/{maand}.csv"}
+    assert {finding["rule"] for finding in found} >= {
         "nlgov:include-major-version-in-uri",
         "nlgov:info-contact-fields-exist",
         "nlgov:paths-kebab-case",
