@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from analytics.disclosure import BASE, FOR_EVERYBODY, FOR_STAFF
-from api.accountability import score
+from api.accountability import order, score
 from api.accountability.criteria import criteria, judged
 from api.accountability.inventory import SORTS, kept, processings
 from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, duration
@@ -70,6 +70,7 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
     found = cookies.Cookies(installation.base.lower().startswith("https://"))
     return {
         **_questions(knowledge),
+        **order.told(knowledge),
         "installation": installation,
         "controller": installation.controller,
         "base": installation.base,
