@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.disclosure import BASE, FOR_EVERYBODY, FOR_STAFF
 from api.accountability import order, score
-from api.accountability.criteria import criteria, judged
+from api.accountability.criteria import criteria, judged, proofs
 from api.accountability.inventory import SORTS, kept, names, processings, secrets
 from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, duration
 from api.audit_log import log
@@ -112,6 +112,7 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
         "stays": tuple(STAYS.values()),
         "criteria": criteria(),
         "judged": judged(),
+        "proofs": proofs(),
     }
 
 
