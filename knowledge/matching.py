@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from knowledge.catalogue import Catalogue, Initiative
 from knowledge.intake import OPEN, OUTSIDE_REGION, UNKNOWN
@@ -9,6 +10,7 @@ from knowledge.municipalities import Municipalities
 
 SHOWN_AT_MOST = 3
 SAFE_WORKING = "veilig"
+CYBER, DIGITISING = "cyber", "digitalisering"  # kinds of initiatives that two of the questions go by
 # Next to the cyber initiatives this one also serves the question for safe working: it tests before firms invest.
 ALSO_SAFE_WORKING = ("edih-noordwest",)
 LARGE = ("50-249", "250+")
@@ -37,6 +39,19 @@ class Matched:
 
     initiative: Initiative
     nearness: str
+
+
+class Rank(NamedTuple):
+    """What decides which of two that fit comes first: the first in which they differ, and there what is lowest.
+
+    `api/accountability` tells this order, in the words that it has for each of these names.
+    """
+
+    other_help: bool
+    distance: int
+    indirectness: int
+    unseen: tuple[int, int]
+    id: str
 
 
 @dataclass(frozen=True)
@@ -72,9 +87,9 @@ def serves(initiative: Initiative, municipality: str, municipalities: Municipali
 def fits_question(initiative: Initiative, question: str) -> bool:
     """Whether an initiative serves this hulpvraag."""
     if question == SAFE_WORKING:
-        return initiative.soort == "cyber" or initiative.id in ALSO_SAFE_WORKING
+        return initiative.soort == CYBER or initiative.id in ALSO_SAFE_WORKING
     if question == UNKNOWN:
-        return initiative.soort == "digitalisering" or UNKNOWN in initiative.thema
+        return initiative.soort == DIGITISING or UNKNOWN in initiative.thema
     return question in initiative.thema
 
 
@@ -111,7 +126,7 @@ def _fitting(profile: Profile, eligible: dict[str, Matched]) -> tuple[Matched, .
         for matched in eligible.values()
         if matched.initiative.groep in GROUPS and fits_question(matched.initiative, profile.question)
     ]
-    return tuple(sorted(found, key=lambda matched: _rank(matched, profile.question)))
+    return tuple(sorted(found, key=lambda matched: rank(matched, profile.question)))
 
 
 def refer(profile: Profile, catalogue: Catalogue, municipalities: Municipalities, today: date) -> Referral:
@@ -158,22 +173,22 @@ def instead_of(
     return (*similar[:2], *everybody)
 
 
-def _rank(matched: Matched, question: str) -> tuple[bool, int, int, int, int, str]:
+def rank(matched: Matched, question: str) -> Rank:
+    """The place of an initiative among those that fit: who cannot say yet what to ask is helped to digitise first."""
     initiative = matched.initiative
     year, month = initiative.seen
-    return (
-        question == UNKNOWN and initiative.soort != "digitalisering",
-        NEAR_FIRST.index(matched.nearness),
-        GROUPS.index(initiative.groep),
-        -year,
-        -month,
-        initiative.id,
+    return Rank(
+        other_help=question == UNKNOWN and initiative.soort != DIGITISING,
+        distance=NEAR_FIRST.index(matched.nearness),
+        indirectness=GROUPS.index(initiative.groep),
+        unseen=(-year, -month),
+        id=initiative.id,
     )
 
 
 def _fallback(profile: Profile, shown: tuple[Matched, ...], eligible: dict[str, Matched]) -> Matched:
     """The one initiative that everybody can turn to."""
-    cyber_shown = any(matched.initiative.soort == "cyber" for matched in shown)
+    cyber_shown = any(matched.initiative.soort == CYBER for matched in shown)
     order = [EVERYBODY]
     if profile.question == SAFE_WORKING or (profile.safety_flag and not cyber_shown):
         order = [CYBER_NEAR, CYBER_NATIONAL, EVERYBODY]

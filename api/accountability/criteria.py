@@ -1,5 +1,6 @@
 """What is known of each success criterion of WCAG 2.2, level A and AA."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -28,19 +29,24 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One success criterion; `bewijs` are the tests that hold it in place."""
+    """One success criterion; `bewijs` are the tests that hold it in place.
+
+    With `metAxe` those of all our own pages with axe-core do so too; `criteria` has them in `bewijs`.
+    """
 
     nummer: str
     naam: str
     niveau: Literal["A", "AA"]
     widget: Finding
     paginas: Finding
+    metAxe: bool = False
     bewijs: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     datum: date
     axe: str
+    paginasMetAxe: tuple[str, ...]
     criteria: tuple[Criterion, ...]
 
 
@@ -60,7 +66,21 @@ def _file(path: Path = FILE) -> _File:
 
 def criteria() -> tuple[Criterion, ...]:
     """Every criterion in the order of the standard. Raises KnowledgeError with what is wrong with the file."""
-    return _file().criteria
+    found = _file()
+    return tuple(
+        msgspec.structs.replace(one, bewijs=(*one.bewijs, *found.paginasMetAxe)) if one.metAxe else one
+        for one in found.criteria
+    )
+
+
+def proofs() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The tests by their file, each with the numbers of the criteria that it holds in place."""
+    held: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for criterion in criteria():
+        for proof in criterion.bewijs:
+            file, _, test = proof.partition("::")
+            held[file][test].append(criterion.nummer)
+    return {file: {test: tuple(numbers) for test, numbers in tests.items()} for file, tests in sorted(held.items())}
 
 
 def judged() -> Judged:

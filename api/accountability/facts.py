@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from analytics.disclosure import BASE, FOR_EVERYBODY, FOR_STAFF
-from api.accountability import score
-from api.accountability.criteria import criteria, judged
-from api.accountability.inventory import SORTS, kept, processings
+from api.accountability import order, score
+from api.accountability.criteria import criteria, judged, proofs
+from api.accountability.inventory import SORTS, kept, names, processings, secrets
 from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, STAYS, duration
 from api.audit_log import log
+from api.backup.contents import EXAMPLE_DAYS, KEPT_SHORT, OF_THE_MOMENT, SHORT_DAYS
 from api.conversations import repository as conversations
+from api.events.service import LATE_DAYS
 from api.leads import consent, tombstones
 from api.leads.endings import KEEP_CLOSED_SECONDS
-from api.leads.handover import FOLLOW_UP_SECONDS, LONGEST_SECONDS
+from api.leads.handover import DAY, FOLLOW_UP_SECONDS, LONGEST_SECONDS
 from api.leads.service import CONFIRM_SECONDS
 from api.operations import security_txt
 from api.portal import cookies, keeping, repository
@@ -23,6 +25,7 @@ from knowledge.base import Knowledge
 from knowledge.catalogue import OUTDATED_AFTER_MONTHS
 from knowledge.languages import DUTCH
 
+DEVICE_DAYS = 60  # after which a tablet forgets a request that it could not hand in: LONGEST_MS of its contacts.ts
 # How long things are kept, by the names that the templates use.
 TERMS = {
     "gesprek": duration(conversations.KEEP_SECONDS),
@@ -33,6 +36,10 @@ TERMS = {
     "toestemming": duration(consent.KEEP_SECONDS),
     "logboek": duration(log.KEEP_SECONDS),
     "gewist": duration(tombstones.KEEP_SECONDS),
+    "te_laat": duration(LATE_DAYS * DAY),
+    "apparaat": duration(DEVICE_DAYS * DAY),
+    "kopie_voorbeeld": duration(EXAMPLE_DAYS * DAY),
+    "kopie_kort": duration(SHORT_DAYS * DAY),
     "ingetrokken": duration(keeping.KEEP_SECONDS),
     "stil": duration(repository.IDLE_SECONDS),
     "ingelogd": duration(repository.LONGEST_SECONDS),
@@ -42,10 +49,14 @@ TERMS = {
 
 @dataclass(frozen=True)
 class Installation:
-    """What the documents say of this installation, from its settings. `base` is its public address, or empty."""
+    """What the documents say of this installation, from its settings. `base` is its public address, or empty.
+
+    `overwrites` tells whether its database overwrites what is deleted, as SQLite is told to.
+    """
 
     controller: str
     base: str
+    overwrites: bool
     mail_server: bool
     identity_provider: str
     security_contacts: tuple[str, ...]
@@ -57,6 +68,7 @@ class Installation:
         return cls(
             controller=settings.controller,
             base=settings.public_url.rstrip("/"),
+            overwrites=settings.database_url.startswith("sqlite"),
             mail_server=bool(settings.smtp_url),
             identity_provider=settings.oidc_name if settings.oidc_issuer else "",
             security_contacts=security_txt.contacts(settings),
@@ -70,6 +82,7 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
     found = cookies.Cookies(installation.base.lower().startswith("https://"))
     return {
         **_questions(knowledge),
+        **order.told(knowledge),
         "installation": installation,
         "controller": installation.controller,
         "base": installation.base,
@@ -87,6 +100,11 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
         "rounding_base": BASE,
         "cookies": (found.session, found.browser),
         "processings": processings(),
+        "by_id": {processing.id: processing for processing in processings()},
+        "secrets": secrets(),
+        "erased_again": names(tombstones.ERASED_AGAIN),
+        "copied_short": names(KEPT_SHORT),
+        "copied_never": names(OF_THE_MOMENT),
         "kept": kept,
         "sorts": SORTS,
         "swept": [(kind.name, duration(kind.seconds), kind.since) for kind in KINDS]
@@ -94,6 +112,7 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
         "stays": tuple(STAYS.values()),
         "criteria": criteria(),
         "judged": judged(),
+        "proofs": proofs(),
     }
 
 

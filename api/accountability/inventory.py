@@ -1,6 +1,6 @@
 """Every table and column of the database: what it is for, about whom, and how long it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,16 +12,21 @@ from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 
 FILE = Path(__file__).with_name("inventory.yaml")
 Sort = Literal["nee", "indirect", "ja", "verzegeld"]
+Secret = Literal["hash", "versleuteld", "leesbaar"]
 SORTS = {"nee": "Nee", "indirect": "Indirect", "ja": "Ja", "verzegeld": "Ja, versleuteld"}
 NONE: Sort = "nee"
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one column holds, whether that is about a person, and when it goes before its row does."""
+    """What one column holds, whether that is about a person, and when it goes before its row does.
+
+    `geheim` is how a secret is stored: something by which somebody gets in, or the product knows its own.
+    """
 
     soort: Sort
     wat: str
     eerder: str | None = None
+    geheim: Secret | None = None
 
 
 class Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +93,23 @@ def _problems(document: Document, found: tuple[Processing, ...]) -> Iterator[Pro
 def columns() -> dict[str, set[str]]:
     """The names of all columns that are described here, by table."""
     return {name: set(held.kolommen) for processing in processings() for name, held in processing.tabellen.items()}
+
+
+def names(tables: Iterable[str]) -> tuple[str, ...]:
+    """What tables are called. Raises KeyError for one that is not described."""
+    known = {table: held.naam for processing in processings() for table, held in processing.tabellen.items()}
+    return tuple(known[table] for table in tables)
+
+
+def secrets() -> dict[Secret, list[tuple[str, Held, Column]]]:
+    """The columns with a secret, with their table, by how it is stored."""
+    found: dict[Secret, list[tuple[str, Held, Column]]] = {"hash": [], "versleuteld": [], "leesbaar": []}
+    for processing in processings():
+        for table, held in processing.tabellen.items():
+            for column in held.kolommen.values():
+                if column.geheim:
+                    found[column.geheim].append((table, held, column))
+    return found
 
 
 def kept(table: str) -> tuple[str, ...]:

@@ -4,6 +4,9 @@ A copy may lie somewhere for years, and nobody can take a name out of it. So a c
 asked for, and then it has to be thrown away soon (docs/operations/copies.md says when).
 """
 
+# What copies.md tells operators, for the documents that tell people of copies; a test lays the two side by side.
+SHORT_DAYS, EXAMPLE_DAYS = 30, 14  # how long a copy with contact data may be kept, and how long the example keeps it
+
 # Never: who is logged in and what is under way. It would let people in again who have logged out.
 OF_THE_MOMENT = (
     "attempt",

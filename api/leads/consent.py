@@ -24,8 +24,10 @@ _TEXT = (
     "grootte, fase en waar ik hulp bij zoek).",
     "{name} gebruikt dit alleen om mij te helpen, en vertelt daarna hoe het afliep. Dat telt mee in cijfers zonder "
     "namen. Doe ik mee, dan telt {name} mij mee als deelnemer, zonder naam.",
-    "Ik kan dit altijd intrekken, met de link in elke mail. Dan worden mijn gegevens meteen gewist. Anders gebeurt dat "
-    "90 dagen nadat het contact klaar is, en hoe dan ook na 12 maanden.",
+    "Ik kan dit altijd intrekken, met de link in elke mail. Geef ik alleen een telefoonnummer, dan staat die link op "
+    "mijn scherm zodra dit is verstuurd. Op een tablet van een evenement staat hij niet. Dan zeg ik het tegen wie mij "
+    "belt, of vraag ik het op het adres in de privacyverklaring. Als ik intrek, worden mijn gegevens meteen gewist. "
+    "Anders gebeurt dat 90 dagen nadat het contact klaar is, en hoe dan ook na 12 maanden.",
 )
 
 

@@ -31,7 +31,15 @@ FILE_NAME = "erased"
 LOOK_SECONDS = 2
 KEEP_SECONDS = log.KEEP_SECONDS  # no lead is kept longer, so no copy with one is of use after that
 _DELETED, _WEBHOOK_GONE, _TOKEN_GONE = "gewist", "koppeling-weg", "sleutel-weg"
-_ACTIONS = (WITHDRAWN, EXPIRED, _DELETED, _WEBHOOK_GONE, _TOKEN_GONE)
+_TABLES = {
+    WITHDRAWN: "lead",
+    EXPIRED: "lead",
+    _DELETED: "lead",
+    _WEBHOOK_GONE: "webhook",
+    _TOKEN_GONE: "api_token",
+}
+_ACTIONS = tuple(_TABLES)
+ERASED_AGAIN = tuple(dict.fromkeys(_TABLES.values()))  # the tables of which a copy brings nothing back that was erased
 _REASON = "gewist na de kopie"
 
 logger = logging.getLogger("assistent")

@@ -16,6 +16,7 @@ def installation(**more: object) -> Installation:
     filled: dict[str, object] = {
         "controller": "Provincie Voorbeeld",
         "base": BASE,
+        "overwrites": True,
         "mail_server": True,
         "identity_provider": "",
         "security_contacts": ("mailto:veilig@voorbeeld.example",),

@@ -1,12 +1,13 @@
 """The accessibility statement: every criterion of WCAG 2.2 A and AA, and each proof that it names is there."""
 
+import ast
 import json
 import re
 from pathlib import Path
 
 import pytest
 
-from api.accountability.criteria import criteria, judged
+from api.accountability.criteria import criteria, judged, proofs
 from knowledge.base import Knowledge
 from tests.api.accountability.installation import text, written
 
@@ -88,6 +89,45 @@ def test_order_is_that_of_the_standard() -> None:
 def test_proof_is_there(proof: str) -> None:
     file, _, test = proof.partition("::")
     assert re.search(rf"^\s*(async )?def {test}\(", Path(file).read_text(), re.MULTILINE), f"{file} has no {test}"
+
+
+def looked_at_with_axe() -> set[str]:
+    """Every test in a browser that has axe-core look at something of the product."""
+    return {
+        f"{path}::{function.name}"
+        for path in sorted(Path("tests/browser").glob("test_*.py"))
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef)
+        and function.name.startswith("test_")
+        and "axe" in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    }
+
+
+def test_every_look_with_axe_is_a_proof() -> None:
+    found = looked_at_with_axe()
+    assert len(found) > 15
+    assert found - set(PROOF) == {"tests/browser/test_axe.py::test_every_fault_and_doubt_is_told_with_its_place"}
+
+
+@pytest.mark.parametrize("page", ["initiatives", "handbook", "interface_page", "accountability", "figures_page"])
+def test_pages_for_everybody_are_looked_at_for_what_axe_judges(page: str) -> None:
+    for criterion in criteria():
+        if criterion.metAxe:
+            assert any(proof.startswith(f"tests/browser/test_{page}.py::") for proof in criterion.bewijs)
+
+
+def test_page_names_each_test_with_what_it_proves(knowledge: Knowledge) -> None:
+    page = text(written(knowledge), "toegankelijkheid")
+    pairs = {
+        (f"{file}::{test}", number)
+        for file, tests in proofs().items()
+        for test, numbers in tests.items()
+        for number in numbers
+    }
+    assert pairs == {(proof, criterion.nummer) for criterion in criteria() for proof in criterion.bewijs}
+    for file, tests in proofs().items():
+        for test, numbers in tests.items():
+            assert f"{file} {test} {', '.join(numbers)}" in page
 
 
 def test_version_of_axe_is_the_one_that_the_tests_use() -> None:
