@@ -22,6 +22,7 @@ DUTCH = tuple(sorted((ROOT / "docs/handboek").glob("*.md")))
 _BLOCK = re.compile(r"(?:^ *<!-- (?P<mark>[^\n]+) -->\n)?^ *```(?P<language>\w*)\n(?P<body>.*?)^ *```$", re.M | re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _CODE = re.compile(r"`([^`\n]+)`")
+_INLINE = re.compile(r"`([^`\n]+(?:\n *[^`\n]+)?)`")
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
 
 
@@ -54,6 +55,11 @@ def code(path: Path) -> Iterator[str]:
     """Everything in a document that is code: words between backticks, and blocks."""
     yield from _CODE.findall(prose(path))
     yield from (block.body for block in blocks(path))
+
+
+def inline(path: Path) -> Iterator[str]:
+    """Words between backticks, also those that a line ends in the middle of, as one line."""
+    yield from (" ".join(words.split()) for words in _INLINE.findall(prose(path)))
 
 
 def anchors(path: Path) -> set[str]:

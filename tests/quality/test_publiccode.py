@@ -1,6 +1,7 @@
 """publiccode.yml: catalogues of public code can read what this software is, and it says what is so."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,15 @@ import yaml
 
 SCHEMA = json.loads(Path(__file__).with_name("publiccode.schema.json").read_text())
 TEXT = Path("publiccode.yml").read_text(encoding="utf-8")
+# What the packages that the handbook of operations has installed are called there; None: comes along with another one.
+PACKAGES = {
+    "python3": "Python",
+    "python3-venv": None,
+    "git": "Git",
+    "make": "GNU Make",
+    "postgresql": "PostgreSQL",
+    "redis-server": "Redis",
+}
 
 
 def described() -> dict[str, Any]:
@@ -53,6 +63,26 @@ def test_version_is_that_of_the_product_and_of_the_changelog() -> None:
     version = tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"]
     assert described()["softwareVersion"] == version
     assert f"## [{version}] - {described()['releaseDate']}\n" in Path("CHANGELOG.md").read_text()
+
+
+def dependencies() -> dict[str, dict[str, Any]]:
+    return {one["name"]: one for one in described()["dependsOn"]["open"]}
+
+
+def test_it_depends_on_what_the_handbook_has_installed() -> None:
+    handbook = "\n".join(path.read_text(encoding="utf-8") for path in Path("docs/operations").glob("*.md"))
+    packages = {word for words in re.findall(r"apt-get install ([a-z0-9 -]+)", handbook) for word in words.split()}
+    assert {"Linux"} | {PACKAGES[package] for package in packages} - {None} == set(dependencies())
+
+
+def test_versions_that_it_depends_on_are_those_of_the_product() -> None:
+    wanted = tomllib.loads(Path("pyproject.toml").read_text())["project"]["requires-python"]
+    assert wanted == f"=={dependencies()['Python']['version']}.*"
+    handbook = Path("docs/operations/databases.md").read_text(encoding="utf-8")
+    for name, version in re.findall(r"(PostgreSQL|Redis) ([0-9.]+) or\s+newer", handbook):
+        assert dependencies()[name]["versionMin"] == version
+        assert dependencies()[name]["optional"]
+    assert len(re.findall(r"[0-9] or\s+newer", handbook)) == 2
 
 
 def test_screenshots_are_there() -> None:
