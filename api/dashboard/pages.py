@@ -93,7 +93,7 @@ def who(asking: Asking) -> HTMLResponse:
     choice, parts, knowledge = asking.choice, asking.parts, asking.parts.knowledge
     drawn = ""
     if choice:
-        events = reach.events(parts.events.all(), published_totals(parts.engine), knowledge.texts)
+        events = reach.events(parts.events.all(), published_totals(parts.engine), knowledge)
         drawn = _reach(knowledge.now(), choice, events)
     return _page("cijfers-bereik.html", asking, f"{START}/bereik", drawn=drawn)
 

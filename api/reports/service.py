@@ -106,7 +106,7 @@ class Reports:
         if found:
             places = replace(places, chart=drawing(found))
         events = EventService(Events(self._engine), self._knowledge).all()
-        at_events = reach.events(events, published_totals(self._engine), self._knowledge.texts)
+        at_events = reach.events(events, published_totals(self._engine), self._knowledge)
         return (
             *reach.missing(choice, self._knowledge),
             reach.apart(choice, self._knowledge),

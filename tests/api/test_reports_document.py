@@ -92,6 +92,19 @@ def test_events_that_were_closed_are_in_it(tmp_path: Path, knowledge: Knowledge)
     engine.dispose()
 
 
+def test_demonstration_is_not_among_the_events(tmp_path: Path, knowledge: Knowledge) -> None:
+    engine = engine_in(tmp_path)
+    nothing(engine, knowledge)
+    events = EventService(Events(engine), knowledge)
+    plan = EventPlan("Demo-ontbijt", TODAY, "GM0355", "Gemeente Zeist", "demo")
+    code = events.create(plan, TODAY).event.code
+    publish(engine, "evenement", code, totals={}, tables={"totaal": {"": 12}})
+    text = made(engine, knowledge).text
+    assert not text.says("Demo-ontbijt")
+    assert not text.says("Per evenement")
+    engine.dispose()
+
+
 def test_total_of_today_is_the_same_in_a_report_of_an_earlier_month(tmp_path: Path, knowledge: Knowledge) -> None:
     desk = Desk(engine_in(tmp_path), knowledge)
     desk.add(firms(60, "2026-W38"))
