@@ -147,6 +147,14 @@ class TestChoice:
 
 
 class TestShown:
+    def test_sum_of_rounded_values_is_no_minimum(self, board: Board) -> None:
+        levels = {"tot_nu/initiatief": ["initiatief"]}
+        tables = {"tot_nu/initiatief": {"spot035": 15, "mkb-cyber-campus-utrecht": 10}}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 60}, tables=tables, levels=levels)
+        page = board.page("/uitkomsten")
+        assert "De initiatieven hieronder noemden we samen ongeveer 25 keer." in page
+        assert "minstens" not in page
+
     def test_hidden_figures_are_told_as_such_and_without_length(self, september: Board) -> None:
         page = september.page("/bereik")
         (drawing,) = [found for found in drawings(page) if '<title id="sector-titel">' in found]
