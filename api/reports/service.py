@@ -93,10 +93,14 @@ class Reports:
         releases = choice.releases
         # What is of today is counted beside every release: the months after this one were counted in those.
         found = reached(self._engine, self._knowledge.sites, every, goal.this_year(today))
-        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today))
+        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today, choice, self._knowledge))
         title = f"Stand op {self._knowledge.texts.day(today)}"
         stand = Panel(
-            "stand", title, goal.headline(found, today), Grid(title, ("Waar we heen willen", "Waar we zijn"), rows)
+            "stand",
+            title,
+            goal.headline(found, today),
+            Grid(title, ("Waar we heen willen", "Waar we zijn"), rows),
+            notes=(goal.STAND_NOTE,),
         )
         months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
         return (stand, *((months,) if months else ()), goal.target(choice, self._knowledge))
