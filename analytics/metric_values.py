@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from analytics.dimensions import FITS, NOTHING_FITS
-from analytics.disclosure import percentage
+from analytics.disclosure import Rules, percentage, possible
 from analytics.event_summary import Summary
 from analytics.figures import Release, Table
 from analytics.lead_tables import NOT_HELPED
@@ -118,10 +118,11 @@ def divided(release: Release, scope: str, metric: str) -> tuple[Line, ...]:
 
 
 def referrals(release: Release, scope: str) -> Line:
-    """Metric doorverwijzingen: how often those initiatives were mentioned that are shown, together."""
+    """Metric doorverwijzingen: how often those initiatives were mentioned that are shown, together and about."""
     table = release.tables.get(table_id(scope, INITIATIVES))
-    together = add("doorverwijzingen", "Doorverwijzingen", table, table.rows if table else ())
-    return replace(together, status="ten_minste") if together.value is not None else together
+    shown = [cell.value for cell in table.cells if cell.value is not None] if table else []
+    status: Status = "getoond" if shown else "te_klein" if table else "niet_getoond"
+    return Line("doorverwijzingen", "Doorverwijzingen", sum(shown) if shown else None, status)
 
 
 def without_offer(release: Release, scope: str) -> Line:
@@ -231,7 +232,7 @@ def gooi(release: Release, scope: str, municipalities: Municipalities) -> Line:
     """Metric gooi, whichever level of places was released."""
     table = release.tables.get(table_id(scope, "plaats"))
     codes = {municipality.code for municipality in municipalities.gemeenten if municipality.regio == "gooi"} | {"gooi"}
-    line = add("gooi", "Gooi en Vechtstreek", table, codes)
+    line = add(Rules(release.threshold), "gooi", "Gooi en Vechtstreek", table, codes)
     return replace(line, percent=_percent(line.value, release.totals.get(scope)))
 
 
@@ -256,8 +257,11 @@ def initiatives(release: Release, scope: str, catalogue: Catalogue, today: date)
     return tuple(sorted(found, key=lambda line: (-(line.mentions.value or 0), line.mentions.title)))
 
 
-def add(code: str, title: str, table: Table | None, rows: Iterable[str]) -> Line:
-    """Those rows of a table of one dimension that are there, together; at least so many when some are hidden."""
+def add(rules: Rules, code: str, title: str, table: Table | None, rows: Iterable[str]) -> Line:
+    """Those rows of a table of one dimension that are there, together.
+
+    When some are hidden it is the least that the others can be: a sum of rounded values is no minimum.
+    """
     wanted = set(rows)
     cells = [cell for cell in table.cells if cell.row in wanted] if table else []
     if not cells:
@@ -265,7 +269,9 @@ def add(code: str, title: str, table: Table | None, rows: Iterable[str]) -> Line
     shown = [cell.value for cell in cells if cell.value is not None]
     if not shown:
         return Line(code, title, None, "te_klein")
-    return Line(code, title, sum(shown), "getoond" if len(shown) == len(cells) else "ten_minste")
+    if len(shown) == len(cells):
+        return Line(code, title, sum(shown), "getoond")
+    return Line(code, title, sum(possible(rules, value).low for value in shown), "ten_minste")
 
 
 def _line(code: str, title: str, value: int | None, whole: int | None = None) -> Line:

@@ -82,6 +82,11 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
+def last_closed(today: date) -> Month:
+    """The last month of which all weeks are over."""
+    return month_of(week_of(today)).previous
+
+
 def month_of(week: str) -> Month:
     """The month that an ISO week belongs to. Raises ValueError for what is no week."""
     thursday = date.fromisoformat(f"{week}-{_THURSDAY}")

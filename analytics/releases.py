@@ -13,7 +13,7 @@ from analytics.clock import doubt
 from analytics.due import first_due, take_along
 from analytics.menu import STAFF, publication_id
 from analytics.models import Publication
-from analytics.periods import Month, month, month_of, week_of
+from analytics.periods import Month, last_closed, month
 from analytics.published import nothing_new
 from analytics.rounding_secret import BadSecret
 from analytics.tally import Moved, take
@@ -52,7 +52,7 @@ class Releases:
         Returns the months that were made now; none when they were all there. Raises Refused when it cannot be done, and
         SQLAlchemyError when the database cannot take it; what was made before that stays, and each release is whole.
         """
-        wanted = wanted or _last_closed(today)
+        wanted = wanted or last_closed(today)
         if not wanted.closed(today):
             raise Refused(
                 f"De maand {wanted.id} is nog niet voorbij: de laatste week is {wanted.last_week}. "
@@ -81,13 +81,17 @@ class Releases:
         self._swept = today
         return 0
 
+    def swept(self, today: date) -> bool:
+        """Whether this process made what was due on a day, or was refused."""
+        return self._swept == today
+
     def newest_made_on(self) -> date | None:
         """The day on which the newest release was made; None when there is none."""
         last = self._last()
         return last.made_on if last else None
 
     def _check_clock(self, today: date) -> None:
-        seen, last = doubt(self._engine, today), _last_closed(today)
+        seen, last = doubt(self._engine, today), last_closed(today)
         due = self._last()
         if seen and (due is None or month(due.id.partition("/")[2]) < last):
             raise Refused(
@@ -163,11 +167,6 @@ class Releases:
     def _first_due(self) -> Month | None:
         with Session(self._engine) as session:
             return first_due(session)
-
-
-def _last_closed(today: date) -> Month:
-    """The last month of which all weeks are over."""
-    return month_of(week_of(today)).previous
 
 
 def _months(first: Month, last: Month) -> list[Month]:

@@ -134,7 +134,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
             owner_data.sweep,
             asked_yearly.sweep,
             releases.sweep,
-            ReportSchedule(reports, settings.reports_folder).sweep,
+            ReportSchedule(reports, releases.swept, settings.reports_folder).sweep,
         ),
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from analytics.coverage import target_group
+from analytics.coverage import TargetGroup, target_group
 from analytics.disclosure import FOR_STAFF, percentage
 from analytics.figures import Release
 from analytics.menu import MONTH
@@ -14,7 +14,7 @@ from analytics.metric_values import pace, progress
 from analytics.periods import Month, month_of, week_of
 from api.dashboard import charts, words
 from api.dashboard.charts import Point
-from api.dashboard.choice import Choice
+from api.dashboard.choice import Choice, Found
 from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel, nothing
 from knowledge.base import FOLDER, Knowledge
@@ -24,6 +24,11 @@ from knowledge.texts import Texts
 _FROM = FOR_STAFF.threshold
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _SUNDAY = 7
+STAND_NOTE = (
+    "Dit totaal is precies en van dit moment. We tellen gesprekken met een uitslag, geen unieke bedrijven. Zzp'ers, "
+    "grotere bedrijven en Gooi en Vechtstreek tellen daarin mee, maar niet bij de doelgroep. Van de doelgroep weten we "
+    "alleen tussen welke aantallen het ligt, uit de laatste cijfers."
+)
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,29 @@ def headline(found: int | None, today: date) -> tuple[str, ...]:
     return (f"{words.number(found)} gesprekken in {year}. Het doel is {words.number(stand.goal)}.", judgement)
 
 
-def bars(found: int | None, today: date) -> tuple[Bar, ...]:
-    """The goal of this year, the later one, and the target group."""
-    stand, group = pace(found, today, cbs()), cbs()["doelgroep"]["afgerond"]
+def bars(found: int | None, today: date, choice: Choice | None, knowledge: Knowledge) -> tuple[Bar, ...]:
+    """The goal of this year, the later one, and the target group; that one as far as the chosen release tells."""
+    stand = pace(found, today, cbs())
     return (
         _bar("doel", f"Doel voor {this_year(today)}: {stand.goal} gesprekken", found, stand.goal, stand.expected),
         _bar(
             "later", f"Doel voor later: {words.number(stand.later_goal)} gesprekken per jaar", found, stand.later_goal
         ),
-        _bar("groep", f"De doelgroep: ongeveer {words.number(group)} bedrijven die achterblijven", found, group),
+        _bar_of_target_group(_reached_of_target_group(choice, knowledge) if choice else None),
     )
+
+
+def _bar_of_target_group(reached: tuple[Found, TargetGroup] | None) -> Bar:
+    """The share of the target group, as long as it surely is. The total of today says nothing of it: others are in."""
+    size = cbs()["doelgroep"]["afgerond"]
+    title = f"De doelgroep: ongeveer {words.number(size)} bedrijven die achterblijven"
+    if reached is None:
+        return Bar("groep", title, f"Hoeveel van de {words.number(size)} dat zijn, is nog niet te zien.", 0)
+    found, group = reached
+    low, high = percentage(group.lowest, size) or 0, percentage(group.highest, size) or 0
+    share = "minder dan 1%" if high == 0 else f"{low or '<1'}%" if low == high else f"{low or '<1'}% tot {high}%"
+    sentence = f"{_between(group.lowest, group.highest)} van de {words.number(size)}: {share}. Over {found.when}."
+    return Bar("groep", title, sentence, low)
 
 
 def _bar(identifier: str, title: str, found: int | None, whole: int, expected: int | None = None) -> Bar:
@@ -165,10 +183,10 @@ def next_release(releases: Sequence[Release], today: date) -> tuple[Month, date]
 def target(choice: Choice, knowledge: Knowledge) -> Panel:
     """How many firms of the target group were reached, at least and at most."""
     identifier, title = "doelgroep", "Hoeveel daarvan hoort bij de doelgroep?"
-    found = choice.table_beside("grootte", "plaats")  # without places all of them may be from elsewhere
-    group = target_group(found.release, found.table.scope, knowledge, cbs()) if found else None
-    if found is None or group is None:
+    reached = _reached_of_target_group(choice, knowledge)
+    if reached is None:
         return nothing(identifier, title)
+    found, group = reached
     sentence = (
         f"Er waren {_between(group.lowest, group.highest)} gesprekken met de doelgroep. "
         f"Dat zijn {_between(group.lowest_per_thousand, group.highest_per_thousand)} van elke 1.000 bedrijven daarin."
@@ -179,6 +197,13 @@ def target(choice: Choice, knowledge: Knowledge) -> Panel:
         "zitten hierin."
     )
     return Panel(identifier, title, (sentence,), notes=(note,), when=found.when)
+
+
+def _reached_of_target_group(choice: Choice, knowledge: Knowledge) -> tuple[Found, TargetGroup] | None:
+    """How many of it were reached, and the months that this is of; None when that cannot be told."""
+    found = choice.table_beside("grootte", "plaats")  # without places all of them may be from elsewhere
+    group = target_group(found.release, found.table.scope, knowledge, cbs()) if found else None
+    return (found, group) if found and group else None
 
 
 def _between(low: int, high: int) -> str:

@@ -128,7 +128,8 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
     if together.value is not None and named:
         top = [line.mentions.title for line in named if line.mentions.value == named[0].mentions.value]
         sentence = (
-            f"We noemden initiatieven {words.figure(release, together)} keer. Het vaakst: {words.listed(top)}, "
+            f"De initiatieven hieronder noemden we samen ongeveer {words.figure(release, together)} keer. "
+            f"Het vaakst: {words.listed(top)}, "
             f"{'elk ' if len(top) > 1 else ''}ongeveer {words.number(named[0].mentions.value or 0)} keer."
         )
     chart = charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named]))

@@ -78,7 +78,8 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         Asked(parts, user, releases, choice),
         START,
         headline=goal.headline(found, today),
-        bars=goal.bars(found, today),
+        bars=goal.bars(found, today, choice, parts.knowledge),
+        stand_note=goal.STAND_NOTE,
         months=goal.months(texts, releases, releases[-1].month.year) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
@@ -93,7 +94,7 @@ def who(asking: Asking) -> HTMLResponse:
     choice, parts, knowledge = asking.choice, asking.parts, asking.parts.knowledge
     drawn = ""
     if choice:
-        events = reach.events(parts.events.all(), published_totals(parts.engine), knowledge.texts)
+        events = reach.events(parts.events.all(), published_totals(parts.engine), knowledge)
         drawn = _reach(knowledge.now(), choice, events)
     return _page("cijfers-bereik.html", asking, f"{START}/bereik", drawn=drawn)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analytics import coverage, metric_values
+from analytics.counting import excluded
 from analytics.coverage import Coverage, Group
 from analytics.disclosure import FOR_STAFF, percentage
 from analytics.event_summary import Summary
@@ -16,7 +17,6 @@ from api.dashboard.panels import Grid, Panel, nothing, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
 from api.events.service import Event
 from knowledge.base import Knowledge
-from knowledge.texts import Texts
 
 _TITLES = {
     "sector": "Sector",
@@ -152,9 +152,10 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
     )
 
 
-def events(found: Sequence[Event], summaries: Mapping[str, Summary], texts: Texts) -> Panel | None:
-    """What the newest events that were closed came to; None when none was."""
-    newest = [event for event in found if event.code in summaries][:_MOST_EVENTS]
+def events(found: Sequence[Event], summaries: Mapping[str, Summary], knowledge: Knowledge) -> Panel | None:
+    """What the newest events that were closed came to; None when none was. Demonstrations do not count here either."""
+    demonstrations, texts = excluded(knowledge.sites), knowledge.texts
+    newest = [event for event in found if event.code in summaries and event.site not in demonstrations][:_MOST_EVENTS]
     lines = metric_values.events([(event.code, event.name, summaries[event.code]) for event in newest])
     if not lines:
         return None

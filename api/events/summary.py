@@ -5,11 +5,12 @@ from datetime import date
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from analytics.counting import excluded
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound
 from api.events import prints
 from api.events.service import Event
-from api.events.summary_sheet import sheet
+from api.events.summary_sheet import DEMONSTRATION, sheet
 from api.portal.dependencies import Organiser, PortalForm, User
 from api.portal.pages import portal_page
 
@@ -44,7 +45,9 @@ def on_paper(code: str, parts: AppParts, _user: Organiser) -> Response:
         raise NotFound("De samenvatting is er nog niet. Sluit eerst het evenement af.")
     if site is None:
         raise NotFound("De site van dit evenement bestaat niet meer. Bekijk de samenvatting op het scherm.")
-    content = prints.summary(parts.knowledge, event, site, sheet(parts.knowledge, summary))
+    content = prints.summary(
+        parts.knowledge, event, site, sheet(parts.knowledge, summary, demonstration=_demonstration(parts, event))
+    )
     name = f'inline; filename="samenvatting-{event.code.lower()}.pdf"'
     headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
     return Response(content, media_type="application/pdf", headers=headers)
@@ -52,7 +55,7 @@ def on_paper(code: str, parts: AppParts, _user: Organiser) -> Response:
 
 def _page(parts: Parts, user: User, event: Event, errors: dict[str, str] | None = None) -> HTMLResponse:
     today, texts = date.today(), parts.knowledge.texts
-    summary = parts.summaries.read(event, today)
+    summary, demonstration = parts.summaries.read(event, today), _demonstration(parts, event)
     return portal_page(
         "samenvatting.html",
         user,
@@ -63,10 +66,15 @@ def _page(parts: Parts, user: User, event: Event, errors: dict[str, str] | None 
         works=event.works(today),
         last_day=texts.day(event.last_day),
         so_far=None if summary else parts.summaries.so_far(event),
-        sheet=sheet(parts.knowledge, summary) if summary else None,
+        sheet=sheet(parts.knowledge, summary, demonstration=demonstration) if summary else None,
+        demonstration=DEMONSTRATION if demonstration else "",
         printable=event.site in parts.knowledge.sites,
         errors=errors or {},
     )
+
+
+def _demonstration(parts: Parts, event: Event) -> bool:
+    return event.site in excluded(parts.knowledge.sites)
 
 
 def _registered(parts: Parts, code: str) -> Event:

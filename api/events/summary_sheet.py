@@ -16,6 +16,7 @@ _SIZES = {
     "onbekend": "Niet ingevuld",
 }
 _OFFER = {"passend": "Ja", "geen": "Nee"}
+DEMONSTRATION = "Dit is een demonstratie. Deze gesprekken tellen niet mee in de cijfers van de regio."
 _OTHER_SECTORS = "Andere sectoren, of niet ingevuld"
 _NOT_SHOWN = (
     "Dit laten we niet zien. Er zijn te weinig bedrijven, bijna alle bedrijven zeiden hetzelfde, "
@@ -23,17 +24,19 @@ _NOT_SHOWN = (
 )
 
 
-def sheet(knowledge: Knowledge, summary: Summary) -> prints.Sheet:
-    """The summary of an event, in the order in which it is read."""
+def sheet(knowledge: Knowledge, summary: Summary, *, demonstration: bool) -> prints.Sheet:
+    """The summary of an event, in the order in which it is read; of a demonstration it says that it is one."""
+    counts_not = (DEMONSTRATION,) if demonstration else ()
     made = f"Deze cijfers zijn van {knowledge.texts.day(summary.made_on)}. Ze veranderen niet meer."
     if summary.total is None:
         too_few = (
             f"{_few(summary).capitalize()} bedrijven deden de scan.",
             "Met zo weinig bedrijven laten we geen cijfers zien. Zo blijft iedereen anoniem.",
+            *counts_not,
         )
         return prints.Sheet(too_few, (), (made,))
     return prints.Sheet(
-        lines=(f"{summary.total} bedrijven deden de scan.",),
+        lines=(f"{summary.total} bedrijven deden de scan.", *counts_not),
         tables=(
             _table(summary, "fase", "Hoe digitaal werken ze?", _STAGES),
             _table(summary, "sector", "In welke sector werken ze?", _sectors(knowledge)),

@@ -25,12 +25,20 @@ def archive(knowledge: Knowledge, report: Report, release: Release) -> bytes:
     return written.getvalue()
 
 
+def _slug(words: str) -> str:
+    return words.lower().replace(" ", "-")
+
+
 def _files(knowledge: Knowledge, report: Report, release: Release) -> Iterator[tuple[str, bytes]]:
     lines = (report.title, report.warning, report.period, report.made_on, "", *footnotes(release))
     yield "lees-mij.txt", "\r\n".join(lines).encode("utf-8-sig")
     yield "totalen.csv", csv_file(COLUMNS, totals(release))
     for table in release.tables.values():
         yield f"{slug(table.id)}.csv", as_csv(release, table)
+    for section in (*report.figures, report.agenda):
+        for panel in section.panels:
+            if panel.grid:  # as in the document, also of an earlier release
+                yield f"rapport/{_slug(section.title)}/{panel.id}.csv", csv_file(panel.grid.head, panel.grid.rows)
     yield "kolommen.csv", csv_file(("kolom", "betekenis", "eenheid"), columns())
     yield (
         "codes.csv",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from analytics.disclosure import Interval, Rules, possible
 from analytics.figures import Release, Table
 from analytics.menu import SO_FAR, table_id
+from api.reports.meetings import reported_before
 
-MONTHS_BETWEEN_REPORTS = 2  # eight weeks
 COMPARED = ("sector", "grootte", "plaats", "fase", "hulpvraag")  # who they are, and what they ask
 
 
@@ -28,13 +28,9 @@ class Change:
 def previous(releases: Sequence[Release]) -> Release | None:
     """The release of the last report before that of the newest of these, the oldest first; None when there is none."""
     *earlier, newest = releases
-    distance = [_months(release) for release in earlier]
-    old_enough = [
-        release
-        for release, months in zip(earlier, distance, strict=True)
-        if _months(newest) - months >= MONTHS_BETWEEN_REPORTS
-    ]
-    return old_enough[-1] if old_enough else next(iter(earlier), None)
+    last = reported_before(newest.month)
+    reported = [release for release in earlier if release.month <= last]
+    return reported[-1] if reported else next(iter(earlier), None)
 
 
 def added(before: Release, now: Release) -> int | None:
@@ -81,7 +77,3 @@ def _grown(before: Release, then: Table, now: Release, later: Table) -> Iterator
         by = Interval(has.low - was.high, has.high - was.low)
         if by.low > 0:
             yield Change(later.dimensions[0], title, old, new, by)
-
-
-def _months(release: Release) -> int:
-    return 12 * release.month.year + release.month.number

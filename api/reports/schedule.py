@@ -1,29 +1,36 @@
 """The report that is written by itself every eight weeks, when the working group meets."""
 
 import logging
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from analytics.periods import last_closed
+from api.reports.meetings import started
 from api.reports.service import MEDIA, Form, Reports
 
 logger = logging.getLogger("assistent")
 
-EIGHT_WEEKS = timedelta(weeks=8)
-FIRST = date(2026, 1, 5)  # a Monday from which the eight weeks are counted
+PATIENCE = timedelta(weeks=1)  # from the start of the eight weeks, with a release that cannot be made
 
 
 class ReportSchedule:
     """Writes the newest report once in every eight weeks, in each form, into a folder."""
 
-    def __init__(self, reports: Reports, folder: Path) -> None:
-        """Take what makes reports, and where they go. The folder is made when the first is written."""
+    def __init__(self, reports: Reports, swept: Callable[[date], bool], folder: Path) -> None:
+        """Take what makes reports, what tells whether releases were made on a day, and where reports go.
+
+        The folder is made when the first is written.
+        """
         self._reports = reports
+        self._swept = swept
         self._folder = folder
 
     def sweep(self, now: int) -> int:
         """Write what these eight weeks still lack. Returns how many files were written.
 
-        What was written is never written again, so that a report stays as it was discussed. Whatever goes wrong is
+        A release that is due is waited for: making it can take longer than other sweepers are kept waiting. What was
+        written is never written again, so that a report stays as it was discussed. Whatever goes wrong is
         logged and tried again at the next call: what else is swept may not wait for a report.
         """
         today = date.fromtimestamp(now)
@@ -36,11 +43,15 @@ class ReportSchedule:
     def _write_missing(self, since: date, today: date) -> int:
         missing = [form for form in MEDIA if not any(self._folder.glob(f"{since}-rapport-*.{form}"))]
         newest = self._reports.newest() if missing else None
-        if newest is None:
+        if newest is None or (newest.month < last_closed(today) and not self._waited(since, today)):
             return 0
         for form in missing:
             self._write(f"{since}-rapport-{newest.month.id}", newest.month.id, form, today)
         return len(missing)
+
+    def _waited(self, since: date, today: date) -> bool:
+        """Whether a release that is due is not coming: what has to be made was tried today, and for a week before."""
+        return self._swept(today) and today >= since + PATIENCE
 
     def _write(self, name: str, month_id: str, form: Form, today: date) -> None:
         content = self._reports.make(month_id, form, today)
@@ -48,8 +59,3 @@ class ReportSchedule:
         draft = self._folder / f".{name}.{form}"
         draft.write_bytes(content)
         draft.replace(self._folder / f"{name}.{form}")  # whole, or not there
-
-
-def started(today: date) -> date:
-    """The first day of the eight weeks that a day is in."""
-    return today - (today - FIRST) % EIGHT_WEEKS

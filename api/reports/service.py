@@ -59,20 +59,21 @@ class Reports:
 
     def make(self, month_id: str, form: Form, today: date) -> bytes:
         """The report of a month in one form. Raises NoRelease."""
-        releases = tuple(release for release in self._figures.all(STAFF) if release.month.id <= month_id)
+        every = self._figures.all(STAFF)
+        releases = tuple(release for release in every if release.month.id <= month_id)
         if not releases or releases[-1].month.id != month_id:
             raise NoRelease(month_id)
-        report = self._report(releases, today)
+        report = self._report(releases, every, today)
         if form == "pdf":
             return document(report)
         make: Callable[[Knowledge, Report, Release], bytes] = workbook if form == "xlsx" else archive
         return make(self._knowledge, report, releases[-1])
 
-    def _report(self, releases: tuple[Release, ...], today: date) -> Report:
+    def _report(self, releases: tuple[Release, ...], every: Sequence[Release], today: date) -> Report:
         knowledge, release = self._knowledge, releases[-1]
         choice = Choice(releases, "jaar", knowledge.texts)
         figures = (
-            Section("Doel en tempo", self._goal(choice, today)),
+            Section("Doel en tempo", self._goal(choice, every, today)),
             Section("Wie we bereiken", without_repetition(self._reached(choice))),
             Section("Gaten in het aanbod", without_repetition(self._offer(choice, today))),
             Section("Wat ervan kwam", without_repetition(outcomes.panels(choice, knowledge, today))),
@@ -88,13 +89,18 @@ class Reports:
             reading=_reading(release),
         )
 
-    def _goal(self, choice: Choice, today: date) -> tuple[Panel, ...]:
+    def _goal(self, choice: Choice, every: Sequence[Release], today: date) -> tuple[Panel, ...]:
         releases = choice.releases
-        found = reached(self._engine, self._knowledge.sites, releases, goal.this_year(today))
-        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today))
+        # What is of today is counted beside every release: the months after this one were counted in those.
+        found = reached(self._engine, self._knowledge.sites, every, goal.this_year(today))
+        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today, choice, self._knowledge))
         title = f"Stand op {self._knowledge.texts.day(today)}"
         stand = Panel(
-            "stand", title, goal.headline(found, today), Grid(title, ("Waar we heen willen", "Waar we zijn"), rows)
+            "stand",
+            title,
+            goal.headline(found, today),
+            Grid(title, ("Waar we heen willen", "Waar we zijn"), rows),
+            notes=(goal.STAND_NOTE,),
         )
         months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
         return (stand, *((months,) if months else ()), goal.target(choice, self._knowledge))
@@ -104,7 +110,7 @@ class Reports:
         if found:
             places = replace(places, chart=drawing(found))
         events = EventService(Events(self._engine), self._knowledge).all()
-        at_events = reach.events(events, published_totals(self._engine), self._knowledge.texts)
+        at_events = reach.events(events, published_totals(self._engine), self._knowledge)
         return (
             *reach.missing(choice, self._knowledge),
             reach.apart(choice, self._knowledge),

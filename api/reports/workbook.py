@@ -1,4 +1,4 @@
-"""The report as a workbook: the agenda, a sheet for every table, and what all means. Nothing in it computes."""
+"""The report as a workbook: the tables, the parts of the document, and what all means. Nothing in it computes."""
 
 import io
 from collections.abc import Sequence
@@ -39,7 +39,9 @@ def workbook(knowledge: Knowledge, report: Report, release: Release) -> bytes:
             heading,
             [(words, *(_value(release, cell.value) for cell in cells)) for words, cells in rows],
         )
-    _panels(book.create_sheet("Agenda"), report.agenda.title, report.agenda.panels)
+    # As in the document: some panels are of an earlier release or of the catalogue, and have no table above.
+    for section in (*report.figures, report.agenda):
+        _panels(book.create_sheet(section.title), section.title, section.panels)
     _dictionary(book, knowledge)
     book.properties.creator, book.properties.title = report.provider, report.title
     book.properties.created = datetime.combine(release.made_on, time())
@@ -93,7 +95,7 @@ def _panels(sheet: Worksheet, heading: str, panels: Sequence[Panel]) -> None:
         sheet.append([])
         sheet.append([safe(panel.title)])
         sheet.cell(sheet.max_row, 1).font = Font(bold=True)
-        for sentence in (*panel.sentences, *panel.notes):
+        for sentence in (*([f"Over {panel.when}"] if panel.when else []), *panel.sentences, *panel.notes):
             sheet.append([safe(sentence)])
         if panel.grid:
             write_rows(sheet, panel.grid.head, panel.grid.rows)

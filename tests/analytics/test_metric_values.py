@@ -86,7 +86,7 @@ GOLDEN: dict[str, tuple[Callable[[Knowledge], Any], Any]] = {
     "doelgroep": (lambda data: astuple(target_group(RELEASE, SCOPE, data, CBS)), (13500, 50, 93, 4, 7)),
     "doorverwijzingen": (
         lambda _: parts([referrals(RELEASE, SCOPE)]),
-        [("doorverwijzingen", 100, "ten_minste", None)],
+        [("doorverwijzingen", 100, "getoond", None)],
     ),
     "kanaal": (
         lambda _: parts(divided(RELEASE, SCOPE, "kanaal")),
@@ -288,7 +288,8 @@ def test_in_three_groups_who_works_alone_is_not_told_apart():
 def test_the_gooi_is_added_up_from_its_municipalities(knowledge):
     places = {"GM0344": 40, "GM0402": 15, "GM0406": None, "GM1942": 10}
     line = gooi(only(table("tot_nu/plaats", "gemeente", places)), SCOPE, knowledge.municipalities)
-    assert (line.value, line.status, line.percent) == (25, "ten_minste", 20)
+    # Of 15 and 10 together there may be 11 + 6: that is the least that there is.
+    assert (line.value, line.status, line.percent) == (17, "ten_minste", 13)
     hidden = {"GM0344": 40, "GM0402": None, "GM0406": None}
     line = gooi(only(table("tot_nu/plaats", "gemeente", hidden)), SCOPE, knowledge.municipalities)
     assert (line.value, line.status) == (None, "te_klein")

@@ -36,7 +36,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
     """Published values, the total of this year, and what is worked out from them."""
     expected = pace(live, today, cbs()).expected
     found = published(releases) | {live, expected, expected - live} | set(_compared(releases))
-    percents = {percentage(live, goal) or 1 for goal in (250, 1000, 13500)}  # "minder dan 1%"
+    percents = {percentage(live, goal) or 1 for goal in (250, 1000)}  # "minder dan 1%"
     for release in releases:
         for name in release.tables:
             values, wholes = _shown(release, name), set(_wholes(release, name))
@@ -48,6 +48,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
             found |= {there.value or 0}
             percents |= {there.percent}
             found |= {getattr(group, name) for name in _TARGET} if group else set()
+            percents |= {percentage(bound, 13500) or 1 for bound in (group.lowest, group.highest)} if group else set()
         for groups in _coverage(knowledge, release):
             reached, firms = (sum(getattr(one, name) or 0 for one in groups) for name in ("reached", "population"))
             for one in groups:

@@ -68,7 +68,8 @@ def published(board: Board, releases: tuple[Release, ...]) -> set[str]:
             found |= set(of_metrics(board, release, scope)) | set(of_leads(release, scope))
     year = goal.this_year(TODAY)
     live = reached(board.parts.engine, board.parts.knowledge.sites, releases, year)
-    found |= numbers(" ".join((*goal.headline(live, TODAY), *(bar.sentence for bar in goal.bars(live, TODAY)))))
+    bars = goal.bars(live, TODAY, None, board.parts.knowledge)
+    found |= numbers(" ".join((*goal.headline(live, TODAY), *(bar.sentence for bar in bars))))
     ends = [date.fromisocalendar(year, week, 7) for week in range(1, 53)]
     found |= {words.number(metric_values.pace(None, end, goal.cbs()).expected) for end in ends}
     return found
@@ -106,6 +107,11 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     target = coverage.target_group(release, scope, knowledge, goal.cbs())
     if target:
         yield from map(words.number, (target.lowest, target.highest))
+        yield from (
+            words.percents(percentage(bound, target.size) or least)
+            for least in (0, 1)
+            for bound in (target.lowest, target.highest)
+        )
         yield from map(words.number, (target.lowest_per_thousand, target.highest_per_thousand))
     for dimension in ("plaats", "hulpvraag"):
         for line in offer.unmet(release, scope, dimension):  # type: ignore[arg-type]

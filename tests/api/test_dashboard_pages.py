@@ -147,6 +147,32 @@ class TestChoice:
 
 
 class TestShown:
+    def test_share_of_the_target_group_is_of_firms_that_are_in_it(self, board: Board) -> None:
+        tables = {
+            "tot_nu/grootte": {"1": 2000, "2-9": 2000, "10-49": 1000, "50-249": 200, "onbekend": None},
+            "tot_nu/plaats": {"utrecht_stad": 3200, "gooi": 2000, "buiten_regio": None},
+        }
+        levels = {"tot_nu/grootte": ["klasse"], "tot_nu/plaats": ["deelregio"]}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 5200}, tables=tables, levels=levels)
+        page = board.page()
+        found = re.search(r"Er waren ([\d.]+ tot [\d.]+) gesprekken met de doelgroep", page)
+        assert found is not None
+        assert f"{found[1]} van de 13.500: " in page
+        assert "5.200 van de 13.500" not in page
+        assert "13.500: 39%" not in page
+
+    def test_without_sizes_no_share_of_the_target_group_is_told(self, board: Board) -> None:
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 5200}, tables={})
+        assert "Hoeveel van de 13.500 dat zijn, is nog niet te zien." in board.page()
+
+    def test_sum_of_rounded_values_is_no_minimum(self, board: Board) -> None:
+        levels = {"tot_nu/initiatief": ["initiatief"]}
+        tables = {"tot_nu/initiatief": {"spot035": 15, "mkb-cyber-campus-utrecht": 10}}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 60}, tables=tables, levels=levels)
+        page = board.page("/uitkomsten")
+        assert "De initiatieven hieronder noemden we samen ongeveer 25 keer." in page
+        assert "minstens 25" not in page
+
     def test_hidden_figures_are_told_as_such_and_without_length(self, september: Board) -> None:
         page = september.page("/bereik")
         (drawing,) = [found for found in drawings(page) if '<title id="sector-titel">' in found]

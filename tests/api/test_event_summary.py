@@ -87,6 +87,18 @@ class TestNotLoggedIn:
         assert scan.app.state.parts.events.find(code).closed_on is None
 
 
+class TestDemonstration:
+    @pytest.mark.parametrize(("site", "said"), [("demo", True), ("utrecht", False)])
+    def test_is_called_so_before_and_after_closing(self, pages: EventPages, site: str, *, said: bool) -> None:
+        with Session(pages.parts.engine) as session, session.begin():
+            session.execute(update(models.Event).where(models.Event.code == pages.code).values(site=site))
+        pages.add(thirty())
+        assert ("Dit is een demonstratie." in pages.read().text) is said
+        pages.close(zeker="ja")
+        assert ("Dit is een demonstratie." in pages.read().text) is said
+        assert read_pdf(pages.read(".pdf").content).says("Dit is een demonstratie.") is said
+
+
 class TestBeforeClosing:
     @pytest.mark.parametrize(
         ("records", "told"), [(4, "minder dan 5 bedrijven"), (5, "5 bedrijven"), (6, "6 bedrijven")]

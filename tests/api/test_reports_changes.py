@@ -1,14 +1,16 @@
 """What the agenda says of changes: never more than two rounded values allow."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from analytics.disclosure import Interval
 from analytics.figures import Release
+from analytics.periods import Month, last_closed
 from api.reports.agenda import since_last_time, to_check, to_talk
 from api.reports.changes import added, changes, coarser_or_finer, previous
-from api.reports.schedule import started
+from api.reports.meetings import EIGHT_WEEKS, FIRST, started
 from knowledge.base import Knowledge
 from tests.analytics.made_releases import release, table
 
@@ -68,13 +70,26 @@ class TestChanges:
     [
         (["2026-10"], None),
         (["2026-09", "2026-10"], "2026-09"),
-        (["2026-07", "2026-08", "2026-09", "2026-10"], "2026-08"),
-        (["2025-11", "2025-12", "2026-01"], "2025-11"),
+        (["2026-07", "2026-08", "2026-09", "2026-10"], "2026-09"),
+        (["2025-11", "2025-12", "2026-01"], "2025-12"),
+        (["2026-08", "2026-10"], "2026-08"),
+        (["2026-06", "2026-08", "2026-10"], "2026-08"),
     ],
 )
-def test_last_report_was_eight_weeks_ago(months: list[str], found: str | None) -> None:
+def test_last_report_is_that_of_the_meeting_before(months: list[str], found: str | None) -> None:
     before = previous([month(one) for one in months])
     assert (before.month.id if before else None) == found
+
+
+def test_report_is_compared_with_the_one_of_eight_weeks_before() -> None:
+    meetings = [FIRST + number * EIGHT_WEEKS for number in range(60)]
+    for before, now in pairwise(meetings):
+        months = [Month(2025, 12)]
+        while months[-1] < last_closed(now):
+            months.append(months[-1].next)
+        found = previous([month(one.id) for one in months])
+        assert found is not None
+        assert found.month == last_closed(before), now
 
 
 class TestWords:

@@ -8,10 +8,14 @@ from typing import Any
 
 import pikepdf
 
+from analytics.figures import Figures
 from api.events.repository import Events
 from api.events.service import EventPlan, EventService
+from api.reports.service import Reports
 from knowledge.base import Knowledge
+from tests.analytics.desk import Desk, firms
 from tests.api.made_reports import TODAY, Made, engine_in, made, nothing
+from tests.api.pages_on_paper import read_pdf
 from tests.api.released import publish
 from tests.api.report_numbers import allowed, numbers
 
@@ -86,6 +90,32 @@ def test_events_that_were_closed_are_in_it(tmp_path: Path, knowledge: Knowledge)
     assert text.says("Ontbijt in Zeist")
     assert "17" in numbers(text.text)
     engine.dispose()
+
+
+def test_demonstration_is_not_among_the_events(tmp_path: Path, knowledge: Knowledge) -> None:
+    engine = engine_in(tmp_path)
+    nothing(engine, knowledge)
+    events = EventService(Events(engine), knowledge)
+    plan = EventPlan("Demo-ontbijt", TODAY, "GM0355", "Gemeente Zeist", "demo")
+    code = events.create(plan, TODAY).event.code
+    publish(engine, "evenement", code, totals={}, tables={"totaal": {"": 12}})
+    text = made(engine, knowledge).text
+    assert not text.says("Demo-ontbijt")
+    assert not text.says("Per evenement")
+    engine.dispose()
+
+
+def test_total_of_today_is_the_same_in_a_report_of_an_earlier_month(tmp_path: Path, knowledge: Knowledge) -> None:
+    desk = Desk(engine_in(tmp_path), knowledge)
+    desk.add(firms(60, "2026-W38"))
+    desk.make("2026-09", TODAY)
+    desk.add(firms(40, start=60))
+    desk.make("2026-10", TODAY)
+    desk.add(firms(10, "2026-W47", start=100))
+    reports = Reports(desk.engine, knowledge, Figures(desk.engine, knowledge))
+    for month_id in ("2026-09", "2026-10"):
+        assert read_pdf(reports.make(month_id, "pdf", TODAY)).says("110 gesprekken in 2026.")
+    desk.engine.dispose()
 
 
 def test_says_that_figures_are_made_up_only_when_they_are(all_made: dict[str, Made]) -> None:

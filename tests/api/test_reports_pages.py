@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,30 @@ def test_report_holds_the_figures_of_the_working_group(door: Door, login: Login)
     content = login("werkgroep").get(f"{LIST}/2026-10.zip").content
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert ";adhoc;" in packed.read("tot-nu-fase.csv").decode("utf-8-sig")
+
+
+def test_report_that_was_written_is_given_as_it_is(
+    door: Door, login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door.app.state.parts.settings, "reports_folder", tmp_path)
+    for name in ("2026-10-12-rapport-2026-09.pdf", "2026-10-12-rapport-2026-09.xlsx", "2026-12-07-rapport-2026-11.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+    for name in (".2026-12-07-rapport-2026-11.xlsx", "geheim.txt"):
+        (tmp_path / name).write_bytes(b"nothing for readers")
+    browser = login("werkgroep")
+    page = browser.get(LIST).text
+    assert re.findall(rf'href="{LIST}/bewaard/([^"]+)"', page) == [
+        "2026-12-07-rapport-2026-11.pdf",
+        "2026-10-12-rapport-2026-09.pdf",
+        "2026-10-12-rapport-2026-09.xlsx",
+    ]
+    assert "Vergadering vanaf 7 december 2026, met de cijfers tot en met november 2026:" in page
+    response = browser.get(f"{LIST}/bewaard/2026-10-12-rapport-2026-09.xlsx")
+    assert response.content == b"2026-10-12-rapport-2026-09.xlsx"
+    assert response.headers["cache-control"] == "no-store"
+    for name in ("geheim.txt", ".2026-12-07-rapport-2026-11.xlsx", "..%2Fgeheim.txt"):
+        assert browser.get(f"{LIST}/bewaard/{name}").status_code in {400, 404}
+    assert login("evenement").get(f"{LIST}/bewaard/2026-10-12-rapport-2026-09.pdf").status_code == 403
 
 
 def test_says_that_there_is_none_yet(login: Login) -> None:

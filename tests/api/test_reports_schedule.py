@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from analytics.figures import Figures
+from analytics.periods import last_closed
 from api.reports.__main__ import main
 from api.reports.schedule import ReportSchedule
 from api.reports.service import Reports
@@ -47,7 +48,7 @@ class TestEveryEightWeeks:
 
     @pytest.fixture
     def schedule(self, engine: Engine, knowledge: Knowledge, folder: Path) -> ReportSchedule:
-        return ReportSchedule(Reports(engine, knowledge, Figures(engine, knowledge)), folder)
+        return ReportSchedule(Reports(engine, knowledge, Figures(engine, knowledge)), lambda _: True, folder)
 
     def test_newest_report_is_written_once(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
         release(engine)
@@ -64,6 +65,27 @@ class TestEveryEightWeeks:
         release(engine, "2026-11")
         assert schedule.sweep(noon(TODAY + timedelta(weeks=8))) == 3
         assert names(folder) == NAMES | {f"2026-12-07-rapport-2026-11.{form}" for form in FORMS}
+
+    @pytest.mark.parametrize("day", ["2026-03-02", "2027-02-01", "2027-03-29", "2028-01-03", "2028-02-28"])
+    def test_release_that_is_being_made_is_waited_for(
+        self, engine: Engine, schedule: ReportSchedule, folder: Path, day: str
+    ) -> None:
+        today = date.fromisoformat(day)
+        due = last_closed(today)
+        release(engine, due.previous.id)
+        assert schedule.sweep(noon(today)) == 0
+        release(engine, due.id)
+        assert schedule.sweep(noon(today)) == 3
+        assert names(folder) == {f"{day}-rapport-{due.id}.{form}" for form in FORMS}
+
+    @pytest.mark.parametrize(("days", "tried", "written"), [(6, True, 0), (7, False, 0), (7, True, 3)])
+    def test_release_that_cannot_be_made_is_waited_for_a_week(
+        self, engine: Engine, knowledge: Knowledge, folder: Path, *, days: int, tried: bool, written: int
+    ) -> None:
+        release(engine, "2026-01")
+        reports = Reports(engine, knowledge, Figures(engine, knowledge))
+        schedule = ReportSchedule(reports, lambda _: tried, folder)
+        assert schedule.sweep(noon(date(2026, 3, 2) + timedelta(days=days))) == written
 
     def test_without_a_release_nothing_is_written(self, schedule: ReportSchedule, folder: Path) -> None:
         assert schedule.sweep(noon(TODAY)) == 0

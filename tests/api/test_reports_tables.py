@@ -56,6 +56,7 @@ class TestWorkbook:
         names = report.workbook.sheetnames
         assert names[:2] == ["Lees mij", "Totalen"]
         assert names[-4:] == ["Agenda", "Begrippen", "Codes", "Kolommen"]
+        assert names[-8:-4] == ["Doel en tempo", "Wie we bereiken", "Gaten in het aanbod", "Wat ervan kwam"]
 
     def test_no_name_of_a_sheet_is_longer_than_excel_takes(self, report: Made) -> None:
         assert max(map(len, report.workbook.sheetnames)) <= 31
@@ -87,6 +88,19 @@ class TestArchive:
         nothing(engine, knowledge)
         assert made(engine, knowledge).zip == made(engine, knowledge).zip
         engine.dispose()
+
+
+def test_what_the_document_takes_from_an_earlier_release_is_there_too(tmp_path: Path, knowledge: Knowledge) -> None:
+    engine = engine_in(tmp_path)
+    levels = {"tot_nu/sector": ["zes"]}
+    publish(engine, STAFF, "2026-09", totals={"tot_nu": 212}, tables={"tot_nu/sector": SECTORS}, levels=levels)
+    publish(engine, STAFF, LAST, totals={"tot_nu": 219}, tables={})
+    report = made(engine, knowledge)
+    rows = list(report.workbook["Wie we bereiken"].iter_rows(values_only=True))
+    assert ("Over januari tot en met september 2026",) in [row[:1] for row in rows]
+    assert ("Bouw", "35") in [row[:2] for row in rows]
+    assert report.files()["rapport/wie-we-bereiken/sector"][0]["Gesprekken"] == "35"
+    engine.dispose()
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "zip"])
