@@ -80,7 +80,7 @@ def _coverage(knowledge: Knowledge, release: Release) -> Iterator[Sequence[cover
     for scope in release.totals:
         for found in (
             coverage.by_sector(release, scope, knowledge, cbs()),
-            coverage.by_size(release, scope, cbs()),
+            coverage.by_size(release, scope, knowledge, cbs()),
         ):
             if found is not None:
                 yield found.groups

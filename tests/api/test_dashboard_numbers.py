@@ -95,7 +95,7 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     for line in lines:
         yield words.figure(release, line).removeprefix("minstens ")
         yield words.percents(line.percent)
-    beside = [coverage.by_sector(release, scope, knowledge, goal.cbs()), coverage.by_size(release, scope, goal.cbs())]
+    beside = [make(release, scope, knowledge, goal.cbs()) for make in (coverage.by_sector, coverage.by_size)]
     for groups in (found.groups for found in beside if found):
         reached, firms = sum(group.reached or 0 for group in groups), sum(group.population for group in groups)
         for group in groups:
