@@ -95,6 +95,8 @@ class TestWithoutRelease:
         page = board.page("/gaten")
         assert "Praat met" in page
         assert "Er is geen hulp bij" in page
+        assert "33.760 bedrijven van deze grootte, in alle fasen samen" in page
+        assert page.index("mensen dat aan het begin staat") < page.index("mensen dat al ver is")
 
     def test_every_metric_is_explained(self, board: Board) -> None:
         page = board.page("/uitleg")
