@@ -94,7 +94,7 @@ def _beside(identifier: str, title: str, found: Found | None, beside: Coverage |
             group.title,
             words.shown(found.release, group.reached),
             words.number(group.population),
-            "–" if group.per_thousand is None else words.number(group.per_thousand),
+            words.per_thousand(group.per_thousand),
             _ratio(group),
             group.word,
         )

@@ -51,7 +51,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
         for groups in _coverage(knowledge, release):
             reached, firms = (sum(getattr(one, name) or 0 for one in groups) for name in ("reached", "population"))
             for one in groups:
-                found |= {one.population, one.per_thousand or 0, one.reached or 0}
+                found |= {one.population, one.per_thousand or 1, one.reached or 0}
                 percents |= {percentage(one.reached, reached), percentage(one.population, firms)}
     return {f"{number:,}".replace(",", ".") for number in found} | {f"{percent}%" for percent in percents}
 

@@ -99,7 +99,8 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     for groups in (found.groups for found in beside if found):
         reached, firms = sum(group.reached or 0 for group in groups), sum(group.population for group in groups)
         for group in groups:
-            yield from map(words.number, (group.population, group.reached or 0, group.per_thousand or 0))
+            yield from map(words.number, (group.population, group.reached or 0))
+            yield words.per_thousand(group.per_thousand)
             yield from (f"{bound:.1f}".replace(".", ",") for bound in group.ratio)
             yield words.percents(percentage(group.reached, reached))
             yield words.percents(percentage(group.population, firms))
