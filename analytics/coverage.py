@@ -2,17 +2,19 @@
 
 CBS counted establishments of 2 people and more in the province of Utrecht. Who works alone is left out wherever the
 released tables tell them apart; Gooi en Vechtstreek cannot be left out, because sector and size were not released by
-place. A published value stands for a range of counts, so what follows from it is a range too.
+place. A published value stands for a range of counts, so what follows from it is a range too. It is wider by whom CBS
+did not count: of those who are in the values anyway, any group can have all or none.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from analytics.dimensions import OTHER, TEN_TO_49, UP_TO_NINE
-from analytics.disclosure import Interval, derivable, percentage
+from analytics.disclosure import Interval, percentage
 from analytics.figures import Release, Table
-from analytics.menu import AUDIENCES, table_id
+from analytics.menu import table_id
+from analytics.possible_counts import Figure, add, figures, part, split, whole_of
 from knowledge.base import Knowledge
 from knowledge.catalogue import SizeClass
 from knowledge.intake import OPEN
@@ -20,6 +22,7 @@ from knowledge.intake import OPEN
 Word = Literal["ondervertegenwoordigd", "oververtegenwoordigd", "naar verhouding", "niet te zeggen"]
 
 UNDER, OVER = 0.8, 1.25  # of the share that a group has with CBS
+ALONE: SizeClass = "1"
 MICRO: SizeClass = "2-9"
 FIFTY_UP = "50+"
 _SIZES = {MICRO: MICRO, TEN_TO_49: TEN_TO_49, "50-249": FIFTY_UP, "250+": FIFTY_UP}
@@ -32,8 +35,9 @@ class Group:
     """A part of the population and what was reached of it.
 
     `reached` is the sum of its published values, None when there are none; `partly` when others of it are hidden.
-    `lowest` and `highest` are what it can be in truth. `per_thousand` is of `reached`. `ratio` is the lowest and the
-    highest that its share of the reach can be, divided by its share of the population.
+    `lowest` and `highest` are what that number can be in truth. `per_thousand` is of `reached`. `ratio` is the lowest
+    and the highest that its share of the reach can be, divided by its share of the population; in both are only those
+    whom CBS counts.
     """
 
     code: str
@@ -79,13 +83,44 @@ class TargetGroup:
 
 
 @dataclass(frozen=True)
-class _Figure:
-    """A published value of a table and the counts that it can stand for."""
+class _Population:
+    """How many firms of each group there are, and the titles of groups."""
 
-    row: str
-    column: str
-    value: int | None
-    possible: Interval
+    firms: Mapping[str, int]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Uncounted:
+    """Who is in the values of groups, and not among the firms that CBS counted.
+
+    `kinds` are how many there can be of each kind: who works alone, and firms elsewhere. One record can be both. `each`
+    is how many of the second kind a group can have at most, as far as that is known.
+    """
+
+    kinds: Sequence[Interval]
+    each: Mapping[str, int] = field(default_factory=dict)
+
+    def share(self, code: str, reached: Interval, others: Interval, excluded: Interval) -> tuple[float, float]:
+        """The lowest and the highest share of a group, given what it and the others can be with all of them.
+
+        It is lowest when as many as can be are in the group, and highest when as many as can be are in the others.
+        """
+        most = sum(kind.high for kind in self.kinds)
+        least = max(0, max(kind.low for kind in self.kinds) - excluded.high)
+        small, large = reached.low, others.high
+        small -= min(small, most, self._most_of({code}))
+        large -= min(large, max(0, least - (reached.low - small)))
+        lowest = small / max(small + large, 1)
+        large, small = reached.high, others.low
+        small -= min(small, most, self._most_of(self.each.keys() - {code}))
+        large -= min(large, max(0, least - (others.low - small)))
+        return lowest, large / max(large + small, 1)
+
+    def _most_of(self, codes: Collection[str]) -> int:
+        if not self.each:
+            return sum(kind.high for kind in self.kinds)
+        return self.kinds[0].high + sum(self.each[code] for code in codes)
 
 
 def by_sector(release: Release, scope: str, knowledge: Knowledge, cbs: Mapping[str, Any]) -> Coverage | None:
@@ -103,16 +138,30 @@ def by_sector(release: Release, scope: str, knowledge: Knowledge, cbs: Mapping[s
     population[OTHER] = cbs["overigeSectoren"]["totaal"]
     titles = {name: seed[name].naam for name in population if name != OTHER} | {OTHER: "Andere sectoren"}
 
-    def group(figure: _Figure) -> str | None:
-        if figure.row == OPEN or (figure.column and figure.column not in _SIZES):
+    def sector(figure: Figure, of: Table = table) -> str | None:
+        if figure.row == OPEN:
             return None
-        return names.get(figure.row, OTHER) if table.levels[0] == _BY_SECTION else figure.row
+        return names.get(figure.row, OTHER) if of.levels[0] == _BY_SECTION else figure.row
 
-    groups = _groups(_figures(release, table), group, population, titles, _whole(release, table))
+    def group(figure: Figure) -> str | None:
+        return None if figure.column and figure.column not in _SIZES else sector(figure)
+
+    whole = whole_of(release, table)
+    elsewhere = _elsewhere(release, scope, whole, knowledge)
+    uncounted = _Uncounted((elsewhere,))
+    if table is not crossed:
+        each: dict[str, int] = {}
+        if crossed:  # with sizes in three groups: who works alone is up to nine people, or did not tell
+            each = dict.fromkeys(population, 0)
+            for figure in figures(release, crossed):
+                if figure.column in (UP_TO_NINE, OPEN):
+                    each[sector(figure, crossed) or OTHER] += figure.possible.high
+        uncounted = _Uncounted((elsewhere, _alone(release, scope, whole)), each)
+    groups = _groups(figures(release, table), group, _Population(population, titles), whole, uncounted)
     return Coverage(table.id, groups, with_alone=table is not crossed)
 
 
-def by_size(release: Release, scope: str, cbs: Mapping[str, Any]) -> Coverage | None:
+def by_size(release: Release, scope: str, knowledge: Knowledge, cbs: Mapping[str, Any]) -> Coverage | None:
     """2 to 9, 10 to 49 and 50 people or more; None when there is no such table.
 
     When sizes were released in three groups, 2 to 9 cannot be told from who works alone, and has no value.
@@ -123,7 +172,9 @@ def by_size(release: Release, scope: str, cbs: Mapping[str, Any]) -> Coverage | 
     population = dict.fromkeys(_TITLES, 0)
     for size, number in cbs["alleSectoren"]["vestigingen"].items():
         population[_SIZES[size]] += number
-    groups = _groups(_size_figures(release, table), _size, population, _TITLES, _whole(release, table))
+    whole = whole_of(release, table)
+    uncounted = _Uncounted((_elsewhere(release, scope, whole, knowledge),))
+    groups = _groups(_size_figures(release, table), _size, _Population(population, _TITLES), whole, uncounted)
     return Coverage(table.id, groups, with_alone=False)
 
 
@@ -132,55 +183,63 @@ def target_group(release: Release, scope: str, knowledge: Knowledge, cbs: Mappin
     table, places = release.tables.get(table_id(scope, "grootte")), release.tables.get(table_id(scope, "plaats"))
     if table is None:
         return None
-    whole = _whole(release, table)
+    whole = whole_of(release, table)
     sizes = cbs["doelgroep"]["grootteklassen"]
-    small = _part(whole, *_split(_size_figures(release, table), lambda figure: _size(figure) in sizes))
+    small = part(whole, *split(_size_figures(release, table), lambda figure: _size(figure) in sizes))
     outside, inside = Interval(0, whole), _codes_of_province(knowledge)
     if places:
-        outside = _part(whole, *_split(_figures(release, places), lambda figure: figure.row not in inside))
+        outside = part(whole, *split(figures(release, places), lambda figure: figure.row not in inside))
     lowest, highest = max(0, small.low - outside.high), min(small.high, whole - outside.low)
     size = cbs["doelgroep"]["afgerond"]
     return TargetGroup(size, lowest, highest, _per_thousand(lowest, size) or 0, _per_thousand(highest, size) or 0)
 
 
-def _size(figure: _Figure) -> str | None:
+def _size(figure: Figure) -> str | None:
     return figure.row if figure.row in _TITLES else _SIZES.get(figure.row)
 
 
-def _size_figures(release: Release, table: Table) -> list[_Figure]:
+def _size_figures(release: Release, table: Table) -> list[Figure]:
     """The sizes. Up to nine people is split into who works alone and 2 to 9: each can be none of it, or all."""
     found = []
-    for figure in _figures(release, table):
+    for figure in figures(release, table):
         if figure.row == UP_TO_NINE:
             some = Interval(0, figure.possible.high)
-            found += [_Figure("1", "", None, some), _Figure(MICRO, "", None, some)]
+            found += [Figure(ALONE, "", None, some), Figure(MICRO, "", None, some)]
         else:
             found.append(figure)
     return found
 
 
-def _figures(release: Release, table: Table) -> list[_Figure]:
-    """The values of a table in which each record is once, with what they can stand for given the exact total."""
-    values = {f"{cell.row}*{cell.column}": cell.value for cell in table.cells}
-    possible = derivable(AUDIENCES[release.audience], _whole(release, table), values)
-    return [_Figure(cell.row, cell.column, cell.value, possible[f"{cell.row}*{cell.column}"]) for cell in table.cells]
+def _alone(release: Release, scope: str, whole: int) -> Interval:
+    """How many records can be of who works alone: also of those who did not tell their size."""
+    table = release.tables.get(table_id(scope, "grootte"))
+    if table is None:
+        return Interval(0, whole)
+    alone, others = split(_size_figures(release, table), lambda figure: figure.row in (ALONE, OPEN))
+    surely, _ = split(_size_figures(release, table), lambda figure: figure.row == ALONE)
+    return Interval(surely.low, part(whole, alone, others).high)
 
 
-def _whole(release: Release, table: Table) -> int:
-    whole = release.totals.get(table.scope)
-    assert whole is not None  # below the threshold there are no tables
-    return whole
+def _elsewhere(release: Release, scope: str, whole: int, knowledge: Knowledge) -> Interval:
+    """How many records can be of firms outside the province: also of those that did not tell their place."""
+    table = release.tables.get(table_id(scope, "plaats"))
+    if table is None:
+        return Interval(0, whole)
+    inside, places = _codes_of_province(knowledge), figures(release, table)
+    surely, _ = split(places, lambda figure: figure.row not in inside and figure.row != OPEN)
+    elsewhere, others = split(places, lambda figure: figure.row not in inside)
+    return Interval(surely.low, part(whole, elsewhere, others).high)
 
 
 def _groups(
-    figures: Iterable[_Figure],
-    group: Callable[[_Figure], str | None],
-    population: Mapping[str, int],
-    titles: Mapping[str, str],
+    figures: Iterable[Figure],
+    group: Callable[[Figure], str | None],
+    population: _Population,
     whole: int,
+    uncounted: _Uncounted,
 ) -> tuple[Group, ...]:
     """Every group of the population. Figures that are in none stand beside them in the whole of all records."""
-    inside: dict[str, list[_Figure]] = {code: [] for code in population}
+    inside: dict[str, list[Figure]] = {code: [] for code in population.firms}
     beside: list[Interval] = []
     for figure in figures:
         code = group(figure)
@@ -188,50 +247,31 @@ def _groups(
             inside[code].append(figure)
         else:
             beside.append(figure.possible)
-    everybody, excluded = sum(population.values()), _sum(beside)
-    ranges = {code: _sum(figure.possible for figure in of_group) for code, of_group in inside.items()}
+    excluded = add(beside)
+    ranges = {code: add(figure.possible for figure in of_group) for code, of_group in inside.items()}
     found = []
     for code, of_group in inside.items():
-        beyond = _sum(one for name, one in ranges.items() if name != code)
-        reached = _part(whole, ranges[code], _sum((beyond, excluded)))
-        others = _part(whole, beyond, _sum((reached, excluded)))
+        beyond = add(one for name, one in ranges.items() if name != code)
+        reached = part(whole, ranges[code], add((beyond, excluded)))
+        others = part(whole, beyond, add((reached, excluded)))
         shown = [figure.value for figure in of_group if figure.value is not None]
-        share = population[code] / everybody
+        firms = population.firms[code]
+        low, high = uncounted.share(code, reached, others, excluded)
+        share = firms / sum(population.firms.values())
         found.append(
             Group(
                 code=code,
-                title=titles[code],
-                population=population[code],
+                title=population.titles[code],
+                population=firms,
                 reached=sum(shown) if shown else None,
                 partly=0 < len(shown) < len(of_group),
                 lowest=reached.low,
                 highest=reached.high,
-                per_thousand=_per_thousand(sum(shown), population[code]) if shown else None,
-                ratio=(
-                    reached.low / max(reached.low + others.high, 1) / share,
-                    reached.high / max(reached.high + others.low, 1) / share,
-                ),
+                per_thousand=_per_thousand(sum(shown), firms) if shown else None,
+                ratio=(low / share, high / share),
             )
         )
     return tuple(found)
-
-
-def _sum(ranges: Iterable[Interval]) -> Interval:
-    listed = list(ranges)
-    return Interval(sum(one.low for one in listed), sum(one.high for one in listed))
-
-
-def _split(figures: Iterable[_Figure], inside: Callable[[_Figure], bool]) -> tuple[Interval, Interval]:
-    """What the figures that are inside and those that are not can be, together."""
-    parts: dict[bool, list[Interval]] = {True: [], False: []}
-    for figure in figures:
-        parts[inside(figure)].append(figure.possible)
-    return _sum(parts[True]), _sum(parts[False])
-
-
-def _part(whole: int, part: Interval, rest: Interval) -> Interval:
-    """What a part can be, given that it and the rest add up to the exact whole."""
-    return Interval(max(part.low, whole - rest.high), min(part.high, whole - rest.low))
 
 
 def _per_thousand(value: int, whole: int) -> int | None:

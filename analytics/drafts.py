@@ -14,6 +14,7 @@ from analytics.lead_tables import titles
 from analytics.menu import (
     APART,
     INITIATIVES,
+    LEFT_OUT,
     OF_LEADS,
     ONE_WAY,
     QUARTER,
@@ -124,6 +125,8 @@ class Drafting:
             single = {row: counted for (row, _), counted in counts.items()}
             verdict = table(self.rules, self.secret, single, sensitive=SENSITIVE.get(names[0], ()))
             return {(row, ""): value for row, value in verdict.values.items()}, verdict.reason or ""
+        left_out = LEFT_OUT.get(names)
+        counts = {key: counted for key, counted in counts.items() if key[0] != left_out}
         crossed = crossed_table(self.rules, self.secret, counts, list(_lines(names, levels)))
         return crossed.values, crossed.reason or ""
 
@@ -187,7 +190,7 @@ def _categories(levels: Levels) -> int:
 
 def _lines(names: tuple[str, ...], levels: Levels) -> Iterator[Line]:
     """The rows and columns of which the cells tell something sensitive that not everybody knows."""
-    rows, columns = levels[0].titles, levels[1].titles
+    rows, columns = [row for row in levels[0].titles if row != LEFT_OUT.get(names)], levels[1].titles
     if names[1] in SENSITIVE:
         for row in rows:
             if _EVERYBODY_KNOWS.get((names[0], names[1])) != row:

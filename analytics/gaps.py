@@ -22,6 +22,7 @@ from knowledge.municipalities import Municipality
 
 Region = Literal["provincie", "gooi"]
 
+FAR: StageId = "verder"
 _DIMENSIONS = 4
 _Box = tuple[tuple[Any, ...], ...]  # values of every dimension: each of one with each of every other
 
@@ -116,7 +117,11 @@ def combinations(knowledge: Knowledge, today: date) -> tuple[Combination, ...]:
 
 
 def gaps(found: Iterable[Combination], cbs: Mapping[str, Any]) -> tuple[Gap, ...]:
-    """The combinations without an initiative, merged into few: of the most firms first, the Gooi apart and last."""
+    """The combinations without an initiative, merged into few: the Gooi apart and last.
+
+    First are those with firms of the target group, which are not far yet, then those of the most firms. How many firms
+    are at a stage CBS does not know, so a gap of one stage has the number of all of that size.
+    """
     every = list(found)
     merged: list[Gap] = []
     for region in get_args(Region):
@@ -136,7 +141,7 @@ def gaps(found: Iterable[Combination], cbs: Mapping[str, Any]) -> tuple[Gap, ...
             )
             for box in boxes
         ]
-        merged += sorted(of_region, key=_weight, reverse=True)
+        merged += sorted(of_region, key=lambda gap: _weight(gap, cbs), reverse=True)
     return tuple(merged)
 
 
@@ -169,8 +174,14 @@ def _firms(region: Region, sizes: Iterable[str], cbs: Mapping[str, Any]) -> int 
     return sum(known) if known and region == "provincie" else None
 
 
-def _weight(gap: Gap) -> tuple[int, bool, int]:
-    return gap.firms or 0, not gap.others, len(gap.places) * len(gap.stages) * len(gap.sizes) * len(gap.questions)
+def _weight(gap: Gap, cbs: Mapping[str, Any]) -> tuple[bool, int, bool, int]:
+    cells = len(gap.places) * len(gap.stages) * len(gap.sizes) * len(gap.questions)
+    return in_target_group(gap, cbs), gap.firms or 0, not gap.others, cells
+
+
+def in_target_group(gap: Gap, cbs: Mapping[str, Any]) -> bool:
+    """Whether firms of the target group are in it: micro and small, and hardly digital, so none that are far."""
+    return set(gap.stages) != {FAR} and any(size in cbs["doelgroep"]["grootteklassen"] for size in gap.sizes)
 
 
 def unmet(release: Release, scope: str, dimension: Literal["plaats", "hulpvraag"]) -> tuple[Unmet, ...]:

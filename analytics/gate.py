@@ -78,6 +78,8 @@ class Gate:
                 # Without a table a reader knows less, so that what was shown still holds.
                 sheets, shown = self._without(sheets, draft), found.shown
                 self.drafts[draft.id] = draft.dropped(DERIVABLE_TOGETHER)
+                # The year so far is not tried more coarsely. It comes every month, and each level at which it was
+                # once told stays with the reader, so that later months, quarters and years would have to give way.
                 if draft.coarser and draft.scope.id != SO_FAR:
                     coarser[draft.id] = self.coarser(draft)
             elif coarser:

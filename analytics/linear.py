@@ -26,7 +26,7 @@ class Sheet:
 
     `members` give, for each dimension, the category of every code of the finest level. `beside` is what the same reader
     has of the same table under other rules. `event` is the network event whose records it is of, and `totals` how many
-    those are by month; without one it is of all records in its months.
+    those are by month; without one it is of all records in its months. Of a row that is `left_out` it tells nothing.
     """
 
     publication: str
@@ -40,6 +40,7 @@ class Sheet:
     rules_beside: Rules = FOR_EVERYBODY
     event: str = ""
     totals: Mapping[str, int] = field(default_factory=dict)
+    left_out: str | None = None
 
     def codes(self) -> list[dict[str, Codes]]:
         """For each dimension the codes of every category."""

@@ -11,6 +11,7 @@ from analytics.dimensions import NOTHING_FITS
 from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF, Rules
 from analytics.outcomes import ENDS, EXPERIENCES, HELPED
 from analytics.periods import Month
+from knowledge.intake import OPEN
 
 STAFF, PUBLIC = "werkgroep", "publiek"
 AUDIENCES: Mapping[str, Rules] = {STAFF: FOR_STAFF, PUBLIC: FOR_EVERYBODY}
@@ -33,6 +34,9 @@ TWO_WAY = (
     ("hulpvraag", "aanbod"),
     ("sector", "hulpvraag"),
 )
+# A row that a table does not have: whose place is not known is served by what serves the whole region and by nothing
+# else, so that nearly all of them find nothing. That is so by the catalogue, and tells nothing of those firms.
+LEFT_OUT: Mapping[tuple[str, ...], str] = {("plaats", "aanbod"): OPEN}
 # What a firm would rather not have told: by dimension the categories, None for all of them. Its sector, size and place
 # can be seen from the street, and that there is something for it is no secret, nor that it was helped.
 SENSITIVE: Mapping[str, frozenset[str] | None] = {

@@ -15,6 +15,7 @@ from analytics.linear import Key, Names, Sheet
 from analytics.menu import (
     AUDIENCES,
     INITIATIVES,
+    LEFT_OUT,
     PUBLIC,
     TOTAL,
     dimensions_of,
@@ -64,6 +65,7 @@ class Reader:
                     months=_ids(months_of(scope_of(name), when)),
                     members=self._members(names, levels, known, values),
                     values=_hiding(names, values),
+                    left_out=_left_out(names, values),
                     rules=Rules(publication.threshold),
                     beside=beside[when][1].get(name, {}) if when in beside else {},
                 )
@@ -79,6 +81,7 @@ class Reader:
             months=_ids(draft.scope.months),
             members=self._members(draft.dimensions, draft.levels, known, draft.values),
             values=_hiding(draft.dimensions, draft.values),
+            left_out=_left_out(draft.dimensions, draft.values),
             rules=AUDIENCES[audience],
             beside=beside.values if beside else {},
         )
@@ -189,6 +192,12 @@ def _hiding(names: Names, values: Mapping[Key, int | None]) -> Mapping[Key, int 
     """Values without those that hide nothing: outside the region nothing fits, as everybody knows."""
     known = (OUTSIDE_REGION, FITS)
     return {key: value for key, value in values.items() if (names, key) != (("plaats", "aanbod"), known)}
+
+
+def _left_out(names: Names, values: Mapping[Key, int | None]) -> str | None:
+    """The row that a table does not have; what was published before may have it."""
+    row = LEFT_OUT.get(names)
+    return None if row in {one for one, _ in values} else row
 
 
 def _tables(cells: Iterable[PublishedCell]) -> dict[str, dict[Key, int | None]]:

@@ -39,6 +39,11 @@ def _published(system: System, sheets: Sequence[Sheet]) -> Iterator[_Target]:
         for key, value in sheet.values.items():
             numbers = partial(_sum, system, sheet, codes_of(categories, key))
             yield (sheet.event, sheet.names, sheet.months, key, ""), numbers, value is None
+        if sheet.left_out:
+            for column in categories[1]:
+                key = sheet.left_out, column
+                numbers = partial(_sum, system, sheet, codes_of(categories, key))
+                yield (sheet.event, sheet.names, sheet.months, key, ""), numbers, True
 
 
 def _months(system: System, totals: Mapping[str, int]) -> Iterator[_Target]:

@@ -35,7 +35,8 @@ _WITH_ALONE = "Zzp'ers zijn bij ons bereik meegeteld, omdat we ze hier niet apar
 _WITHOUT_ALONE = "Zzp'ers zijn hier niet meegeteld."
 _POPULATION = (
     "Alle bedrijven: vestigingen vanaf 2 mensen in de provincie Utrecht (CBS, 2020, bewerking Birch). Bij ons bereik "
-    "telt Gooi en Vechtstreek mee. Door het afronden is de verhouding niet precies: hij ligt ergens tussen die twee."
+    "telt Gooi en Vechtstreek mee. De verhouding ligt ergens tussen die twee getallen: aantallen zijn afgerond, en wie "
+    "niet bij alle bedrijven hoort, kan in elke groep zitten."
 )
 _MOST_EVENTS = 10
 _FEW_AT_EVENTS = f"Bij elk evenement waren er minder dan {FOR_STAFF.threshold} gesprekken."
@@ -75,7 +76,7 @@ def missing(choice: Choice, knowledge: Knowledge) -> Iterator[Panel]:
         "vertegenwoordiging-grootte",
         "Welke groottes ontbreken",
         size,
-        coverage.by_size(size.release, size.table.scope, cbs()) if size else None,
+        coverage.by_size(size.release, size.table.scope, knowledge, cbs()) if size else None,
     )
 
 
@@ -93,7 +94,7 @@ def _beside(identifier: str, title: str, found: Found | None, beside: Coverage |
             group.title,
             words.shown(found.release, group.reached),
             words.number(group.population),
-            "–" if group.per_thousand is None else words.number(group.per_thousand),
+            words.per_thousand(group.per_thousand),
             _ratio(group),
             group.word,
         )

@@ -37,6 +37,11 @@ def percents(value: int | None) -> str:
     return "–" if value is None else f"{value or '<1'}%"
 
 
+def per_thousand(value: int | None) -> str:
+    """How many of every 1,000, or a dash for who has no number; less than half a firm is not none."""
+    return "–" if value is None else number(value) if value else "<1"
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "a, b en c"."""
     each = list(names)

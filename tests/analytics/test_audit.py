@@ -1,5 +1,6 @@
 """The audit against a reader who tries everything: it finds what can be worked out, and claims nothing else."""
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -128,6 +129,17 @@ class TestFound:
         both = Sheet("w", "maand/fase*sector", ("fase", "sector"), frozenset({JANUARY}), members, cells, FOR_STAFF)
         assert self.narrow(stage, month_1=22) is None
         assert self.narrow(stage, both, month_1=22) is not None
+
+    def test_a_row_that_is_left_out(self) -> None:
+        """Of x there are at most 14, of which a and b have at least 12: at most 2 are left for c, not in the table."""
+        sector = table(("sector",), (JANUARY,), {"x": 10, "y": 65})
+        cells = {("a", "x"): 10, ("a", "y"): 20, ("b", "x"): 10, ("b", "y"): 20}
+        members = ({code: code for code in "abc"}, {code: code for code in "xy"})
+        both = Sheet("w", "maand/fase*sector", ("fase", "sector"), frozenset({JANUARY}), members, cells, FOR_STAFF)
+        assert self.narrow(sector, both, month_1=80) is None
+        found = self.narrow(sector, replace(both, left_out="c"), month_1=80)
+        assert found is not None
+        assert found.key == ("c", "x")
 
     def test_the_same_counts_rounded_for_two_audiences(self) -> None:
         """What is 20 for one and 25 for the other is 21 to 24, and of 44 at most 2 are left for c."""

@@ -26,12 +26,19 @@ POPULATION = {
 SIXTY = {"handel": 30, "zakelijke_dienstverlening": 15, "zorg": 5, "horeca": None, "bouw": None, "overig": 10}
 
 
+def together(total: int):
+    """Tables by which everybody is in the province, and nobody works alone."""
+    value = total - total % 5
+    sizes, places = {"2-9": value}, {"provincie": value}
+    return table("kwartaal/grootte", "klasse", sizes), table("kwartaal/plaats", "regio", places)
+
+
 def sectors(values: dict[str, int | None], total: int, levels: str = "zes"):
-    return release(table("kwartaal/sector", levels, values), totals={SCOPE: total})
+    return release(table("kwartaal/sector", levels, values), *together(total), totals={SCOPE: total})
 
 
 def sizes(values: dict[str, int | None], total: int, levels: str = "klasse"):
-    return release(table("kwartaal/grootte", levels, values), totals={SCOPE: total})
+    return release(table("kwartaal/grootte", levels, values), together(total)[1], totals={SCOPE: total})
 
 
 def group(coverage: Coverage | None, code: str) -> Group:
@@ -43,7 +50,7 @@ def group(coverage: Coverage | None, code: str) -> Group:
 def test_the_population_is_that_of_cbs_without_who_works_alone(knowledge):
     by_sectors = by_sector(sectors(SIXTY, 60), SCOPE, knowledge, CBS)
     assert {one.code: one.population for one in by_sectors.groups} == POPULATION
-    of_size = by_size(sizes({"2-9": 40, "10-49": 20}, 60), SCOPE, CBS)
+    of_size = by_size(sizes({"2-9": 40, "10-49": 20}, 60), SCOPE, knowledge, CBS)
     assert {one.code: one.population for one in of_size.groups} == {"2-9": 26865, "10-49": 6895, "50+": 1647}
 
 
@@ -116,8 +123,8 @@ def test_sectors_say_that_who_works_alone_is_in_it_when_it_is(knowledge):
     assert group(coverage, "handel").reached == 40
 
 
-def test_sizes_in_three_groups_do_not_tell_two_to_nine_from_who_works_alone():
-    coverage = by_size(sizes({"1-9": 90, "10-49": 20, "50+": 10, "onbekend": None}, 121, "drie"), SCOPE, CBS)
+def test_sizes_in_three_groups_do_not_tell_two_to_nine_from_who_works_alone(knowledge):
+    coverage = by_size(sizes({"1-9": 90, "10-49": 20, "50+": 10, "onbekend": None}, 121, "drie"), SCOPE, knowledge, CBS)
     micro = group(coverage, "2-9")
     assert (micro.reached, micro.lowest, micro.word) == (None, 0, "niet te zeggen")
     assert (group(coverage, "10-49").reached, group(coverage, "10-49").per_thousand) == (20, 3)
@@ -127,7 +134,7 @@ def test_sizes_in_three_groups_do_not_tell_two_to_nine_from_who_works_alone():
 def test_without_a_table_nothing_is_said(knowledge):
     bare = release(totals={SCOPE: 60})
     assert by_sector(bare, SCOPE, knowledge, CBS) is None
-    assert by_size(bare, SCOPE, CBS) is None
+    assert by_size(bare, SCOPE, knowledge, CBS) is None
     assert target_group(bare, SCOPE, knowledge, CBS) is None
 
 
@@ -149,7 +156,8 @@ def test_a_word_is_said_only_when_it_is_certain(ratio, word):
 
 
 def test_the_target_group_without_places_can_all_be_outside_the_province(knowledge):
-    found = target_group(sizes({"1": 30, "2-9": 60, "10-49": 25}, 115), SCOPE, knowledge, CBS)
+    of_size = table("kwartaal/grootte", "klasse", {"1": 30, "2-9": 60, "10-49": 25})
+    found = target_group(release(of_size, totals={SCOPE: 115}), SCOPE, knowledge, CBS)
     assert (found.lowest, found.highest) == (0, 89)  # who works alone is at least 26 of 115
 
 
@@ -169,6 +177,62 @@ def test_the_target_group_is_known_at_the_level_of_municipalities_too(knowledge)
     assert (found.lowest_per_thousand, found.highest_per_thousand) == (6, 7)
 
 
+AS_CBS = {"handel": 45, "zakelijke_dienstverlening": 20, "zorg": 20, "horeca": 15, "bouw": 10, "overig": 60}
+ALONE = AS_CBS | {"zakelijke_dienstverlening": 100}  # 80 of whom work alone
+
+
+def words(coverage: Coverage | None) -> dict[str, str]:
+    assert coverage
+    return {one.code: one.word for one in coverage.groups}
+
+
+def test_who_works_alone_makes_no_sector_missing(knowledge):
+    """170 firms exactly as CBS has them, and 80 in one sector whom CBS did not count."""
+    whole = sum(ALONE.values())
+    of_size = {"1": 80, "2-9": 130, "10-49": 40}
+    places = table("kwartaal/plaats", "regio", {"provincie": whole})
+    sector = table("kwartaal/sector", "zes", ALONE)
+    found = release(sector, table("kwartaal/grootte", "klasse", of_size), places, totals={SCOPE: whole})
+    assert set(words(by_sector(found, SCOPE, knowledge, CBS)).values()) == {"niet te zeggen"}
+    nobody_alone = table("kwartaal/grootte", "klasse", {"2-9": 200, "10-49": 50})
+    known = release(sector, nobody_alone, places, totals={SCOPE: whole})
+    assert words(by_sector(known, SCOPE, knowledge, CBS))["zakelijke_dienstverlening"] == "oververtegenwoordigd"
+
+
+def test_firms_of_the_gooi_make_no_group_missing(knowledge):
+    """Of 250 firms 80 can be of the Gooi, also where who works alone was left out."""
+    whole = sum(ALONE.values())
+    sector = {(code, "2-9"): value for code, value in ALONE.items()}
+    of_size = table("kwartaal/grootte", "klasse", {"2-9": 170, "10-49": 80})
+    crossed = table("kwartaal/sector*grootte", "zes*klasse", sector)
+    places = table("kwartaal/plaats", "regio", {"provincie": 170, "gooi": 80})
+    found = release(of_size, crossed, places, totals={SCOPE: whole})
+    assert set(words(by_sector(found, SCOPE, knowledge, CBS)).values()) == {"niet te zeggen"}
+    assert words(by_size(found, SCOPE, knowledge, CBS))["10-49"] == "niet te zeggen"
+    elsewhere = table("kwartaal/plaats", "regio", {"provincie": whole})
+    known = release(of_size, crossed, elsewhere, totals={SCOPE: whole})
+    assert words(by_size(known, SCOPE, knowledge, CBS))["10-49"] == "oververtegenwoordigd"
+
+
+def test_without_tables_of_size_and_place_nothing_is_certain(knowledge):
+    bare = release(table("kwartaal/sector", "zes", SIXTY), totals={SCOPE: 60})
+    assert set(words(by_sector(bare, SCOPE, knowledge, CBS)).values()) == {"niet te zeggen"}
+
+
+def test_three_groups_of_sizes_by_sector_tell_where_nobody_works_alone(knowledge):
+    """80 can work alone, but none of them in a sector of which all are with ten people or more."""
+    crossed = {(code, "10-49" if code == "horeca" else "1-9"): value for code, value in ALONE.items()}
+    crossed |= {("horeca", "10-49"): 120}
+    sector = table("kwartaal/sector", "zes", ALONE | {"horeca": 120})
+    of_size = table("kwartaal/grootte", "drie", {"1-9": 235, "10-49": 120})
+    places = table("kwartaal/plaats", "regio", {"provincie": 355})
+    both = table("kwartaal/sector*grootte", "zes*drie", crossed)
+    coarse = by_sector(release(sector, of_size, places, both, totals={SCOPE: 355}), SCOPE, knowledge, CBS)
+    without = by_sector(release(sector, of_size, places, totals={SCOPE: 355}), SCOPE, knowledge, CBS)
+    assert words(coarse)["horeca"] == "oververtegenwoordigd"
+    assert words(without)["horeca"] == "niet te zeggen"
+
+
 COUNTS = st.lists(st.integers(0, 60), min_size=6, max_size=6).filter(lambda counts: sum(counts) >= 5)
 
 
@@ -186,7 +250,7 @@ def test_the_truth_is_always_between_lowest_and_highest(knowledge, counts, draw:
 
 
 @given(COUNTS, st.integers(0, 60), st.randoms(use_true_random=False))
-def test_the_truth_of_sizes_is_within_what_is_told(counts, left_open, draw: random.Random):
+def test_the_truth_of_sizes_is_within_what_is_told(knowledge, counts, left_open, draw: random.Random):
     truth = dict(zip(("1", "2-9", "10-49", "50-249", "250+"), counts, strict=False)) | {"onbekend": left_open}
     total = sum(truth.values())
     if total < 5:
@@ -201,7 +265,7 @@ def test_the_truth_of_sizes_is_within_what_is_told(counts, left_open, draw: rand
     told = {"2-9": truth["2-9"], "10-49": truth["10-49"], "50+": coarse["50+"]}
     for levels, cells in (("klasse", truth), ("drie", coarse)):
         shown = {code: rounded(FOR_STAFF, secret, Count(number, number)) for code, number in cells.items()}
-        for one in by_size(sizes(shown, total, levels), SCOPE, CBS).groups:
+        for one in by_size(sizes(shown, total, levels), SCOPE, knowledge, CBS).groups:
             share = told[one.code] / max(sum(told.values()), 1) / (one.population / 35407)
             assert one.lowest <= told[one.code] <= one.highest
             assert share <= one.ratio[1] + 1e-9
@@ -212,3 +276,40 @@ def test_figures_of_the_public_are_read_by_its_own_threshold(knowledge):
     public = release(table("kwartaal/sector", "zes", SIXTY | {"zorg": None}), totals={SCOPE: 60})
     public = type(public)(**{**vars(public), "audience": "publiek", "threshold": 10, "made_on": date(2026, 10, 5)})
     assert group(by_sector(public, SCOPE, knowledge, CBS), "horeca").highest == 9
+
+
+@given(
+    st.tuples(COUNTS, COUNTS, COUNTS),
+    st.sampled_from(("klasse", "drie")),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+def test_the_truth_is_within_what_is_told_whoever_is_counted(knowledge, counts, level, both, draw):
+    """Some work alone and some are in the Gooi: the share of the others lies within the ratio."""
+    counted, alone, gooi = counts
+    secret = draw.randbytes(32)
+
+    def shown(numbers):
+        return {key: rounded(FOR_STAFF, secret, Count(number, draw.getrandbits(40))) for key, number in numbers.items()}
+
+    truth = dict(zip(POPULATION, counted, strict=True))
+    every = list(zip(POPULATION, counted, alone, gooi, strict=True))
+    whole = sum(counted) + sum(alone) + sum(gooi)
+    least, more = ("1", "2-9") if level == "klasse" else ("1-9", "1-9")
+    crossed = {(code, size): 0 for code in POPULATION for size in dict.fromkeys((least, more, "10-49"))}
+    for code, of_cbs, of_one, in_gooi in every:
+        crossed[code, least] += of_one
+        crossed[code, more] += of_cbs
+        crossed[code, "10-49"] += in_gooi
+    columns = dict.fromkeys(size for _, size in crossed)
+    by_sizes = {size: sum(number for (_, of), number in crossed.items() if of == size) for size in columns}
+    tables = [
+        table("kwartaal/sector", "zes", shown({code: sum(numbers) for code, *numbers in every})),
+        table("kwartaal/grootte", level, shown(by_sizes)),
+        table("kwartaal/plaats", "regio", shown({"provincie": sum(counted) + sum(alone), "gooi": sum(gooi)})),
+        *([table("kwartaal/sector*grootte", f"zes*{level}", shown(crossed))] if both else []),
+    ]
+    coverage = by_sector(release(*tables, totals={SCOPE: whole}), SCOPE, knowledge, CBS)
+    for one in coverage.groups:
+        share = truth[one.code] / sum(counted) / (one.population / 35407)
+        assert one.ratio[0] - 1e-9 <= share <= one.ratio[1] + 1e-9

@@ -124,6 +124,19 @@ class TestShown:
         also = made(drafting, QUARTER, tally(140, plaats_aanbod={**inside, "GM0402/geen": 40}))
         assert also["plaats*aanbod"].reason == "overwicht"
 
+    def test_who_did_not_tell_a_place_does_not_take_the_table_away(self, drafting: Drafting) -> None:
+        """Hardly anything serves them, by the catalogue: that row is in no table, however many they are."""
+        inside = {"GM0344/passend": 40, "GM0344/geen": 20, "GM0307/passend": 40}
+        for unknown in (
+            {},
+            {"onbekend/geen": 95, "onbekend/passend": 5},
+            {"onbekend/passend": 50, "onbekend/geen": 50},
+        ):
+            counted = tally(100 + sum(unknown.values()), plaats_aanbod={**inside, **unknown})
+            found = made(drafting, QUARTER, counted)["plaats*aanbod"]
+            assert found.values
+            assert "onbekend" not in {row for row, _ in found.values}
+
     def test_hidden_counts_leave_enough_open(self, drafting: Drafting) -> None:
         found = made(drafting, MONTH, tally(12, fase={"adhoc": 6, "engaged": 5, "verder": 1}))["fase"]
         values = {row: value for (row, _), value in found.values.items()}

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from analytics.gaps import Combination, Gap, combinations, gaps, places, unmet
+from analytics.gaps import Combination, Gap, combinations, gaps, in_target_group, places, unmet
 from knowledge.base import Knowledge
 from knowledge.matching import Profile, refer
 from tests.analytics.made_releases import release, table
@@ -128,9 +128,20 @@ def test_merging_neither_loses_nor_invents_a_gap(knowledge):
 def test_the_largest_gap_comes_first_and_the_gooi_last(knowledge):
     found = found_in(knowledge)
     assert [gap.region for gap in found] == sorted((gap.region for gap in found), reverse=True)
-    firms = [gap.firms or 0 for gap in found]
-    assert firms == sorted(firms, reverse=True)
-    assert firms[0] == 26865 + 6895
+    sizes = [(in_target_group(gap, CBS), gap.firms or 0) for gap in found if gap.region == "provincie"]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_gaps_of_the_target_group_come_before_larger_ones_of_firms_that_are_far(knowledge):
+    """Whom the target group has is hardly digital, and CBS does not tell how many of a size are."""
+    of_province = [gap for gap in found_in(knowledge) if gap.region == "provincie"]
+    far = [gap for gap in of_province if gap.stages == ("verder",)]
+    assert far
+    assert max(gap.firms or 0 for gap in far) > 0
+    others = [gap for gap in of_province if in_target_group(gap, CBS)]
+    assert others
+    assert of_province[: len(others)] == others
+    assert not any(in_target_group(gap, CBS) for gap in far)
 
 
 def test_where_people_found_nothing_comes_from_the_released_table():

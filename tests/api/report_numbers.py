@@ -52,7 +52,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
         for groups in _coverage(knowledge, release):
             reached, firms = (sum(getattr(one, name) or 0 for one in groups) for name in ("reached", "population"))
             for one in groups:
-                found |= {one.population, one.per_thousand or 0, one.reached or 0}
+                found |= {one.population, one.per_thousand or 1, one.reached or 0}
                 percents |= {percentage(one.reached, reached), percentage(one.population, firms)}
     return {f"{number:,}".replace(",", ".") for number in found} | {f"{percent}%" for percent in percents}
 
@@ -81,7 +81,7 @@ def _coverage(knowledge: Knowledge, release: Release) -> Iterator[Sequence[cover
     for scope in release.totals:
         for found in (
             coverage.by_sector(release, scope, knowledge, cbs()),
-            coverage.by_size(release, scope, cbs()),
+            coverage.by_size(release, scope, knowledge, cbs()),
         ):
             if found is not None:
                 yield found.groups

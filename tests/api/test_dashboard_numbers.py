@@ -96,11 +96,12 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     for line in lines:
         yield words.figure(release, line).removeprefix("minstens ")
         yield words.percents(line.percent)
-    beside = [coverage.by_sector(release, scope, knowledge, goal.cbs()), coverage.by_size(release, scope, goal.cbs())]
+    beside = [make(release, scope, knowledge, goal.cbs()) for make in (coverage.by_sector, coverage.by_size)]
     for groups in (found.groups for found in beside if found):
         reached, firms = sum(group.reached or 0 for group in groups), sum(group.population for group in groups)
         for group in groups:
-            yield from map(words.number, (group.population, group.reached or 0, group.per_thousand or 0))
+            yield from map(words.number, (group.population, group.reached or 0))
+            yield words.per_thousand(group.per_thousand)
             yield from (f"{bound:.1f}".replace(".", ",") for bound in group.ratio)
             yield words.percents(percentage(group.reached, reached))
             yield words.percents(percentage(group.population, firms))

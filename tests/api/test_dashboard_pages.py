@@ -9,6 +9,7 @@ from sqlalchemy import event as sqlalchemy_event
 
 from analytics.event_summary import publish_event
 from analytics.synthetic import fill
+from api.dashboard import words
 from api.events.service import EventPlan
 from tests.api.dashboard import PATHS, SECRET, TODAY, Board, drawings
 from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish
@@ -95,6 +96,8 @@ class TestWithoutRelease:
         page = board.page("/gaten")
         assert "Praat met" in page
         assert "Er is geen hulp bij" in page
+        assert "33.760 bedrijven van deze grootte, in alle fasen samen" in page
+        assert page.index("mensen dat aan het begin staat") < page.index("mensen dat al ver is")
 
     def test_every_metric_is_explained(self, board: Board) -> None:
         page = board.page("/uitleg")
@@ -189,6 +192,19 @@ class TestShown:
             ("midden", "Utr", "65"),
             ("verborgen", "Eem", "&lt;5"),
         ]
+
+    def test_map_says_what_its_colours_are(self, september: Board) -> None:
+        page = september.page("/bereik")
+        legend = page.partition('class="legenda"')[2].partition("</ul>")[0]
+        assert re.findall(r'<span class="(\w+)"></span>([^<]+)<', legend) == [
+            ("licht", "weinig"),
+            ("midden", "gemiddeld"),
+            ("donker", "veel"),
+            ("verborgen", "te weinig om te laten zien"),
+        ]
+
+    def test_few_of_every_thousand_is_not_none(self) -> None:
+        assert [words.per_thousand(value) for value in (None, 0, 1, 1250)] == ["–", "<1", "1", "1.250"]
 
     def test_places_coarser_than_the_map_have_a_chart(self, board: Board) -> None:
         publish(

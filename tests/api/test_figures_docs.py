@@ -6,14 +6,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import delete, inspect, text
+from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
 from analytics.dimensions import dimensions
 from analytics.menu import APART, INITIATIVES
+from analytics.models import Publication, PublishedCell
 from api.figures.tables import COLUMNS
 from knowledge.base import Knowledge
-from tests.api.released import publish_for_everybody
+from tests.api.released import publish, publish_for_everybody
 
 PAGE = Path("docs/figures.md").read_text()
 COUNT = "select count(*) from released_figures where publication = 'publiek/2026-12'"
@@ -60,6 +62,31 @@ def test_role_in_postgresql_reads_the_view_and_nothing_else(postgresql: str) -> 
         for command in (*refused, "create table x (y int)", "create temporary table x (y int)"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 reader.execute(command.encode())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_view_tells_which_figures_have_made_up_records(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("postgresql") if kind == "postgresql" else f"sqlite:///{tmp_path / 'x.db'}"
+    migrate(url)
+    engine = open_database(url)
+
+    with Session(engine) as session, session.begin():  # other tests have the same PostgreSQL
+        session.execute(delete(PublishedCell))
+        session.execute(delete(Publication))
+
+    def told() -> set[tuple[str, str]]:
+        with engine.connect() as connection:
+            rows = connection.execute(text("select distinct publication, synthetic from released_figures"))
+            return {(one, mark) for one, mark in rows}
+
+    publish_for_everybody(engine, "2027-01")
+    publish(engine, "evenement", "ZEIST-4K7", totals={"evenement": 40}, tables={})
+    assert told() == {("publiek/2027-01", "nee"), ("evenement/ZEIST-4K7", "nee")}
+    publish_for_everybody(engine, "2027-02", synthetic=True)
+    assert told() == {("publiek/2027-01", "nee"), ("evenement/ZEIST-4K7", "ja"), ("publiek/2027-02", "ja")}
+    engine.dispose()
 
 
 def test_copy_in_sqlite_holds_the_view_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

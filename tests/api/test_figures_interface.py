@@ -10,7 +10,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 
 from analytics.database import migrate
+from analytics.menu import TOTAL
+from analytics.metrics import metrics
 from api.app import create_app
+from api.figures.tables import public_menu, slug
 from api.settings import Settings
 from tests.api.released import forget_releases, publish, publish_for_everybody, restart
 
@@ -230,7 +233,7 @@ def test_dictionary_explains_every_column_and_code_of_a_release(client: TestClie
     heading = client.get(CSV).content.decode("utf-8-sig").splitlines()[0].split(";")
     assert [column["kolom"] for column in words["kolommen"]] == heading
     codes = {(code["indeling"], code["niveau"], code["code"], code["titel"]) for code in words["codes"]}
-    assert {concept["id"] for concept in words["begrippen"]} >= {"bereik", "doel", "sector"}
+    assert {concept["id"] for concept in words["begrippen"]} >= {"doorverwijzingen", "grootte", "sector"}
     for table in client.get(ONE).json()["tabellen"]:
         for cell in table["cellen"]:
             sides = [cell["rij"], cell["kolom"]] if cell["kolom"] else [cell["rij"]]
@@ -254,3 +257,17 @@ def test_old_address_gives_the_same_table(client: TestClient) -> None:
     assert old.status_code == new.status_code == 200
     assert old.content == new.content
     assert client.head(f"{CSV}.csv").headers["deprecation"] == old.headers["deprecation"]
+
+
+def test_who_may_see_a_figure_is_who_is_shown_what_it_is_made_of(client: TestClient) -> None:
+    """Everybody gets the tables of the menu and exact totals: no live total, pace, coverage or last sign of life."""
+    served = {name.partition("-")[2].removeprefix("nu-") for name in public_menu()}
+    told = {one["id"] for one in client.get(f"{ADDRESS}/woordenboek").json()["begrippen"]}
+    assert told
+    for metric in metrics().values():
+        made_of = {slug(name) for name in metric.bron} - {TOTAL}
+        assert ("publiek" in metric.wie) == (made_of <= served), metric.id
+        assert ("publiek" in metric.wie) == (metric.id in told), metric.id
+    page = client.get("/cijfers").text
+    for words in ("13.500", "Per 1.000", "ondervertegenwoordigd", "levensteken", "tempo"):
+        assert words not in page

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.dashboard.drawings import ACCENT, DARK, INK
-from tests.api.dashboard import PATHS, Board
+from tests.api.dashboard import PATHS, TODAY, Board
+from tests.api.released import publish
 from tests.api.served import served_alone
 from tests.browser.axe import findings
 from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
 
 BEAMER = (1920, 1080)
+MUNICIPALITIES = 32
 RECORDS = 400  # enough to release two dimensions, and places by deelregio
 
 
@@ -83,6 +85,47 @@ def test_chart_is_drawn_in_the_colours_of_its_page(look: Page, address: str, mor
         assert ink in seen
         assert contrast(ink, ground) >= least
 
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a map of every municipality is, with values of four digits and hidden ones."""
+    board = Board(tmp_path_factory.mktemp("map"))
+    codes = [place.code for place in board.parts.knowledge.municipalities.valid(TODAY)]
+    places = {code: 1090 - 35 * at for at, code in enumerate(codes)}
+    hidden = dict.fromkeys(codes[::7])
+    publish(
+        board.parts.engine,
+        "werkgroep",
+        "2026-09",
+        totals={"tot_nu": 16000},
+        tables={"tot_nu/plaats": {**places, **hidden}},
+        levels={"tot_nu/plaats": ["gemeente"]},
+    )
+    with served_alone(board.app) as address:
+        yield f"{address}/portaal/cijfers/bereik"
+    board.close()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (640, 900), DESKTOP])
+@pytest.mark.parametrize("more", [{"color_scheme": "light"}, {"color_scheme": "dark"}])
+def test_map_of_every_municipality_fits_its_tiles(look: Page, crowded: str, axe: str) -> None:
+    look.goto(crowded)
+    assert look.locator(".tegel").count() == MUNICIPALITIES
+    assert look.evaluate(_TOO_WIDE) == []
+    assert findings(look, axe) == []
+
+
+# What is wider than the tile that it stands in, or cut off.
+_TOO_WIDE = """() => [...document.querySelectorAll(".tegel")].flatMap((tile) => {
+    const box = tile.getBoundingClientRect();
+    return [...tile.children].filter((text) => getComputedStyle(text).display !== "none").filter((text) => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const inked = range.getBoundingClientRect();
+        return text.scrollWidth > text.clientWidth && text.clientWidth > 0
+            || inked.left < box.left || inked.right > box.right || inked.top < box.top || inked.bottom > box.bottom;
+    }).map((text) => text.textContent);
+})"""
 
 # The colours of the pixels of an image, as "#0b5672".
 _COLOURS = """async (image) => {
