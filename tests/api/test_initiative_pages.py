@@ -179,7 +179,7 @@ class TestPage:
     def test_that_is_not_there(self, visitor: TestClient) -> None:
         assert "kennen we niet" in read(visitor, "/initiatieven/bestaat-niet", 404)
 
-    def test_is_described_for_search_engines(self, visitor: TestClient) -> None:
+    def test_is_described_for_search_engines(self, visitor: TestClient, knowledge: Knowledge) -> None:
         page = visitor.get("/initiatieven/cyberchef-amersfoort").text
         (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
         described = json.loads(written)
@@ -188,7 +188,7 @@ class TestPage:
         assert described["areaServed"] == [
             {"@type": "AdministrativeArea", "name": "Amersfoort", "identifier": "GM0307"}
         ]
-        assert described["offers"] == {"@type": "Offer", "description": "Gratis"}
+        assert described["offers"] == {"@type": "Offer", "description": entry(knowledge, "cyberchef-amersfoort").kosten}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,9 @@ def test_every_initiative_is_there_with_its_facts(guide: TestClient, knowledge: 
     assert names(guide) == {entry.naam for entry in knowledge.catalogue}
     service = page(guide, f"services/{identifier('service', 'cyberchef-amersfoort')}")
     assert service["organization"]["name"] == "Gemeente Amersfoort"
-    assert service["fees_description"] == "Gratis"
+    assert service["fees_description"] == next(
+        one.kosten for one in knowledge.catalogue if one.id == "cyberchef-amersfoort"
+    )
     assert service["assured_date"] == "2022-03-01"
     assert [area["name"] for area in service["service_areas"]] == ["Amersfoort"]
     assert {"thema:veilig", "fase:engaged", "grootte:2-9"} <= {
