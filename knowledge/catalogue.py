@@ -17,6 +17,7 @@ Theme = Literal["klanten", "administratie", "veilig", "gegevens_ai", "personeel"
 StageId = Literal["adhoc", "engaged", "verder"]
 
 AREAS = ("provincie", "gooi", "regio", "landelijk")  # next to municipality codes
+MAY_MISS = ("voorWie", "waar", "kosten", "url", "contact", "eigenaar")  # what nietBekend speaks of
 OUTDATED_AFTER_MONTHS = 12  # contract of the matching: a sign of life older than this is said to be old
 
 
@@ -94,6 +95,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             problems += error.problems
             continue
         problems += _name_problems(document, initiative) + entry_problems(document, initiative)
+        problems += _gap_problems(document, initiative)
         initiatives.append(initiative)
     if not initiatives and not problems:
         problems.append(Problem(f"{folder.name}/", 1, "Er staan geen initiatieven.", "Zet de bestanden terug."))
@@ -107,6 +109,19 @@ def _name_problems(document: Document, initiative: Initiative) -> list[Problem]:
         return []
     what = f"Het id '{initiative.id}' is anders dan de naam van het bestand."
     return [document.problem(("id",), what, f"Maak er '{document.path.stem}' van of hernoem het bestand.")]
+
+
+def _gap_problems(document: Document, initiative: Initiative) -> Iterator[Problem]:
+    """What a file leaves out without saying that it is not known, or says not to be known and tells."""
+    for name in MAY_MISS:
+        value = getattr(initiative, name)
+        missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
+        if missing and name not in initiative.nietBekend:
+            what = f"'{name}' ontbreekt en staat niet bij nietBekend."
+            yield document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend.")
+        elif not missing and name in initiative.nietBekend:
+            what = f"'{name}' is ingevuld en staat ook bij nietBekend."
+            yield document.problem(("nietBekend",), what, "Haal het weg bij nietBekend.")
 
 
 def entry_problems(document: Document, initiative: Initiative) -> list[Problem]:

@@ -7,6 +7,7 @@ from knowledge.base import FOLDER, load
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.responses import load_responses
+from knowledge.shadowed import shadowed
 
 DOMAIN = FOLDER.parent / "domain.yml"
 
@@ -37,6 +38,8 @@ def main() -> int:
         f"{len(knowledge.sectors.activities.activiteiten)} activiteiten, {len(knowledge.sites)} sites, "
         f"{len(load_responses(DOMAIN))} teksten in domain.yml."
     )
+    for line in shadowed(knowledge.editions):
+        print(f"Let op: {line}")
     return 0
 
 

@@ -8,7 +8,9 @@ from actions.preview.marking import marked
 from actions.preview.page import page
 from actions.preview.parts import Part
 from actions.preview.versions import NoEarlierVersion, changed_files, current, earlier
+from knowledge.base import load
 from knowledge.loading import KnowledgeError
+from knowledge.shadowed import shadowed
 
 COMMITTED = "HEAD"
 PAGE = Path("var/voorbeeld.html")
@@ -28,7 +30,7 @@ def main(arguments: list[str] | None = None, root: Path = Path()) -> int:
     before, files, fault = _before(root, version)
     parts, path = marked(now, before), root / PAGE
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(parts, files, version, fault), encoding="utf-8")
+    path.write_text(page(parts, files, version, fault, shadowed(load(root / "knowledge").editions)), encoding="utf-8")
     print(f"Open {path.resolve()} in je browser.")
     print(fault or f"{sum(part.changes for part in parts)} bericht(en) zijn anders dan in git ({version}).")
     return 0

@@ -19,8 +19,13 @@ _ENVIRONMENT = Environment(
 )
 
 
-def page(parts: Sequence[MarkedPart], files: Sequence[str], version: str, fault: str | None) -> str:
-    """The page. `files` are those that differ from `version`; `fault` says why nothing was compared."""
+def page(
+    parts: Sequence[MarkedPart], files: Sequence[str], version: str, fault: str | None, shadowed: Sequence[str]
+) -> str:
+    """The page. `files` are those that differ from `version`; `fault` says why nothing was compared.
+
+    `shadowed` names what does not count in a file, because an owner changed it in the portal.
+    """
     groups = [(name, list(of_group)) for name, of_group in groupby(parts, key=lambda part: part.group)]
     return _ENVIRONMENT.get_template("preview.html").render(
         groups=groups,
@@ -28,6 +33,7 @@ def page(parts: Sequence[MarkedPart], files: Sequence[str], version: str, fault:
         files=[(file, needed(file)) for file in files],
         version=version,
         fault=fault,
+        shadowed=shadowed,
         entrepreneur=ENTREPRENEUR,
         anchors={(part.group, part.title): f"deel-{number}" for number, part in enumerate(parts, start=1)},
     )

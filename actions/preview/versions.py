@@ -12,6 +12,7 @@ from pathlib import Path
 from actions.preview.parts import Part, parts
 from actions.preview.playing import Script
 from knowledge.base import load
+from knowledge.languages import DUTCH
 from knowledge.loading import KnowledgeError
 from knowledge.responses import load_responses
 
@@ -19,6 +20,9 @@ CONTENT = ("knowledge", "domain.yml")
 # Files that the model is made of, besides the ids of the questions; bot/train.py decides.
 TRAINED = ("domain.yml", "knowledge/activities.yaml", "knowledge/lexicon.yaml")
 LIVE_AT_ONCE = "knowledge/sites/"
+LANGUAGES = "knowledge/languages/"
+# Parts of a language that a script holds itself, by the target that builds it again (api/*/script_words.py).
+BUILT_IN = {"make widget": ("script",), "make tablet": ("tablet", "uitslag")}
 
 
 class NoEarlierVersion(Exception):
@@ -68,7 +72,15 @@ def needed(file: str) -> str:
         return "telt binnen twee seconden, zonder herstart"
     if file in TRAINED:
         return "stop en start: make start traint eerst opnieuw"
+    if file.startswith(LANGUAGES):
+        return f"stop en start, zonder trainen; {_building(file)}"
     return "stop en start, zonder trainen"
+
+
+def _building(file: str) -> str:
+    """For which parts of a language a programmer builds a script first; only Dutch has all of them."""
+    shared = BUILT_IN if file == f"{LANGUAGES}{DUTCH}.yaml" else {"make widget": BUILT_IN["make widget"]}
+    return ", ".join(f"bij {' en '.join(parts)} eerst {target}" for target, parts in shared.items())
 
 
 @contextmanager

@@ -86,8 +86,9 @@ def test_invitation_says_what_it_is_and_of_whom(knowledge: Knowledge, site: Site
         "Ondernemersborrel Zeist",
         "26 november 2026",
         "Ondernemersvereniging Zeist",
-        "de gemeente Utrecht",
-        "Ondernemersloket van de gemeente Utrecht, www.utrecht.nl",
+        site.aanbieder,
+        f"{site.contact.naam}, ",
+        site.contact.telefoon or "www.utrecht.nl",
         "Wat je typt bewaren we niet.",
     ):
         assert found.says(part)

@@ -199,7 +199,7 @@ class TestPage:
     def test_that_is_not_there(self, visitor: TestClient) -> None:
         assert "kennen we niet" in read(visitor, "/initiatieven/bestaat-niet", 404)
 
-    def test_is_described_for_search_engines(self, visitor: TestClient) -> None:
+    def test_is_described_for_search_engines(self, visitor: TestClient, knowledge: Knowledge) -> None:
         page = visitor.get("/initiatieven/cyberchef-amersfoort").text
         (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
         described = json.loads(written)
@@ -209,7 +209,7 @@ class TestPage:
             {"@type": "AdministrativeArea", "name": "Amersfoort", "identifier": "GM0307"}
         ]
         assert described["provider"] == {"@type": "GovernmentOrganization", "name": "Gemeente Amersfoort"}
-        assert described["offers"]["description"] == "Gratis"
+        assert described["offers"]["description"] == entry(knowledge, "cyberchef-amersfoort").kosten
         assert facts(described) == {
             "Status": "Actief",
             "Laatste teken van leven": "2022-03",

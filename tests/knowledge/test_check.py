@@ -120,7 +120,10 @@ def test_the_versions_name_the_contents(copied):
 
 def test_the_check_says_what_is_in_order(capsys):
     assert check.main() == 0
-    assert capsys.readouterr().out.startswith("In orde: 25 initiatieven, 14 vragen, 32 gemeenten, ")
+    files = {folder: len(list((FOLDER / folder).glob("*.yaml"))) for folder in ("initiatives", "sites")}
+    said = capsys.readouterr().out
+    assert said.startswith(f"In orde: {files['initiatives']} initiatieven, 14 vragen, 32 gemeenten, ")
+    assert f" {files['sites']} sites, " in said
 
 
 def test_the_check_says_what_is_wrong_and_fails(monkeypatch, capsys):
@@ -132,3 +135,16 @@ def test_the_check_says_what_is_wrong_and_fails(monkeypatch, capsys):
         "1 fout(en) gevonden.",
     ]
     assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("nietBekend: [kosten]", "nietBekend: []", "'kosten' ontbreekt en staat niet bij nietBekend."),
+        ("nietBekend: [kosten]", "nietBekend: [kosten, url]", "'url' is ingevuld en staat ook bij nietBekend."),
+    ],
+)
+def test_what_is_not_known_is_listed_and_what_is_known_is_not(copied, old, new, told):
+    change(copied / "initiatives/kvk.yaml", old, new)
+    (problem,) = problems(copied)
+    assert (problem.what, problem.file) == (told, "initiatives/kvk.yaml")

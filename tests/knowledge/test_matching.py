@@ -8,6 +8,7 @@ import pytest
 from knowledge.base import Knowledge
 from knowledge.matching import Profile, Referral, fitting, refer
 from tests.knowledge.agreed import SIZES, STAGES
+from tests.knowledge.fixed import with_agreed_initiatives
 
 AUTUMN = date(2026, 11, 23)
 LAST_OF_2026 = date(2026, 12, 31)
@@ -20,6 +21,12 @@ WERKPLAATS, SPOT, LOKET = "digitale-mkb-werkplaats-utrecht", "spot035", "onderne
 CAMPUS, NETWERK, CHEF = "mkb-cyber-campus-utrecht", "cybernetwerk-utrecht", "cyberchef-amersfoort"
 EDIH, UTECH = "edih-noordwest", "u-tech-community"
 PVO, NCSC, ROM, KVK = "pvo-midden-nederland", "ncsc", "rom-utrecht-region", "kvk"
+
+
+@pytest.fixture(scope="module")
+def knowledge(knowledge: Knowledge) -> Knowledge:
+    """What was agreed holds for the initiatives of the agreement: a region may add others."""
+    return with_agreed_initiatives(knowledge)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.knowledge.agreed import (
     helps_with,
     valid_code,
 )
+from tests.knowledge.fixed import with_agreed_initiatives
 
 DAYS = [date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1)]
 BY_ID = {initiative["id"]: initiative for initiative in INITIATIVES}
@@ -30,6 +31,12 @@ ENDED = {initiative["id"] for initiative in INITIATIVES if initiative["status"] 
 
 FIRM = st.tuples(*(st.sampled_from(values) for values in (SIZES, PLACES, QUESTIONS, STAGES)), st.booleans())
 DAY = st.dates(date(2026, 1, 1), date(2028, 12, 31)) | st.sampled_from(DAYS)
+
+
+@pytest.fixture(scope="module")
+def knowledge(knowledge: Knowledge) -> Knowledge:
+    """What was agreed holds for the initiatives of the agreement: a region may add others."""
+    return with_agreed_initiatives(knowledge)
 
 
 def referral(knowledge: Knowledge, firm, on: date, catalogue: Catalogue | None = None) -> Referral:

@@ -16,16 +16,17 @@ def domain(tmp_path: Path) -> Path:
     return copied
 
 
+THANKS = f"- text: {load_responses(DOMAIN)['utter_bedankt']}"
 MISTAKES = [
     ("Klopt dat?", "Klopt dat? {naam}", "{naam} wordt hier niet ingevuld."),
     ("Dus {zin}.", "Dus dat.", "In de tekst ontbreekt {zin}."),
     ("Dus {zin}.", "Dus {zin.", "Een accolade staat alleen"),
-    ("- text: Graag gedaan!", '- text: " "', "Deze tekst is leeg."),
-    ("- text: Graag gedaan!", "- tekst: Graag gedaan!", "Het veld 'tekst' hoort hier niet."),
-    ("- text: Graag gedaan!", "- text: Graag gedaan!\n    - text: Fijn!", "Bij 'utter_bedankt' horen geen 2 teksten."),
+    (THANKS, '- text: " "', "Deze tekst is leeg."),
+    (THANKS, "- tekst: Graag gedaan!", "Het veld 'tekst' hoort hier niet."),
+    (THANKS, f"{THANKS}\n    - text: Fijn!", "Bij 'utter_bedankt' horen geen 2 teksten."),
     ("utter_bedankt:", "utter_dank:", "De tekst 'utter_dank' bestaat niet"),
     ("utter_bedankt:", "utter_dank:", "De tekst 'utter_bedankt' ontbreekt."),
-    ("- text: Graag gedaan!", "- text: Graag: gedaan!", "Dit is geen goede YAML"),
+    (THANKS, "- text: Graag: gedaan!", "Dit is geen goede YAML"),
     ("responses:", "antwoorden:", "Het deel 'responses' ontbreekt."),
 ]
 

@@ -6,8 +6,10 @@ from itertools import product
 
 import pytest
 
+from knowledge.base import Knowledge
 from knowledge.result import profile, result
 from tests.knowledge.agreed import AGREED, PLACES, QUESTIONS, SIZES
+from tests.knowledge.fixed import with_agreed_initiatives
 
 CORE = [question["id"] for question in AGREED["vragen"] if question["kern"]]
 NEW_YEAR = date(2027, 1, 1)
@@ -16,6 +18,12 @@ NEW_YEAR = date(2027, 1, 1)
 def answered(size="2-9", place="GM0355", question="klanten", scored="1") -> dict[str, str]:
     answers = {"personen": size, "bedrijf": "F/F", "gemeente": place, "hulpvraag": question}
     return answers | {identifier: scored for identifier in CORE if identifier not in answers}
+
+
+@pytest.fixture(scope="module")
+def knowledge(knowledge: Knowledge) -> Knowledge:
+    """What was agreed holds for the initiatives of the agreement: a region may add others."""
+    return with_agreed_initiatives(knowledge)
 
 
 @pytest.fixture

@@ -1,11 +1,17 @@
 """The Dutch that people see is spelled right and plain."""
 
 import os
+import re
 import shutil
 import subprocess
+from fnmatch import fnmatch
 
 import pytest
 
+from knowledge.base import FOLDER
+from knowledge.check import DOMAIN
+from knowledge.intake import load_intake
+from knowledge.responses import load_responses
 from tests.quality.dutch_reading import Limits, explained, is_hard, is_rare, read, report
 from tests.quality.dutch_spelling import DICTIONARY, own_words, right, unknown
 from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings
@@ -25,6 +31,11 @@ def spelling() -> None:
             give_up = pytest.fail if os.environ.get("CI") else pytest.skip
             give_up("npm is missing: apt-get install npm")
         subprocess.run([npm, "ci", "--silent", "--prefix", DICTIONARY.parents[2]], check=True)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text that somebody may reword."""
+    return re.split(r"(?<=[.!?]) ", text)[0]
 
 
 def said(text: str, file: str = "domain.yml") -> Sentence:
@@ -104,14 +115,23 @@ def test_long_sentence_and_hard_word_are_reported() -> None:
 
 def test_texts_are_found_where_people_see_them(found: list[Sentence]) -> None:
     expected = {
-        "knowledge/intake.yaml": "Hoeveel mensen werken er in je bedrijf?",
-        "domain.yml": "Goed, we beginnen opnieuw.",
+        "knowledge/intake.yaml": first_sentence(load_intake(FOLDER / "intake.yaml").vragen[0].vraag),
+        "domain.yml": first_sentence(load_responses(DOMAIN)["utter_bedankt"]),
         "api/portal/templates/inloggen.html": "Je krijgt een mail met een link waarmee je inlogt.",
         "api/events/print_templates/poster.typ": "hoe digitaal je bedrijf werkt",
         "analytics/rounding_secret.py": "Zet het bestand terug uit de kopie.",
     }
     for file, text in expected.items():
         assert any(each.file == file and each.text == text for each in found), (file, text)
+
+
+def test_of_the_languages_only_dutch_is_read(found: list[Sentence]) -> None:
+    assert {each.file for each in found if each.file.startswith("knowledge/languages/")} == {
+        "knowledge/languages/nl.yaml"
+    }
+    skipped = settings()["no_texts"]
+    for code, read_as_dutch in {"nl": True, "en": False, "de": False, "no": False, "pl": False}.items():
+        assert any(fnmatch(f"knowledge/languages/{code}.yaml", each) for each in skipped) is not read_as_dutch, code
 
 
 def test_code_and_english_are_no_dutch() -> None:

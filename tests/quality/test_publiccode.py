@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
+from knowledge.languages import load_languages
+
 SCHEMA = json.loads(Path(__file__).with_name("publiccode.schema.json").read_text())
 TEXT = Path("publiccode.yml").read_text(encoding="utf-8")
 # What the packages that the handbook of operations has installed are called there; None: comes along with another one.
@@ -63,6 +65,10 @@ def test_version_is_that_of_the_product_and_of_the_changelog() -> None:
     version = tomllib.loads(Path("pyproject.toml").read_text())["project"]["version"]
     assert described()["softwareVersion"] == version
     assert f"## [{version}] - {described()['releaseDate']}\n" in Path("CHANGELOG.md").read_text()
+
+
+def test_languages_are_those_of_the_frame() -> None:
+    assert described()["localisation"]["availableLanguages"] == list(load_languages()), "publiccode.yml: name them all"
 
 
 def dependencies() -> dict[str, dict[str, Any]]:

@@ -12,8 +12,11 @@ import pytest
 from actions.preview.__main__ import PAGE, main
 from actions.preview.firms import levels_by_stage
 from actions.preview.parts import Part
-from actions.preview.versions import TRAINED, current
-from knowledge.base import FOLDER, Knowledge
+from actions.preview.versions import BUILT_IN, TRAINED, current, needed
+from api.tablet.script_words import PARTS
+from knowledge.base import CATALOGUE_FOLDER, FOLDER, Knowledge, load
+from knowledge.catalogue_folder import CHANGES_FILE
+from knowledge.responses import load_responses
 from tests.knowledge.test_check import FEW_ACTIVITIES
 
 ROOT = FOLDER.parent
@@ -98,24 +101,35 @@ def test_nothing_changed_and_the_page_says_so(editor: Path, capsys: pytest.Captu
     assert page.count("<ins>") == page.count("<del>") == 1  # the legend
 
 
+NOW = load()
+FIRST = NOW.intake.vragen[0]
+SPOT = next(one.naam for one in NOW.catalogue if one.id == "spot035")
+KVK = NOW.sites["kvk"]
+THANKS = load_responses(ROOT / "domain.yml")["utter_bedankt"]
 # File, what stood there, what stands there now, where it is read, and what it needs to be read there.
 CHANGES = [
     (
         "intake.yaml",
-        "Tel jezelf mee.",
-        "Tel jezelf ook mee.",
-        "Site: KVK – Heel gesprek",
+        f" vraag: {FIRST.vraag}",
+        f" vraag: {FIRST.vraag} Bijna goed.",
+        f"Site: {KVK.naam} – Heel gesprek",
         "stop en start, zonder trainen",
     ),
     (
         "intake.yaml",
-        "Sommige hulp is voor kleine",
-        "Veel hulp is voor kleine",
-        "Vragen – Aantal mensen",
+        f" waarom: {FIRST.waarom}",
+        f" waarom: Daarom. {FIRST.waarom}",
+        f"Vragen – {FIRST.kort}",
         "zonder trainen",
     ),
-    ("initiatives/spot035.yaml", "naam: SPOT035", "naam: Spot 35", "Initiatieven – Spot 35", "zonder trainen"),
-    ("sites/kvk.yaml", "aanbieder: de KVK", "aanbieder: KVK", "Site: KVK – Wie dit is", "binnen twee seconden"),
+    ("initiatives/spot035.yaml", f"naam: {SPOT}", "naam: Spot 35", "Initiatieven – Spot 35", "zonder trainen"),
+    (
+        "sites/kvk.yaml",
+        f"aanbieder: {KVK.aanbieder}",
+        f"aanbieder: {KVK.aanbieder} hier",
+        f"Site: {KVK.naam} – Wie dit is",
+        "binnen twee seconden",
+    ),
     (
         "terms.yaml",
         "begrippen:",
@@ -123,7 +137,7 @@ CHANGES = [
         "Onderweg – Woorden",
         "zonder trainen",
     ),
-    ("../domain.yml", "Graag gedaan!", "Heel graag gedaan!", "Onderweg – Als iemand iets", "make start traint"),
+    ("../domain.yml", f"text: {THANKS}", f"text: {THANKS} Echt.", "Onderweg – Als iemand iets", "make start traint"),
 ]
 
 
@@ -137,7 +151,7 @@ def test_changes_are_marked_where_they_are_read_and_told_what_they_need(editor: 
         assert any(part.startswith(where) for part in told), where
         name = f"knowledge/{file}".removeprefix("knowledge/../")
         assert re.search(rf"<code>{re.escape(name)}</code>: .*{need}", page), file
-    assert "<del>Graag</del><ins>Heel graag</ins> gedaan!" in page
+    assert re.search(r"<ins>[^<]*Echt\.</ins>", page)
 
 
 def test_mistake_is_told_in_dutch_and_nothing_is_written(editor: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,7 +168,7 @@ def test_mistake_is_told_in_dutch_and_nothing_is_written(editor: Path, capsys: p
 def test_earlier_version_can_be_named_and_one_that_is_not_there_is_told(
     editor: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(editor, "domain.yml", "Graag gedaan!", "Heel graag gedaan!")
+    edit(editor, "domain.yml", f"text: {THANKS}", f"text: {THANKS} Echt.")
     subprocess.run((*GIT, "commit", "--quiet", "--all", "--message", "Vriendelijker"), cwd=editor, check=True)
     main([], editor)
     assert "0 bericht(en)" in capsys.readouterr().out
@@ -173,6 +187,24 @@ def test_version_that_this_program_cannot_read_is_told(editor: Path, capsys: pyt
     assert main([], editor) == 0
     assert "passen niet meer bij dit programma" in capsys.readouterr().out
     assert "knowledge/terms.yaml" in written(editor)
+
+
+def test_words_that_a_script_holds_need_that_script_built_again() -> None:
+    assert needed("knowledge/languages/nl.yaml") == (
+        "stop en start, zonder trainen; bij script eerst make widget, bij tablet en uitslag eerst make tablet"
+    )
+    assert needed("knowledge/languages/en.yaml") == "stop en start, zonder trainen; bij script eerst make widget"
+    assert set(BUILT_IN["make tablet"]) == set(PARTS)
+
+
+def test_what_an_owner_changed_is_told(editor: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = tmp_path / "catalogue"
+    changes.mkdir()
+    told = "initiatieven:\n  kvk:\n    wijzigingen: {kosten: Tien euro}\n"
+    (changes / CHANGES_FILE).write_text(told, encoding="utf-8")
+    monkeypatch.setenv(CATALOGUE_FOLDER, str(changes))
+    assert main([], editor) == 0
+    assert "initiatives/kvk.yaml: kosten. Hier telt het portaal, en niet het bestand." in written(editor)
 
 
 def test_files_that_need_training_are_those_that_the_model_is_made_of() -> None:

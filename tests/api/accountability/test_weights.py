@@ -23,12 +23,15 @@ ANSWERS = {
 }
 
 
+NOW = load()
+ON_PAPER = NOW.intake.question("administratie").opties[0].titel
+LAST_RESORT = next(one.naam for one in NOW.catalogue if one.id == "kvk")
 CHANGES = {
     "intake.yaml": (
         ("id: administratie\n    deel: kern\n    gewicht: 2", "id: administratie\n    deel: kern\n    gewicht: 4"),
         ("van: 0, tot: 11", "van: 0, tot: 13"),
         ("van: 12, tot: 20", "van: 14, tot: 20"),
-        ("titel: Op papier of in een schrift", "titel: In een schoenendoos"),
+        (f"titel: {ON_PAPER}", "titel: In een schoenendoos"),
     ),
     "initiatives/kvk.yaml": (("naam: ", "naam: Nieuwe "),),
 }
@@ -59,8 +62,8 @@ def test_weight_shows_in_the_score(knowledge: Knowledge, other: Knowledge) -> No
         ("uitleg", "van de korte scan zijn samen 7", "van de korte scan zijn samen 9"),
         ("uitleg", "Samen 8 van 21", "Samen 10 van 27"),
         ("uitleg", "Je bent op weg 12 20", "Je bent op weg 14 20"),
-        ("uitleg", "Op papier of in een schrift: 0 punten", "In een schoenendoos: 0 punten"),
-        ("uitleg", "Anders is het KVK", "Anders is het Nieuwe KVK"),
+        ("uitleg", f"{ON_PAPER}: 0 punten", "In een schoenendoos: 0 punten"),
+        ("uitleg", f"Anders is het {LAST_RESORT}", f"Anders is het Nieuwe {LAST_RESORT}"),
         ("dpia", "Administratie kern 2", "Administratie kern 4"),
         ("dpia", "0 tot en met 11", "0 tot en met 13"),
         ("algoritmeregister", "Administratie (kern) 2,", "Administratie (kern) 4,"),
