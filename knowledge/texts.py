@@ -77,7 +77,9 @@ def load_texts(path: Path) -> Texts:
         try:
             template.format(**dict.fromkeys(_FIELDS, ""))
         except (KeyError, ValueError, IndexError) as error:
-            what = f"De tekst vraagt om iets dat niet bestaat ({error})."
+            what = "De tekst vraagt om iets dat niet bestaat, of een accolade staat alleen."
+            if isinstance(error, KeyError):
+                what = f"De tekst vraagt om iets dat niet bestaat: {{{error.args[0]}}}."
             remedy = f"Gebruik alleen {', '.join(sorted(_FIELDS))} tussen accolades."
             problems.append(document.problem(where, what, remedy))
     problems += _missing_words(document, texts)

@@ -72,7 +72,7 @@ def test_languages_of_this_installation_say_the_same_things(knowledge: Knowledge
         ("kop: Help", "kop: Help {naam}", 4, "Tussen accolades staat iets anders", "volgorde: niets"),
         ("{naam} at", "{naam at", 5, "Een accolade staat alleen.", "zoals {naam}"),
         ("kop: Help", "kop: ''", 4, "Deze tekst is leeg.", "Vul hem in."),
-        ("kop: Help", "kop: 12", 4, "Hier hoort str, er staat int.", "Vergelijk"),
+        ("kop: Help", "kop: 12", 4, "Hier hoort een tekst, er staat een heel getal.", "Zet de waarde tussen"),
     ],
 )
 def test_fault_is_told_with_line_and_remedy(
