@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from knowledge.catalogue import Initiative, SizeClass, StageId, entry_problems
+from knowledge.catalogue import MAY_MISS, Initiative, SizeClass, StageId, entry_problems
 from knowledge.loading import Document, KnowledgeError, Problem, convert
 from knowledge.matching import EVERYBODY
 from knowledge.texts import Texts
@@ -59,14 +59,11 @@ def changed(
 def _not_known(initiative: Initiative, changes: Mapping[str, Any]) -> list[str]:
     missing = {
         name
-        for name in _MAY_MISS
+        for name in MAY_MISS
         if name in changes and (changes[name] is None or changes[name] == {"soort": "onbekend", "waarde": None})
     }
     still = [name for name in initiative.nietBekend if name not in changes or name in missing]
-    return still + [name for name in _MAY_MISS if name in missing and name not in still]
-
-
-_MAY_MISS = ("voorWie", "waar", "kosten", "url", "contact", "eigenaar")  # what nietBekend speaks of
+    return still + [name for name in MAY_MISS if name in missing and name not in still]
 
 
 def confirmed(initiative: Initiative, day: date | None, texts: Texts) -> Initiative:

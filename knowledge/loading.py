@@ -1,7 +1,7 @@
 """Reading YAML files so that every fault in them names the file, the line and the remedy."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -194,4 +194,35 @@ def repeated_names(document: Document, section: str, entries: list[tuple[str, ..
             if first != names[0]:
                 what = f"'{name}' staat ook bij '{first}'."
                 problems.append(document.problem((section, index), what, "Laat hem op een plaats staan."))
+    return problems
+
+
+def blank_texts(document: Document) -> list[Problem]:
+    """Texts in which nothing stands, wherever they are in a document."""
+    return [
+        document.problem(steps, "Hier staat niets.", "Vul de tekst in.")
+        for steps, text in texts_in(document.data)
+        if not text.strip()
+    ]
+
+
+def texts_in(data: Any, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in a value, with the steps that lead to it."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in inside:
+        yield from texts_in(value, *steps, step)
+    if isinstance(data, str):
+        yield steps, data
+
+
+def same_titles(document: Document, at: tuple[str | int, ...], titles: Iterable[str]) -> list[Problem]:
+    """Buttons under one question that nobody could tell apart."""
+    seen: set[str] = set()
+    problems = []
+    for title in titles:
+        plain = " ".join(title.lower().split())
+        if plain in seen:
+            what = f"Twee knoppen heten '{title}'."
+            problems.append(document.problem(at, what, "Geef elke knop onder een vraag een andere titel."))
+        seen.add(plain)
     return problems

@@ -89,6 +89,7 @@ def load_site(path: Path, municipalities: Collection[str], languages: Languages)
     document = read(path)
     site = convert(document, Site)
     problems = [
+        *_blank_problems(document, site),
         *_identity_problems(document, site, municipalities),
         *_address_problems(document, site),
         *_origin_problems(document, site),
@@ -100,6 +101,19 @@ def load_site(path: Path, municipalities: Collection[str], languages: Languages)
     if problems:
         raise KnowledgeError(problems)
     return site
+
+
+def _blank_problems(document: Document, site: Site) -> Iterator[Problem]:
+    """Names in which nothing stands: entrepreneurs read them."""
+    names = {
+        ("naam",): site.naam,
+        ("aanbieder",): site.aanbieder,
+        ("contact", "naam"): site.contact.naam,
+        ("contact", "openingstijden"): site.contact.openingstijden,
+    }
+    for where, text in names.items():
+        if text is not None and not text.strip():
+            yield document.problem(where, "Hier staat niets.", "Vul de tekst in.")
 
 
 def _identity_problems(document: Document, site: Site, municipalities: Collection[str]) -> Iterator[Problem]:
