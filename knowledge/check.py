@@ -10,6 +10,7 @@ from knowledge.catalogue import future_problems
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.responses import load_responses
+from knowledge.sites import STANDARD
 
 DOMAIN = FOLDER.parent / "domain.yml"
 
@@ -34,6 +35,9 @@ def _knowledge(folder: Path) -> None:
     """Everything that the product reads, and what it would go on with but nobody means."""
     found = load(folder)
     problems = future_problems(folder / "initiatives", found.editions.files.catalogue, date.today())
+    if STANDARD not in found.sites:
+        what = f"De site '{STANDARD}' ontbreekt. Zonder die site werken de eigen pagina's en make preview niet."
+        problems.append(Problem("sites/", 1, what, f"Zet sites/{STANDARD}.yaml terug, bijvoorbeeld met git checkout."))
     if problems:
         raise KnowledgeError(problems)
 

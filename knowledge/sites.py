@@ -13,6 +13,7 @@ from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 NotKnown = Literal["url", "telefoon", "openingstijden", "email", "privacy", "herkomsten"]
 
 MUST_BE_NAMED: tuple[NotKnown, ...] = ("openingstijden", "telefoon", "privacy", "herkomsten")
+STANDARD = "demo"  # the site of who names none: our own pages, a conversation without one, the preview
 LOWEST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of any size
 HIGHEST_PORT = 65535
 
