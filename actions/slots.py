@@ -8,6 +8,7 @@ from uuid import uuid4
 from analytics.recording import Source
 from knowledge.intake import Intake
 from knowledge.scan import Candidate, Doubt, Scan
+from knowledge.sites import STANDARD
 
 Slots = Mapping[str, Any]
 
@@ -40,7 +41,7 @@ def read_conversation(slots: Slots, metadata: Mapping[str, Any] | None) -> Conve
     """The conversation from its slots, or a new one from what the gateway sent along with its first message."""
     given = metadata or {}
     return Conversation(
-        site=slots.get("site") or given.get("site") or "demo",
+        site=slots.get("site") or given.get("site") or STANDARD,
         channel=slots.get("kanaal") or given.get("kanaal") or "widget",
         event=slots.get("evenement") or given.get("evenement"),
         record=slots.get("registratie") or new_record(),

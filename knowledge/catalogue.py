@@ -147,9 +147,51 @@ def entry_problems(document: Document, initiative: Initiative) -> list[Problem]:
         found.append(document.problem(("verwijst",), what, "Zet verwijst op false."))
     if initiative.url is not None and not initiative.url.startswith("https://"):
         found.append(document.problem(("url",), "Het adres begint niet met https://.", "Schrijf het hele adres."))
+    found += _contact_problems(document, initiative.contact) + _gap_problems(document, initiative)
+    for name in ("naam", "biedt"):
+        if not getattr(initiative, name).strip():
+            found.append(document.problem((name,), "Hier staat niets.", "Vul de tekst in."))
+    for list_name in ("bronnen", "ookBekendAls"):
+        for index, text in enumerate(getattr(initiative, list_name)):
+            if not text.strip():
+                remedy = "Vul de tekst in of haal hem weg."
+                found.append(document.problem((list_name, index), "Hier staat niets.", remedy))
     for steps, text in _optional_texts(initiative):
         if text is not None and not text.strip():
             found.append(document.problem(steps, "Hier staat niets.", "Laat dit weg en noem het bij nietBekend."))
+    return found
+
+
+def _contact_problems(document: Document, contact: Contact | None) -> list[Problem]:
+    """A route that leads nowhere."""
+    if contact is None:
+        return []
+    where = ("contact", "waarde")
+    if contact.soort == "onbekend":
+        remedy = "Kies website of loket bij soort, of haal de waarde weg."
+        what = "De soort is onbekend, maar er staat wel waar een ondernemer terecht kan."
+        return [] if contact.waarde is None else [document.problem(where, what, remedy)]
+    if contact.waarde is None:
+        remedy = "Zet er een waarde bij, of maak van soort onbekend."
+        return [document.problem(("contact",), f"Bij de soort {contact.soort} staat niet waar dat is.", remedy)]
+    if contact.soort == "website" and contact.waarde.strip() and not contact.waarde.startswith("https://"):
+        return [document.problem(where, "Het adres begint niet met https://.", "Schrijf het hele adres.")]
+    return []
+
+
+def _gap_problems(document: Document, initiative: Initiative) -> list[Problem]:
+    """What is said not to be known and stands there all the same, or cannot be missing."""
+    found = []
+    for index, name in enumerate(initiative.nietBekend):
+        where = ("nietBekend", index)
+        if name not in MAY_MISS:
+            what = f"'{name}' kan niet bij nietBekend staan."
+            found.append(document.problem(where, what, f"Kies uit: {', '.join(MAY_MISS)}."))
+            continue
+        value = getattr(initiative, name)
+        if value is not None and not (isinstance(value, Contact) and value.soort == "onbekend"):
+            what = f"Bij nietBekend staat '{name}', maar dat is ingevuld."
+            found.append(document.problem(where, what, f"Haal '{name}' weg bij nietBekend."))
     return found
 
 
@@ -164,3 +206,14 @@ def _optional_texts(initiative: Initiative) -> Iterator[tuple[tuple[str, ...], s
 def _is_month(text: str) -> bool:
     year, _, month = text.partition("-")
     return len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12
+
+
+def future_problems(folder: Path, catalogue: Catalogue, today: date) -> list[Problem]:
+    """Signs of life that are still to come. For who writes the files: a clock that is wrong stops no product."""
+    found = []
+    for initiative in catalogue:
+        if initiative.seen > (today.year, today.month):
+            document = read(folder / f"{initiative.id}.yaml")  # again, for the line
+            what = f"De maand '{initiative.gezien}' moet nog komen."
+            found.append(document.problem(("gezien",), what, "Schrijf de maand waarin je het voor het laatst zag."))
+    return found

@@ -13,7 +13,7 @@ def load_cbs(path: Path) -> dict[str, Any]:
     try:
         problems = _sum_problems(document, data)
     except (KeyError, TypeError, AttributeError) as error:
-        problem = document.problem((), f"De tabel is niet compleet ({error}).", "Zet het bestand terug.")
+        problem = document.problem((), "De tabel is niet compleet.", "Zet het bestand terug.")
         raise KnowledgeError([problem]) from error
     if problems:
         raise KnowledgeError(problems)

@@ -1,13 +1,17 @@
 """`make check-knowledge`: every fault in the data files, with file, line and remedy."""
 
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from knowledge.base import FOLDER, load
+from knowledge.catalogue import future_problems
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.responses import load_responses
 from knowledge.shadowed import shadowed
+from knowledge.sites import STANDARD
 
 DOMAIN = FOLDER.parent / "domain.yml"
 
@@ -15,12 +19,28 @@ DOMAIN = FOLDER.parent / "domain.yml"
 def problems(folder: Path = FOLDER, domain: Path = DOMAIN) -> list[Problem]:
     """Every fault in the data files, and in the texts of domain.yml."""
     found: list[Problem] = []
-    for check in (lambda: load(folder), lambda: load_cbs(folder / "cbs.yaml"), lambda: load_responses(domain)):
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: _knowledge(folder),
+        lambda: load_cbs(folder / "cbs.yaml"),
+        lambda: load_responses(domain),
+    )
+    for check in checks:
         try:
             check()
         except KnowledgeError as error:
             found += error.problems
     return sorted(found)
+
+
+def _knowledge(folder: Path) -> None:
+    """Everything that the product reads, and what it would go on with but nobody means."""
+    found = load(folder)
+    problems = future_problems(folder / "initiatives", found.editions.files.catalogue, date.today())
+    if STANDARD not in found.sites:
+        what = f"De site '{STANDARD}' ontbreekt. Zonder die site werken de eigen pagina's en make preview niet."
+        problems.append(Problem("sites/", 1, what, f"Zet sites/{STANDARD}.yaml terug, bijvoorbeeld met git checkout."))
+    if problems:
+        raise KnowledgeError(problems)
 
 
 def main() -> int:

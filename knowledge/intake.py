@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from knowledge.catalogue import SizeClass, StageId, Theme
-from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.loading import Document, KnowledgeError, Problem, blank_texts, convert, read, same_titles, texts_in
 
 UNKNOWN = "weet_niet"  # "I do not know" at a scored question or the hulpvraag: 0 points, counted
 NOT_APPLICABLE = "nvt"  # the question does not fit the firm: left out of the score
@@ -159,7 +159,7 @@ def load_intake(path: Path) -> Intake:
     """Read the questions. Raises KnowledgeError with every fault that was found."""
     document = read(path)
     intake = convert(document, Intake)
-    problems: list[Problem] = []
+    problems = blank_texts(document)
     seen: dict[str, int] = {}
     for index, question in enumerate(intake.vragen):
         where = ("vragen", index, "id")
@@ -173,6 +173,7 @@ def load_intake(path: Path) -> Intake:
             problems.append(
                 document.problem(("vragen", index, "opties"), "Twee opties hebben dezelfde waarde.", "Maak ze uniek.")
             )
+        problems += _wording_problems(document, index, question)
         if question.scored and (codes != ["0", "1", "2", "3"] or len(question.stappen) != 3 or not question.weetNiet):
             remedy = "Geef opties 0, 1, 2 en 3, drie stappen en een tekst bij weetNiet."
             problems.append(document.problem(where, f"De vraag '{question.id}' is niet compleet.", remedy))
@@ -187,6 +188,18 @@ def load_intake(path: Path) -> Intake:
     if problems:
         raise KnowledgeError(problems)
     return intake
+
+
+def _wording_problems(document: Document, index: int, question: Question) -> list[Problem]:
+    """Buttons that are the same for somebody who works alone or for others, and braces: nothing is filled in here."""
+    options: tuple[str | int, ...] = ("vragen", index, "opties")
+    buttons = {tuple(title for _, title in question.choices(alone=alone)) for alone in (False, True)}
+    problems = {problem for titles in buttons for problem in same_titles(document, options, titles)}
+    for steps, text in texts_in(document.data["vragen"][index]):
+        if set(text) & set("{}"):
+            what = "Hier staat een accolade, en in een vraag wordt niets ingevuld."
+            problems.add(document.problem(("vragen", index, *steps), what, "Schrijf het woord voluit, zonder { en }."))
+    return list(problems)
 
 
 # The profile questions that matching needs, with the codes of their options; those of the other two come from look-ups.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.placeholders import example
 
 FOLDER = Path(__file__).parent / "languages"
 DUTCH = "nl"  # what the assistant itself speaks; the file that the others are held against
@@ -70,18 +71,18 @@ def _code_problems(document: Document) -> list[Problem]:
 
 
 def _problems(document: Document, parts: Parts, expected: Parts) -> list[Problem]:
-    """What is missing, too many, empty, or fills in something else than the Dutch."""
+    """What is missing, too many, empty, or asks for something else than the product fills in."""
     problems = []
     for part, words in expected.items():
         if not words or part not in parts:
             remedy = f"Zet er een deel bij dat begint met '{part}:'."
             problems.append(document.problem((), f"Het deel '{part}' ontbreekt.", remedy))
             continue
-        for key, example in words.items():
+        for key in words:
             if key not in parts[part]:
                 remedy = f"Zet er een regel bij die begint met '{key}:'."
                 problems.append(document.problem((part,), f"Bij {part} ontbreekt '{key}'.", remedy))
-            elif fault := text_fault(parts[part][key], example):
+            elif fault := text_fault(parts[part][key], example(part, key)):
                 problems.append(document.problem((part, key), *fault))
     for part in parts:
         if part not in expected:

@@ -1,7 +1,7 @@
 """Reading YAML files so that every fault in them names the file, the line and the remedy."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
+from knowledge.fault_words import below, value_fault, yaml_fault
 from knowledge.words import words
 
 T = TypeVar("T")
 
 _RESTORE = "Zet het bestand terug, bijvoorbeeld met git checkout."
-_INDENT = "Kijk op deze regel en de regel ervoor naar inspringing, dubbele punten en aanhalingstekens."
-_FORM = "Vergelijk met een ander bestand of onderdeel van dezelfde soort."
+_NO_TEXT = "Het is geen gewone tekst. Sla het op als UTF-8, of zet het terug, bijvoorbeeld met git checkout."
 
 
 @dataclass(frozen=True, order=True)
@@ -113,23 +113,24 @@ def read(path: Path) -> Document:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        what = f"Het bestand is niet te lezen ({type(error).__name__})."
-        raise KnowledgeError([Problem(Document(path, None, None).name, 1, what, _RESTORE)]) from error
+        missing, remedy = isinstance(error, FileNotFoundError), _NO_TEXT if isinstance(error, ValueError) else _RESTORE
+        what = "Het bestand is er niet." if missing else "Het bestand is niet te lezen."
+        raise KnowledgeError([Problem(Document(path, None, None).name, 1, what, remedy)]) from error
     return parse(path, text)
 
 
 def parse(path: Path, text: str) -> Document:
     """The text of a YAML file as a document. Raises KnowledgeError when it is not YAML."""
-    loader = _Loader(text)
+    name = Document(path, None, None).name
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError as error:
+        raise KnowledgeError([Problem(name, *yaml_fault(error, text))]) from error
     try:
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        what = f"Dit is geen goede YAML: {getattr(error, 'problem', None) or error}."
-        raise KnowledgeError(
-            [Problem(Document(path, None, None).name, mark.line + 1 if mark else 1, what, _INDENT)]
-        ) from error
+        raise KnowledgeError([Problem(name, *yaml_fault(error, text))]) from error
     finally:
         loader.dispose()
     return Document(path, data, root)
@@ -146,31 +147,41 @@ def convert(document: Document, into: type[T], *at: str | int) -> T:
     try:
         return msgspec.convert(data, into, strict=True)
     except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at `")
-        steps = at + tuple(_steps(path.removesuffix("`")))
-        raise KnowledgeError([document.problem(steps, _dutch(what), _FORM)]) from error
+        message, _, path = str(error).partition(" - at `")
+        steps, kind = _place(data, into, path.removesuffix("`"))
+        unknown = re.search(r"unknown field `(.*)`", message)
+        where = (*at, *steps, *([unknown[1]] if unknown else []))
+        raise KnowledgeError([document.problem(where, *value_fault(message, kind))]) from error
 
 
-def _steps(path: str) -> list[str | int]:
-    """The steps in a msgspec path such as `$.vragen[2].opties[...]`."""
-    found = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", path)
-    return [name if name else int(index) for name, index in found]
+def _place(data: Any, kind: Any, path: str) -> tuple[list[str | int], Any]:
+    """The steps of a msgspec path such as `$.vragen[2].opties[...]`, and the kind of value that stands there.
+
+    For `[...]` msgspec names no key: it is the first of which the value does not fit.
+    """
+    steps: list[str | int] = []
+    for name, index in re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", path):
+        inside = below(kind, name)
+        step: str | int | None = name or (int(index) if index.isdigit() else _first_unfit(data, inside))
+        if step is None:
+            break
+        steps.append(step)
+        data, kind = data[step], inside
+    return steps, kind
 
 
-_TRANSLATIONS = (
-    (r"Object missing required field `(.*)`", r"Het veld '\1' ontbreekt."),
-    (r"Object contains unknown field `(.*)`", r"Het veld '\1' hoort hier niet."),
-    (r"Invalid enum value '?(.*?)'?$", r"De waarde '\1' bestaat niet."),
-    (r"Expected `(.*)`, got `(.*)`", r"Hier hoort \1, er staat \2."),
-    (r"Invalid RFC3339 encoded date", "Hier hoort een datum: jaar-maand-dag, bijvoorbeeld 2026-12-31."),
-)
+def _first_unfit(data: Any, kind: Any) -> str | int | None:
+    if isinstance(data, dict):
+        return next((key for key, value in data.items() if not _fits(value, kind)), None)
+    return next((index for index, value in enumerate(data) if not _fits(value, kind)), None)
 
 
-def _dutch(what: str) -> str:
-    for pattern, replacement in _TRANSLATIONS:
-        if re.search(pattern, what):
-            return re.sub(pattern, replacement, what)
-    return f"Deze waarde klopt niet ({what})."
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def repeated_names(document: Document, section: str, entries: list[tuple[str, ...]]) -> list[Problem]:
@@ -183,4 +194,35 @@ def repeated_names(document: Document, section: str, entries: list[tuple[str, ..
             if first != names[0]:
                 what = f"'{name}' staat ook bij '{first}'."
                 problems.append(document.problem((section, index), what, "Laat hem op een plaats staan."))
+    return problems
+
+
+def blank_texts(document: Document) -> list[Problem]:
+    """Texts in which nothing stands, wherever they are in a document."""
+    return [
+        document.problem(steps, "Hier staat niets.", "Vul de tekst in.")
+        for steps, text in texts_in(document.data)
+        if not text.strip()
+    ]
+
+
+def texts_in(data: Any, *steps: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in a value, with the steps that lead to it."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in inside:
+        yield from texts_in(value, *steps, step)
+    if isinstance(data, str):
+        yield steps, data
+
+
+def same_titles(document: Document, at: tuple[str | int, ...], titles: Iterable[str]) -> list[Problem]:
+    """Buttons under one question that nobody could tell apart."""
+    seen: set[str] = set()
+    problems = []
+    for title in titles:
+        plain = " ".join(title.lower().split())
+        if plain in seen:
+            what = f"Twee knoppen heten '{title}'."
+            problems.append(document.problem(at, what, "Geef elke knop onder een vraag een andere titel."))
+        seen.add(plain)
     return problems

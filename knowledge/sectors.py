@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from rapidfuzz import fuzz, process
 
-from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.loading import Document, KnowledgeError, Problem, blank_texts, convert, read, same_titles
 from knowledge.spelling import Comparable
 from knowledge.words import normal, stem, windows, words
 
@@ -234,6 +234,7 @@ def load_sectors(sections_path: Path, activities_path: Path) -> SectorIndex:
     activities = convert(activities_document, Activities)
     problems = _letter_problems(activities_document, sections, activities)
     problems += _name_problems(activities_document, activities)
+    problems += blank_texts(sections_document) + blank_texts(activities_document)
     if problems:
         raise KnowledgeError(problems)
     return SectorIndex(sections, activities)
@@ -251,6 +252,7 @@ def _letter_problems(document: Document, sections: Sections, activities: Activit
                 what = f"De sectie '{letter}' van '{activity.naam}' bestaat niet."
                 problems.append(document.problem(("activiteiten", index, version), what, remedy))
     for index, doubt in enumerate(activities.twijfel):
+        problems += same_titles(document, ("twijfel", index, "opties"), (choice.titel for choice in doubt.opties))
         for choice in doubt.opties:
             if choice.sbi2025 not in sections.sbi2025 or choice.sbi2008 not in sections.sbi2008:
                 what = f"Een sectie bij '{doubt.naam}' bestaat niet."

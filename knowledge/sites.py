@@ -13,6 +13,7 @@ from knowledge.loading import Document, KnowledgeError, Problem, convert, read
 NotKnown = Literal["url", "telefoon", "openingstijden", "email", "privacy", "herkomsten"]
 
 MUST_BE_NAMED: tuple[NotKnown, ...] = ("openingstijden", "telefoon", "privacy", "herkomsten")
+STANDARD = "demo"  # the site of who names none: our own pages, a conversation without one, the preview
 LOWEST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, for text of any size
 HIGHEST_PORT = 65535
 
@@ -89,6 +90,7 @@ def load_site(path: Path, municipalities: Collection[str], languages: Languages)
     document = read(path)
     site = convert(document, Site)
     problems = [
+        *_blank_problems(document, site),
         *_identity_problems(document, site, municipalities),
         *_address_problems(document, site),
         *_origin_problems(document, site),
@@ -100,6 +102,19 @@ def load_site(path: Path, municipalities: Collection[str], languages: Languages)
     if problems:
         raise KnowledgeError(problems)
     return site
+
+
+def _blank_problems(document: Document, site: Site) -> Iterator[Problem]:
+    """Names in which nothing stands: entrepreneurs read them."""
+    names = {
+        ("naam",): site.naam,
+        ("aanbieder",): site.aanbieder,
+        ("contact", "naam"): site.contact.naam,
+        ("contact", "openingstijden"): site.contact.openingstijden,
+    }
+    for where, text in names.items():
+        if text is not None and not text.strip():
+            yield document.problem(where, "Hier staat niets.", "Vul de tekst in.")
 
 
 def _identity_problems(document: Document, site: Site, municipalities: Collection[str]) -> Iterator[Problem]:

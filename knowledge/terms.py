@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from rapidfuzz import fuzz, process
 
-from knowledge.loading import KnowledgeError, convert, read, repeated_names
+from knowledge.loading import KnowledgeError, blank_texts, convert, read, repeated_names
 from knowledge.words import windows, words
 
 LONGEST_NAME = 5  # words
@@ -60,7 +60,7 @@ def load_terms(path: Path) -> Terms:
     """Read the terms. Raises KnowledgeError when a name stands at two terms."""
     document = read(path)
     terms = convert(document, _File).begrippen
-    problems = repeated_names(document, "begrippen", [(term.naam, *term.ook) for term in terms])
+    problems = blank_texts(document) + repeated_names(document, "begrippen", [(term.naam, *term.ook) for term in terms])
     if problems:
         raise KnowledgeError(problems)
     return Terms(terms)

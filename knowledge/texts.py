@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 from knowledge.catalogue import StageId, Theme
-from knowledge.loading import Document, KnowledgeError, Problem, convert, read
+from knowledge.loading import Document, KnowledgeError, Problem, blank_texts, convert, read
 from knowledge.matching import FALLBACKS, NEAR_FIRST
 from knowledge.personal_data import Kind
 
@@ -65,7 +65,7 @@ def load_texts(path: Path) -> Texts:
     """Read the words. Raises KnowledgeError when a template asks for something that is never filled in."""
     document = read(path)
     texts = convert(document, Texts)
-    problems: list[Problem] = []
+    problems = blank_texts(document)
     templates: list[tuple[tuple[str | int, ...], str]] = [
         (("redenen", "initiatief"), texts.redenen.initiatief),
         *((("redenen", "vangnet", name), text) for name, text in texts.redenen.vangnet.items()),
@@ -77,7 +77,9 @@ def load_texts(path: Path) -> Texts:
         try:
             template.format(**dict.fromkeys(_FIELDS, ""))
         except (KeyError, ValueError, IndexError) as error:
-            what = f"De tekst vraagt om iets dat niet bestaat ({error})."
+            what = "De tekst vraagt om iets dat niet bestaat, of een accolade staat alleen."
+            if isinstance(error, KeyError):
+                what = f"De tekst vraagt om iets dat niet bestaat: {{{error.args[0]}}}."
             remedy = f"Gebruik alleen {', '.join(sorted(_FIELDS))} tussen accolades."
             problems.append(document.problem(where, what, remedy))
     problems += _missing_words(document, texts)

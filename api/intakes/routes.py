@@ -24,11 +24,12 @@ from api.intakes.schemas import IntakeId, NewIntake, TakenIntake
 from api.intakes.service import IntakeAnswers, Taken, Unfit, record_id
 from api.leads.errors import StaleTicket
 from api.leads.tickets import open_ticket
+from knowledge.sites import STANDARD
 
 router = APIRouter(prefix="/v1/intakes", tags=["Intakes"])
 form_router = APIRouter(include_in_schema=False)
 
-SITE = "demo"  # as the chat page, when the address names none
+SITE = STANDARD  # as the chat page, when the address names none
 MOST_FIELDS = 60
 _CHANGE = "wijzig"
 _Key = Annotated[str, Depends(NeededKey("Stuur een eigen Idempotency-Key mee, zodat deze intake maar een keer telt."))]

@@ -11,10 +11,11 @@ from api.dependencies import AppParts, InterfaceLanguage, Parts
 from api.errors import NotFound
 from api.page.templates import page
 from api.widget.releases import newest
+from knowledge.sites import STANDARD
 
 router = APIRouter(include_in_schema=False)
 
-SITE = "demo"  # when the address names none
+SITE = STANDARD  # when the address names none
 _STYLE = Path(__file__).parent / "static/pagina.css"
 
 

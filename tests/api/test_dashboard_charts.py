@@ -148,7 +148,7 @@ class TestTiles:
             ("kort: Zeist,", "kort: Zeist-Oost,", "past niet in een tegel"),
             ("kort: Zeist, kolom: 4, rij: 4", "kort: Zeist, kolom: 3, rij: 4", "ligt al een tegel"),
             ("  - {code: GM0355, kort: Zeist, kolom: 4, rij: 4}\n", "", "GM0355 heeft geen tegel"),
-            ("kolom: 4, rij: 4", "kolom: vier, rij: 4", "Hier hoort int"),
+            ("kolom: 4, rij: 4", "kolom: vier, rij: 4", "Hier hoort een heel getal"),
         ],
     )
     def test_fault_names_file_and_line(self, tmp_path: Path, line: str, instead: str, said: str) -> None:

@@ -114,7 +114,7 @@ def test_data_of_a_moment_stays_what_it_is(tmp_path, clock, data):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("initiatieven: {u-tech", "catalogue/wijzigingen.yaml, regel 2: Dit is geen goede YAML"),
+        ("initiatieven: {u-tech", "catalogue/wijzigingen.yaml, regel 1: Dit is geen goede YAML"),
         ("iets: anders", "catalogue/wijzigingen.yaml, regel 1: Het veld 'iets' hoort hier niet."),
         ("", "catalogue/wijzigingen.yaml, regel 1: Hier hoort"),
     ],

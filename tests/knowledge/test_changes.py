@@ -47,7 +47,7 @@ def test_other_fields_cannot_be_changed(knowledge, field):
     ("changes", "what"),
     [
         ({"status": "weg"}, "De waarde 'weg' bestaat niet."),
-        ({"biedt": None}, "Hier hoort str, er staat null."),
+        ({"biedt": None}, "Hier hoort een tekst, er staat niets."),
         ({"fase": ["adhoc", "later"]}, "De waarde 'later' bestaat niet."),
         ({"einde": "31 december"}, "Hier hoort een datum: jaar-maand-dag, bijvoorbeeld 2026-12-31."),
         ({"regio": ["GM9999"]}, "De gemeente GM9999 bestaat niet."),

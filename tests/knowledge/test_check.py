@@ -93,6 +93,13 @@ def test_a_vangnet_that_is_gone_is_told(copied, vangnet):
     assert problem.remedy == f"Zet initiatives/{vangnet}.yaml terug."
 
 
+def test_a_site_that_the_pages_need_is_told(copied):
+    (copied / "sites" / "demo.yaml").unlink()
+    (problem,) = problems(copied)
+    assert problem.what.startswith("De site 'demo' ontbreekt.")
+    assert "sites/demo.yaml" in problem.remedy
+
+
 def test_the_mistakes_of_every_file_are_told_at_once(copied):
     change(copied / UTECH, "status: actief", "status: weg")
     change(copied / NU, "verwijst: false", "verwijst: true")

@@ -1,5 +1,6 @@
 """The languages of the interface: the same in each but for the words, and one file to add."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,24 +8,25 @@ import pytest
 from knowledge.base import Knowledge
 from knowledge.languages import DUTCH, FOLDER, TRANSLATED, Languages, load_languages
 from knowledge.loading import KnowledgeError
+from knowledge.placeholders import FILLED_IN
 
 NL = """\
 script:
   knop: Begin
 widget:
   kop: Hulp
-  pauze: "Bel {naam} op {nummer}."
+  vraag: "Vraag {nummer} van {totaal}."
 paginas:
   naam: Nederlands
 uitslag:
-  van: Jouw uitslag
+  van: Jouw uitslag van {dag}
 """
 EN = """\
 script:
   knop: Begin
 widget:
   kop: Help
-  pauze: "Call {naam} at {nummer}."
+  vraag: "Question {nummer} of {totaal}."
 paginas:
   naam: English
 """
@@ -48,8 +50,8 @@ def test_a_language_is_a_file(tmp_path: Path) -> None:
 def test_words_of_a_site_come_first_in_their_own_language_only(tmp_path: Path) -> None:
     languages = load(tmp_path)
     own = {"nl": {"kop": "Hulp in Proef"}}
-    assert languages.widget("nl", own) == {"kop": "Hulp in Proef", "pauze": "Bel {naam} op {nummer}."}
-    assert languages.widget("en", own) == {"kop": "Help", "pauze": "Call {naam} at {nummer}."}
+    assert languages.widget("nl", own) == {"kop": "Hulp in Proef", "vraag": "Vraag {nummer} van {totaal}."}
+    assert languages.widget("en", own) == {"kop": "Help", "vraag": "Question {nummer} of {totaal}."}
 
 
 def test_languages_of_this_installation_say_the_same_things(knowledge: Knowledge) -> None:
@@ -69,12 +71,18 @@ def test_languages_of_this_installation_say_the_same_things(knowledge: Knowledge
         ("  kop: Help\n", "  kop: Help\n  close: Close\n", 5, "De tekst 'close' staat niet in nl.yaml.", "gespeld"),
         ("script:\n  knop: Begin\n", "", 1, "Het deel 'script' ontbreekt.", "begint met 'script:'"),
         ("English\n", "English\nuitslag:\n  van: Result\n", 9, "Het deel 'uitslag' hoort hier niet.", "nl.yaml"),
-        ("at {nummer}", "now", 5, "Tussen accolades staat iets anders", "{naam}, {nummer}"),
-        ("{naam} at {nummer}", "{nummer} for {naam}", 5, "Tussen accolades staat iets anders", "{naam}, {nummer}"),
+        ("of {totaal}", "now", 5, "Tussen accolades staat iets anders", "{nummer}, {totaal}"),
+        (
+            "{nummer} of {totaal}",
+            "{totaal} for {nummer}",
+            5,
+            "Tussen accolades staat iets anders",
+            "{nummer}, {totaal}",
+        ),
         ("kop: Help", "kop: Help {naam}", 4, "Tussen accolades staat iets anders", "volgorde: niets"),
-        ("{naam} at", "{naam at", 5, "Een accolade staat alleen.", "zoals {naam}"),
+        ("{nummer} of", "{nummer of", 5, "Een accolade staat alleen.", "zoals {naam}"),
         ("kop: Help", "kop: ''", 4, "Deze tekst is leeg.", "Vul hem in."),
-        ("kop: Help", "kop: 12", 4, "Hier hoort str, er staat int.", "Vergelijk"),
+        ("kop: Help", "kop: 12", 4, "Hier hoort een tekst, er staat een heel getal.", "Zet de waarde tussen"),
     ],
 )
 def test_fault_is_told_with_line_and_remedy(
@@ -88,6 +96,36 @@ def test_fault_is_told_with_line_and_remedy(
     assert problem.what.startswith(what)
     assert remedy in problem.remedy
     assert problem.line == line
+
+
+def test_a_name_that_the_code_does_not_fill_in_is_told_of_the_file_that_has_it(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        load(tmp_path, nl=NL.replace("{nummer}", "{nr}"))
+    (problem,) = caught.value.problems
+    assert problem.file.endswith("nl.yaml")
+    assert problem.line == 5
+    assert problem.remedy == "Tussen accolades hoort hier, op volgorde: {nummer}, {totaal}."
+
+
+def test_every_name_stands_at_a_text_that_is_there(knowledge: Knowledge) -> None:
+    for part, keys in FILLED_IN.items():
+        assert keys.keys() <= knowledge.languages[DUTCH][part].keys()
+
+
+def test_what_templates_and_pages_fill_in_is_what_is_listed() -> None:
+    listed = {(key, frozenset(names)) for keys in FILLED_IN.values() for key, names in keys.items()}
+    calls = re.compile(r"""(?:\b\w+\.|\[")(\w+)(?:"\])?(?:\.format\(| \| fill\()((?:[^()]|\([^()]*\))*)\)""")
+    found = {
+        (key, frozenset(re.findall(r"(\w+)=(?!=)", re.sub(r"'[^']*'|\([^()]*\)", "", values))))
+        for folder in ("page", "intakes", "widget", "contact")
+        for path in Path("api", folder).rglob("*.*")
+        if path.suffix in (".html", ".py")
+        for key, values in calls.findall(path.read_text(encoding="utf-8"))
+    }
+    known = {key for key, _ in listed}
+    filled = {(key, names) for key, names in found if key in known}
+    assert len(filled) > 20
+    assert filled - listed == set()
 
 
 def test_dutch_without_one_of_its_parts(tmp_path: Path) -> None:

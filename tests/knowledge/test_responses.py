@@ -53,7 +53,7 @@ def test_check_of_all_data_tells_them_too(domain: Path) -> None:
 
 
 def test_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match=r"domain\.yml, regel 1: Het bestand is niet te lezen"):
+    with pytest.raises(KnowledgeError, match=r"domain\.yml, regel 1: Het bestand is er niet"):
         load_responses(tmp_path / "domain.yml")
 
 

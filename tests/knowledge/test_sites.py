@@ -103,8 +103,8 @@ def test_one_origin_at_two_sites_is_allowed(folder: Path) -> None:
     [
         ("id: proef", "id: test", 1, "Het id 'test' is anders", "Maak er 'proef' van."),
         ("GM0344", "GM9999", 6, "De gemeente GM9999 bestaat niet.", "municipalities.yaml"),
-        ("status: actief", "status: uit", 4, "De waarde 'uit' bestaat niet.", "Vergelijk"),
-        ("naam: Loket", "naam: Loket\n  fax: '1'", 8, "Het veld 'fax' hoort hier niet.", "Vergelijk"),
+        ("status: actief", "status: uit", 4, "De waarde 'uit' bestaat niet.", "actief, gepauzeerd"),
+        ("naam: Loket", "naam: Loket\n  fax: '1'", 9, "Het veld 'fax' hoort hier niet.", "naam, url, telefoon"),
         ("https://www.proef.nl/loket", "www.proef.nl", 9, "Het adres begint niet met https://", "het hele adres"),
         ("https://www.proef.nl/loket", "javascript:alert(1)", 9, "Het adres begint niet met", "het hele adres"),
         ('"14 030"', '"bel 14 030"', 10, "'bel 14 030' is geen telefoonnummer.", "alleen het nummer"),
@@ -138,7 +138,7 @@ def test_one_origin_at_two_sites_is_allowed(folder: Path) -> None:
         ("[openingstijden, privacy]", "[privacy]", 26, "'openingstijden' ontbreekt", "noem het bij nietBekend"),
         (", privacy]", ", privacy, telefoon]", 26, "Bij nietBekend staat 'telefoon', maar", "Haal 'telefoon' weg"),
         (", privacy]", ", privacy, herkomsten]", 26, "Bij nietBekend staat 'herkomsten', maar", "Haal"),
-        (", privacy]", ", privacy, kleur]", 26, "De waarde 'kleur' bestaat niet.", "Vergelijk"),
+        (", privacy]", ", privacy, kleur]", 26, "De waarde 'kleur' bestaat niet.", "privacy, herkomsten"),
     ],
 )
 def test_fault_is_told_with_line_and_remedy(

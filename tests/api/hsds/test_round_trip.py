@@ -32,6 +32,11 @@ TODAY = date(2026, 11, 26)
 TYPED = some.text(some.characters(exclude_categories=("Cs",)), max_size=40)
 TOLD = TYPED.filter(lambda typed: bool(typed.strip()))
 DAYS = some.dates(date(2000, 1, 1), date(2050, 1, 1))
+CONTACTS = (
+    some.just(Contact("onbekend"))
+    | TOLD.map(lambda place: Contact("loket", place))
+    | TYPED.map(lambda rest: Contact("website", f"https://{rest}"))
+)
 CODES = (*AREAS, "GM0344", "GM0307", "GM1696")
 
 
@@ -47,10 +52,14 @@ def initiatives(draw: some.DrawFn) -> Initiative:
     begin, end = draw(some.none() | DAYS), draw(some.none() | DAYS)
     if begin and end:
         begin, end = min(begin, end), max(begin, end)
-    contact = some.builds(Contact, soort=some.sampled_from(("website", "loket", "onbekend")), waarde=maybe)
+    may_miss = {name: draw(maybe) for name in ("voorWie", "waar", "kosten", "eigenaar")}
+    may_miss["url"] = draw(some.none() | TYPED.map("https://{}".format))
+    contact = draw(some.none() | CONTACTS)
+    missing = [name for name, value in may_miss.items() if value is None]
+    missing += ["contact"] if contact is None or contact.soort == "onbekend" else []
     return Initiative(
         id=draw(some.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)),
-        naam=draw(TYPED),
+        naam=draw(TOLD),
         groep=draw(some.sampled_from(get_args(Group))),
         soort=draw(some.sampled_from(get_args(Kind))),
         status=status,
@@ -60,19 +69,15 @@ def initiatives(draw: some.DrawFn) -> Initiative:
         thema=draw(listed(get_args(Theme))),
         fase=draw(listed(get_args(StageId))),
         grootte=draw(listed(get_args(SizeClass))),
-        biedt=draw(TYPED),
-        bronnen=tuple(draw(some.lists(TYPED, min_size=1, max_size=3))),
-        voorWie=draw(maybe),
-        waar=draw(maybe),
-        kosten=draw(maybe),
-        url=draw(some.none() | TYPED.map("https://{}".format)),
-        contact=draw(some.none() | contact),
-        eigenaar=draw(maybe),
-        ookBekendAls=tuple(draw(some.lists(TYPED, max_size=3))),
+        biedt=draw(TOLD),
+        bronnen=tuple(draw(some.lists(TOLD, min_size=1, max_size=3))),
+        **may_miss,
+        contact=contact,
+        ookBekendAls=tuple(draw(some.lists(TOLD, max_size=3))),
         opvolger=draw(TOLD) if status == "opgegaan_in" else None,
         begin=begin,
         einde=end,
-        nietBekend=tuple(draw(some.lists(TYPED, max_size=3))),
+        nietBekend=draw(listed(tuple(missing))) if missing else (),
         toelichting=draw(maybe),
         laatsteLevensteken=draw(maybe),
     )
