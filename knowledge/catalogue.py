@@ -111,19 +111,6 @@ def _name_problems(document: Document, initiative: Initiative) -> list[Problem]:
     return [document.problem(("id",), what, f"Maak er '{document.path.stem}' van of hernoem het bestand.")]
 
 
-def _gap_problems(document: Document, initiative: Initiative) -> Iterator[Problem]:
-    """What a file leaves out without saying that it is not known, or says not to be known and tells."""
-    for name in MAY_MISS:
-        value = getattr(initiative, name)
-        missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
-        if missing and name not in initiative.nietBekend:
-            what = f"'{name}' ontbreekt en staat niet bij nietBekend."
-            yield document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend.")
-        elif not missing and name in initiative.nietBekend:
-            what = f"'{name}' is ingevuld en staat ook bij nietBekend."
-            yield document.problem(("nietBekend",), what, "Haal het weg bij nietBekend.")
-
-
 def entry_problems(document: Document, initiative: Initiative) -> list[Problem]:
     """Faults in one entry that its form alone does not show."""
     found = []
@@ -180,8 +167,14 @@ def _contact_problems(document: Document, contact: Contact | None) -> list[Probl
 
 
 def _gap_problems(document: Document, initiative: Initiative) -> list[Problem]:
-    """What is said not to be known and stands there all the same, or cannot be missing."""
+    """What a file leaves out without saying that it is not known, or says not to be known and tells all the same."""
     found = []
+    for name in MAY_MISS:
+        value = getattr(initiative, name)
+        missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
+        if missing and name not in initiative.nietBekend:
+            what = f"'{name}' ontbreekt en staat niet bij nietBekend."
+            found.append(document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend."))
     for index, name in enumerate(initiative.nietBekend):
         where = ("nietBekend", index)
         if name not in MAY_MISS:

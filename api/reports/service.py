@@ -135,7 +135,10 @@ def _lacking(identifier: str, title: str, statements: Sequence[offer.Statement])
     if not statements:
         return Panel(identifier, title, ("Hier is voor elk bedrijf een initiatief dat past.",))
     rows = tuple((one.sentence, one.firms or "–") for one in statements)
-    note = "Bedrijven: vestigingen van deze groottes in de hele provincie (CBS, 2020). Een streepje: niet geteld."
+    note = (
+        "Bedrijven: vestigingen van deze groottes in de hele provincie, in alle fasen samen (CBS, 2020). Een streepje: "
+        "niet geteld."
+    )
     return Panel(identifier, title, (), Grid(title, ("Wat er ontbreekt", "Bedrijven"), rows), None, (note,))
 
 

@@ -148,7 +148,7 @@ def test_the_check_says_what_is_wrong_and_fails(monkeypatch, capsys):
     ("old", "new", "told"),
     [
         ("nietBekend: [kosten]", "nietBekend: []", "'kosten' ontbreekt en staat niet bij nietBekend."),
-        ("nietBekend: [kosten]", "nietBekend: [kosten, url]", "'url' is ingevuld en staat ook bij nietBekend."),
+        ("nietBekend: [kosten]", "nietBekend: [kosten, url]", "Bij nietBekend staat 'url', maar dat is ingevuld."),
     ],
 )
 def test_what_is_not_known_is_listed_and_what_is_known_is_not(copied, old, new, told):
