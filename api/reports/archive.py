@@ -10,7 +10,7 @@ from api.figures.csv_files import csv_file
 from api.figures.dictionary import codes, columns, concepts
 from api.figures.tables import COLUMNS, as_csv, slug, totals
 from api.figures.words import footnotes
-from api.reports.contents import Report
+from api.reports.contents import STAND, Report
 from knowledge.base import Knowledge
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can hold: equal figures give an equal archive
@@ -37,7 +37,7 @@ def _files(knowledge: Knowledge, report: Report, release: Release) -> Iterator[t
         yield f"{slug(table.id)}.csv", as_csv(release, table)
     for section in (*report.figures, report.agenda):
         for panel in section.panels:
-            if panel.grid:  # as in the document, also of an earlier release
+            if panel.grid and panel.id != STAND:  # as in the document, also of an earlier release
                 yield f"rapport/{_slug(section.title)}/{panel.id}.csv", csv_file(panel.grid.head, panel.grid.rows)
     yield "kolommen.csv", csv_file(("kolom", "betekenis", "eenheid"), columns())
     yield (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from api.dashboard.panels import Panel
 
+STAND = "stand"  # the panel of today: what is taken along in files of data was released
+
 
 @dataclass(frozen=True)
 class Section:

@@ -21,7 +21,7 @@ from api.figures.dictionary import concepts
 from api.figures.words import SYNTHETIC, footnotes
 from api.reports.agenda import agenda
 from api.reports.archive import archive
-from api.reports.contents import Report, Section
+from api.reports.contents import STAND, Report, Section
 from api.reports.document import document
 from api.reports.tile_drawing import drawing
 from api.reports.workbook import workbook
@@ -96,7 +96,7 @@ class Reports:
         rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today, choice, self._knowledge))
         title = f"Stand op {self._knowledge.texts.day(today)}"
         stand = Panel(
-            "stand",
+            STAND,
             title,
             goal.headline(found, today),
             Grid(title, ("Waar we heen willen", "Waar we zijn"), rows),

@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d{3})*(?:,\d+)?%?(?![\w])")
 
 
 def numbers(text: str) -> set[str]:
-    """The whole numbers and percentages of a text; a ratio such as 0,8 is no number of firms."""
-    return {found for found in _NUMBER.findall(text) if "," not in found}
+    """The numbers of a text: whole ones, percentages, and ratios such as 0,8."""
+    return set(_NUMBER.findall(text))
 
 
 def published(releases: Iterable[Release]) -> set[int]:
@@ -37,6 +37,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
     expected = pace(live, today, cbs()).expected
     found = published(releases) | {live, expected, expected - live} | set(_compared(releases))
     percents = {percentage(live, goal) or 1 for goal in (250, 1000)}  # "minder dan 1%"
+    ratios = set[str]()
     for release in releases:
         for name in release.tables:
             values, wholes = _shown(release, name), set(_wholes(release, name))
@@ -53,8 +54,9 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
             reached, firms = (sum(getattr(one, name) or 0 for one in groups) for name in ("reached", "population"))
             for one in groups:
                 found |= {one.population, one.per_thousand or 1, one.reached or 0}
+                ratios |= {f"{bound:.1f}".replace(".", ",") for bound in one.ratio}
                 percents |= {percentage(one.reached, reached), percentage(one.population, firms)}
-    return {f"{number:,}".replace(",", ".") for number in found} | {f"{percent}%" for percent in percents}
+    return ratios | {f"{number:,}".replace(",", ".") for number in found} | {f"{percent}%" for percent in percents}
 
 
 def _shown(release: Release, name: str) -> list[int]:

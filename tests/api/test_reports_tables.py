@@ -14,7 +14,13 @@ from api.reports.service import Form, NoRelease, Reports
 from knowledge.base import Knowledge
 from tests.api.made_reports import LAST, TODAY, Made, engine_in, made, nothing
 from tests.api.released import SECTORS, STAGES, publish
-from tests.api.report_numbers import published
+from tests.api.report_numbers import allowed, numbers, published
+
+
+def words(report: Made, name: str) -> str:
+    """What stands on a sheet."""
+    cells = [cell for row in report.workbook[name].iter_rows(values_only=True) for cell in row if cell is not None]
+    return "\n".join(map(str, cells))
 
 
 class TestWorkbook:
@@ -36,6 +42,18 @@ class TestWorkbook:
             if cell.data_type == "n" and cell.value is not None
         }
         assert found <= published(report.releases[-1:])
+
+    @pytest.mark.parametrize(
+        "name", ["Doel en tempo", "Wie we bereiken", "Gaten in het aanbod", "Wat ervan kwam", "Agenda"]
+    )
+    def test_every_number_in_words_was_published_or_is_in_every_report(
+        self, report: Made, all_made: dict[str, Made], knowledge: Knowledge, name: str
+    ) -> None:
+        same_in_all = numbers(all_made["nothing"].text.text) | numbers(words(all_made["nothing"], name))
+        assert (
+            numbers(words(report, name)) - same_in_all - allowed(knowledge, report.releases, report.live, TODAY)
+            == set()
+        )
 
     def test_nothing_computes_or_is_hidden(self, report: Made) -> None:
         book = report.workbook
@@ -100,6 +118,7 @@ def test_what_the_document_takes_from_an_earlier_release_is_there_too(tmp_path: 
     assert ("Over januari tot en met september 2026",) in [row[:1] for row in rows]
     assert ("Bouw", "35") in [row[:2] for row in rows]
     assert report.files()["rapport/wie-we-bereiken/sector"][0]["Gesprekken"] == "35"
+    assert not [name for name in report.files() if name.endswith("/stand")]  # that is of today
     engine.dispose()
 
 
