@@ -12,14 +12,14 @@ Words = tuple[str, str]  # what is wrong, and the remedy
 _LOOK_AROUND = "Kijk op deze regel en de regel ervoor naar inspringing, dubbele punten en aanhalingstekens."
 _QUOTE = "Zet de hele tekst tussen dubbele aanhalingstekens."
 _SPACES = "Gebruik spaties in plaats van tabs, evenveel als op de regels eromheen."
-_ALIGN = "Laat de regel evenver inspringen als de andere regels van dit deel. Kijk ook naar de regel ervoor."
+_ALIGN = "Laat de regel even ver inspringen als de andere regels van dit deel. Kijk ook naar de regel ervoor."
 
 # How a message of PyYAML begins, what to say of it, and whether the fault lies where the part began that never ends.
 _YAML: tuple[tuple[str, str, str, bool], ...] = (
     (
         "mapping values are not allowed",
         "hier staat een dubbele punt die er niet hoort, of de regel springt verkeerd in",
-        f"Hoort de dubbele punt bij de tekst? {_QUOTE} Anders: laat de regel evenver inspringen als die ervoor.",
+        f"Hoort de dubbele punt bij de tekst? {_QUOTE} Anders: laat de regel even ver inspringen als die ervoor.",
         False,
     ),
     ("did not find expected ',' or ']'", "een lijst met [ is niet gesloten", "Zet ] aan het eind van de lijst.", True),

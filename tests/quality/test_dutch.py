@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.quality.dutch_reading import Limits, explained, is_hard, is_rare, read, report
 from tests.quality.dutch_spelling import DICTIONARY, own_words, right, unknown
-from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings
+from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings, texts_of
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,37 @@ def test_code_and_english_are_no_dutch() -> None:
     assert not is_dutch("The gateway answers with the turn that belongs to this conversation")
     assert not is_dutch(r"(?:ik|we) (?:heb|hebben) (?:geen|niet)\b")
     assert is_dutch("Geef een getal van 1 tot en met 9.")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("knowledge/languages/nl.yaml", "Je praat met een computerprogramma, niet met een mens."),  # of the start page
+        ("knowledge/languages/nl.yaml", "Je kunt ook terecht bij"),
+        ("knowledge/languages/nl.yaml", "Menu"),
+        ("knowledge/intake.yaml", "Administratie"),
+    ],
+)
+def test_no_text_is_passed_over(found: list[Sentence], file: str, text: str) -> None:
+    assert any(each.file == file and each.text == text for each in found)
+
+
+@pytest.mark.usefixtures("spelling")
+def test_one_misspelt_word_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "intake.yaml"
+    path.write_text("kort: Adminstratie\nbron: Adminstration\n", encoding="utf-8")
+    assert list(texts_of(path)) == ["Adminstratie", "Adminstration"]
+    assert set(unknown([said("Adminstratie")])) == {"Adminstratie"}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "api/outbox/templates/mail/bevestigen.html",
+        "api/outbox/templates/mail/ervaring.html",
+        "api/leads/consent.py",
+        "api/events/print_templates/poster.typ",
+    ],
+)
+def test_what_entrepreneurs_get_is_judged_as_theirs(file: str) -> None:
+    assert audience(file) == "entrepreneurs"
