@@ -57,6 +57,7 @@ def main() -> int:
         f"{len(knowledge.sectors.activities.activiteiten)} activiteiten, {len(knowledge.sites)} sites, "
         f"{len(load_responses(DOMAIN))} teksten in domain.yml."
     )
+    print("Spelling, moeilijke woorden en lange zinnen kijk je na met: make taal.")
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.quality.dutch_faults import faults
 from tests.quality.dutch_reading import Limits, explained, is_hard, is_rare, read, report
 from tests.quality.dutch_spelling import DICTIONARY, own_words, right, unknown
 from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings, texts_of
@@ -100,7 +101,7 @@ def test_long_sentence_and_hard_word_are_reported() -> None:
     reading = read([said(long), said("Het subsidiariteitsbeginsel geldt.")], "entrepreneurs")
     assert [each.text for each in reading.longest] == [long]
     assert set(reading.hard_words) == {"subsidiariteitsbeginsel"}
-    assert "too long, 22 words: domain.yml" in report(reading)
+    assert "te lang, 22 woorden: domain.yml" in report(reading)
 
 
 def test_texts_are_found_where_people_see_them(found: list[Sentence]) -> None:
@@ -153,3 +154,18 @@ def test_one_misspelt_word_is_found(tmp_path: Path) -> None:
 )
 def test_what_entrepreneurs_get_is_judged_as_theirs(file: str) -> None:
     assert audience(file) == "entrepreneurs"
+
+
+@pytest.mark.usefixtures("spelling")
+def test_fault_is_told_in_dutch_with_line_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "teksten.yaml"
+    long = "Wij " + "gaan " * 20 + "weg."
+    path.write_text(f"een: Hier\ntwee: Adminstratie en subsidiariteitsbeginsel\ndrie: {long}\n", encoding="utf-8")
+    told = faults(Sentence(str(path), "entrepreneurs", text) for text in texts_of(path))
+    assert [line.removeprefix(f"{path}, ").split(" Oplossing: ")[0] for line in told] == [
+        "regel 2: 'Adminstratie' is een moeilijk woord.",
+        "regel 2: 'Adminstratie' staat niet in het woordenboek.",
+        "regel 2: 'subsidiariteitsbeginsel' is een moeilijk woord.",
+        f"regel 3: Deze zin heeft 22 woorden, hoogstens 20 mag: {long}",
+    ]
+    assert all(line.split(" Oplossing: ")[1] for line in told)
