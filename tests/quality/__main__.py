@@ -7,7 +7,9 @@ from tests.quality import sbom
 from tests.quality.architecture import PAGE, PICTURE, architecture, with_table
 from tests.quality.architecture_picture import picture
 from tests.quality.components import components
+from tests.quality.dutch_faults import faults
 from tests.quality.dutch_reading import read, report
+from tests.quality.dutch_spelling import DICTIONARY
 from tests.quality.dutch_texts import sentences, settings
 from tests.quality.uncovered import unexplained
 
@@ -29,10 +31,14 @@ def list_parts() -> None:
 
 
 def tell_of_dutch() -> None:
-    """Print how plain the Dutch is, for each audience, with every long sentence and rare word."""
+    """Print how plain the Dutch is, for each audience, then every fault with its remedy. Fails when there is any."""
     found = sentences()
     for audience in settings()["audiences"]:
         print(report(read(found, audience["for"])))
+    if not DICTIONARY.with_suffix(".dic").exists():
+        sys.exit("Het woordenboek ontbreekt. Oplossing: npm ci --prefix tests/quality")
+    told = faults(found)
+    sys.exit("\n".join((*told, f"{len(told)} fout(en) gevonden.")) if told else None)
 
 
 def tell_uncovered() -> None:

@@ -14,6 +14,7 @@ from wordfreq import zipf_frequency
 from tests.quality.dutch_spelling import names
 from tests.quality.dutch_texts import Sentence, settings
 
+_READERS = {"programmers": "programmeurs", "entrepreneurs": "ondernemers", "staff": "medewerkers"}
 RARE = 3.0  # on the scale of Zipf: 3 is once in a million words
 COMMON = 4.0  # once in a hundred thousand
 _LINKS = ("", "s", "en", "n", "e", "-")
@@ -98,13 +99,14 @@ def read(sentences: Iterable[Sentence], audience: str) -> Reading:
         audience=audience,
         sentences=len(whole),
         mean=sum(len(sentence.words) for sentence in whole) / len(whole),
-        longest=tuple(sorted((each for each in whole if _too_long(each, limit)), key=lambda each: -len(each.words))),
+        longest=tuple(sorted((each for each in whole if too_long(each, limit)), key=lambda each: -len(each.words))),
         hard=100 * sum(number for word, number in count.items() if is_hard(word)) / count.total(),
         hard_words={word: sorted(files) for word, files in sorted(where.items())},
     )
 
 
-def _too_long(sentence: Sentence, limit: int) -> bool:
+def too_long(sentence: Sentence, limit: int) -> bool:
+    """Whether a sentence has more words than it may; dutch.yaml says which may be longer."""
     excepted = any(
         sentence.file == each["file"] and sentence.text.startswith(each["begins"])
         for each in settings()["long_sentences"]
@@ -113,12 +115,12 @@ def _too_long(sentence: Sentence, limit: int) -> bool:
 
 
 def report(reading: Reading) -> str:
-    """The same in words, with what does not keep to the limits."""
+    """The same in Dutch, with what does not keep to the limits."""
     limits = Limits.of(reading.audience)
     lines = [
-        f"{reading.audience}: {reading.sentences} sentences, {reading.mean:.1f} words each (at most {limits.mean}), "
-        f"{reading.hard:.1f}% hard words (at most {limits.hard})",
-        *(f"  too long, {len(each.words)} words: {each.file}: {each.text}" for each in reading.longest),
-        *(f"  hard: {word} ({', '.join(files[:3])})" for word, files in reading.hard_words.items()),
+        f"{_READERS[reading.audience]}: {reading.sentences} zinnen van {reading.mean:.1f} woorden "
+        f"(hoogstens {limits.mean}), {reading.hard:.1f}% moeilijke woorden (hoogstens {limits.hard})",
+        *(f"  te lang, {len(each.words)} woorden: {each.file}: {each.text}" for each in reading.longest),
+        *(f"  moeilijk: {word} ({', '.join(files[:3])})" for word, files in reading.hard_words.items()),
     ]
     return "\n".join(lines)

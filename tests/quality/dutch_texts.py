@@ -53,7 +53,7 @@ def sentences() -> list[Sentence]:
     """All of them, each once per file."""
     found: dict[Sentence, None] = {}
     for path in _files():
-        for text in _texts(path):
+        for text in texts_of(path):
             for line in text.split("\n"):
                 for part in _SENTENCE_ENDS.split(_TYPED.sub(GAP, " ".join(line.split()))):
                     if _WORD.search(part):
@@ -73,11 +73,12 @@ def _files() -> Iterator[Path]:
                 yield path
 
 
-def _texts(path: Path) -> Iterable[str]:
+def texts_of(path: Path) -> Iterable[str]:
+    """The texts of one file that people see, each as it stands there. Raises ValueError for another kind of file."""
     text = path.read_text(encoding="utf-8")
     match path.suffix:
         case ".yaml" | ".yml":
-            return _in_data(yaml.safe_load(text))
+            return _in_data(yaml.safe_load(text), str(path))
         case ".html":
             return _in_html(text)
         case ".md":
@@ -101,17 +102,28 @@ def is_dutch(text: str) -> bool:
     return len(words) > 2 and dutch > english
 
 
-def _in_data(node: Any, key: str = "") -> Iterator[str]:
-    """The values that are texts: several words, under a key that is for people."""
+def _in_data(node: Any, file: str, key: str = "") -> Iterator[str]:
+    """The values that are texts, under a key that is for people."""
     if isinstance(node, dict):
         for name, below in node.items():
-            if str(name) not in settings()["keys_of_makers"]:
-                yield from _in_data(below, str(name))
+            if str(name) not in _keys("keys_of_makers", file):
+                yield from _in_data(below, file, str(name))
     elif isinstance(node, list):
         for below in node:
-            yield from _in_data(below, key)
-    elif isinstance(node, str) and " " in node.strip() and not node.startswith(("http", "/")):
+            yield from _in_data(below, file, key)
+    elif isinstance(node, str) and not node.startswith(("http", "/")) and _is_text(node, file, key):
         yield re.sub(r"\{[^}]*\}", GAP, node)
+
+
+def _is_text(value: str, file: str, key: str) -> bool:
+    return " " in value.strip() or key not in _keys("keys_of_codes", file)
+
+
+@cache
+def _keys(kind: str, file: str) -> frozenset[str]:
+    """The keys of this kind in a file, as dutch.yaml gives them."""
+    fitting = (each for each in settings()[kind] if any(fnmatch(file, glob) for glob in each["files"]))
+    return frozenset(key for each in fitting for key in each["keys"])
 
 
 def _in_html(text: str) -> Iterator[str]:

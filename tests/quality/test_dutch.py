@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,10 @@ from knowledge.base import FOLDER
 from knowledge.check import DOMAIN
 from knowledge.intake import load_intake
 from knowledge.responses import load_responses
+from tests.quality.dutch_faults import faults
 from tests.quality.dutch_reading import Limits, explained, is_hard, is_rare, read, report
 from tests.quality.dutch_spelling import DICTIONARY, own_words, right, unknown
-from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings
+from tests.quality.dutch_texts import Sentence, audience, is_dutch, sentences, settings, texts_of
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +112,7 @@ def test_long_sentence_and_hard_word_are_reported() -> None:
     reading = read([said(long), said("Het subsidiariteitsbeginsel geldt.")], "entrepreneurs")
     assert [each.text for each in reading.longest] == [long]
     assert set(reading.hard_words) == {"subsidiariteitsbeginsel"}
-    assert "too long, 22 words: domain.yml" in report(reading)
+    assert "te lang, 22 woorden: domain.yml" in report(reading)
 
 
 def test_texts_are_found_where_people_see_them(found: list[Sentence]) -> None:
@@ -138,3 +140,52 @@ def test_code_and_english_are_no_dutch() -> None:
     assert not is_dutch("The gateway answers with the turn that belongs to this conversation")
     assert not is_dutch(r"(?:ik|we) (?:heb|hebben) (?:geen|niet)\b")
     assert is_dutch("Geef een getal van 1 tot en met 9.")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("knowledge/languages/nl.yaml", "Je praat met een computerprogramma, niet met een mens."),  # of the start page
+        ("knowledge/languages/nl.yaml", "Je kunt ook terecht bij"),
+        ("knowledge/languages/nl.yaml", "Menu"),
+        ("knowledge/intake.yaml", "Administratie"),
+    ],
+)
+def test_no_text_is_passed_over(found: list[Sentence], file: str, text: str) -> None:
+    assert any(each.file == file and each.text == text for each in found)
+
+
+@pytest.mark.usefixtures("spelling")
+def test_one_misspelt_word_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "intake.yaml"
+    path.write_text("kort: Adminstratie\nbron: Adminstration\n", encoding="utf-8")
+    assert list(texts_of(path)) == ["Adminstratie", "Adminstration"]
+    assert set(unknown([said("Adminstratie")])) == {"Adminstratie"}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "api/outbox/templates/mail/bevestigen.html",
+        "api/outbox/templates/mail/ervaring.html",
+        "api/leads/consent.py",
+        "api/events/print_templates/poster.typ",
+    ],
+)
+def test_what_entrepreneurs_get_is_judged_as_theirs(file: str) -> None:
+    assert audience(file) == "entrepreneurs"
+
+
+@pytest.mark.usefixtures("spelling")
+def test_fault_is_told_in_dutch_with_line_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "teksten.yaml"
+    long = "Wij " + "gaan " * 20 + "weg."
+    path.write_text(f"een: Hier\ntwee: Adminstratie en subsidiariteitsbeginsel\ndrie: {long}\n", encoding="utf-8")
+    told = faults(Sentence(str(path), "entrepreneurs", text) for text in texts_of(path))
+    assert [line.removeprefix(f"{path}, ").split(" Oplossing: ")[0] for line in told] == [
+        "regel 2: 'Adminstratie' is een moeilijk woord.",
+        "regel 2: 'Adminstratie' staat niet in het woordenboek.",
+        "regel 2: 'subsidiariteitsbeginsel' is een moeilijk woord.",
+        f"regel 3: Deze zin heeft 22 woorden, hoogstens 20 mag: {long}",
+    ]
+    assert all(line.split(" Oplossing: ")[1] for line in told)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pre_commit.clientlib import load_config
 
+from tests.quality.dutch_texts import sentences
+
 CONFIG = load_config(".pre-commit-config.yaml")
 HOOKS = [hook for repository in CONFIG["repos"] for hook in repository["hooks"]]
 
@@ -29,3 +31,8 @@ def test_tool_is_there(hook: dict[str, str]) -> None:
 def test_some_file_is_checked(hook: dict[str, str]) -> None:
     files = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout.splitlines()
     assert any(re.search(hook["files"], file) for file in files)
+
+
+def test_every_file_with_dutch_is_checked_for_it() -> None:
+    (pattern,) = (hook["files"] for hook in HOOKS if hook["id"] == "dutch")
+    assert {file for file in {each.file for each in sentences()} if not re.search(pattern, file)} == set()
