@@ -206,9 +206,10 @@ class TestResult:
         assert first == second
         assert core.sends.keys() < some.sends.keys()
 
-    def test_answers_are_shown_as_they_were_understood(self, scan: Form) -> None:
+    def test_answers_are_shown_as_they_were_understood(self, scan: Form, knowledge: Knowledge) -> None:
         page = scan.send(personen="1", bestanden="3")
-        for text in ("Alleen ik", "Bouw, zoals aannemer", "Zeist", "In Word of Excel", "ik kan er overal veilig bij"):
+        alone, *_ = knowledge.intake.question("personen").opties
+        for text in (alone.titel, "Bouw, zoals aannemer", "Zeist", "In Word of Excel", "ik kan er overal veilig bij"):
             assert text in page.text
 
     def test_contact_of_the_site_and_the_way_back(self, scan: Form, knowledge: Knowledge) -> None:

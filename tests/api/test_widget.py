@@ -169,7 +169,8 @@ def test_looks_of_a_conversation_need_its_secret(finished: Chat, what: str):
     assert http.get(address, headers={"Authorization": "Bearer iets"}).status_code == 404
 
 
-def test_answers_in_words_with_a_way_to_change_each(product: Product):
+def test_answers_in_words_with_a_way_to_change_each(product: Product, knowledge: Knowledge):
+    size = knowledge.intake.question("personen")
     chat = Chat(product)
     chat.choose("1")
     chat.say("kapper", "sla over")
@@ -177,7 +178,7 @@ def test_answers_in_words_with_a_way_to_change_each(product: Product):
     rows = [texts(part) for part in nodes(shown) if part[0] == "li"]
 
     assert [row.split("  ")[0].split(" Wijzig")[0] for row in rows] == [
-        "Alleen ik Aantal mensen",
+        f"{size.opties[0].titel} {size.kort}",
         "De persoonlijke diensten of reparatie Soort bedrijf",
         "Niet ingevuld Gemeente",
     ]

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.conversations.service import hashed
+from knowledge.base import Knowledge
 from tests.product.running import Product
 from tests.product.test_bad_input import assert_problem
 
@@ -19,12 +20,14 @@ def send(product: Product, sender: str, message: object) -> list[dict[str, Any]]
     return messages
 
 
-def test_greeting_opens_the_first_question_and_payloads_answer_it(product: Product) -> None:
+def test_greeting_opens_the_first_question_and_payloads_answer_it(product: Product, knowledge: Knowledge) -> None:
     sender = uuid4().hex
     messages = send(product, sender, "hallo")
     assert "computerprogramma" in messages[0]["text"]
     buttons = messages[-1]["buttons"]
-    assert [button["title"] for button in buttons][:2] == ["Alleen ik", "2 tot 9"]
+    assert [button["title"] for button in buttons][:2] == [
+        option.titel for option in knowledge.intake.vragen[0].opties[:2]
+    ]
     assert "bedrijf" in send(product, sender, buttons[1]["payload"])[-1]["text"]
 
 
