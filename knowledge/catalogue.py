@@ -95,7 +95,7 @@ def load_catalogue(folder: Path) -> Catalogue:
             problems += error.problems
             continue
         problems += _name_problems(document, initiative) + entry_problems(document, initiative)
-        problems += _gap_problems(document, initiative)
+        problems += _missing_problems(document, initiative)
         initiatives.append(initiative)
     if not initiatives and not problems:
         problems.append(Problem(f"{folder.name}/", 1, "Er staan geen initiatieven.", "Zet de bestanden terug."))
@@ -166,15 +166,19 @@ def _contact_problems(document: Document, contact: Contact | None) -> list[Probl
     return []
 
 
-def _gap_problems(document: Document, initiative: Initiative) -> list[Problem]:
-    """What a file leaves out without saying that it is not known, or says not to be known and tells all the same."""
-    found = []
+def _missing_problems(document: Document, initiative: Initiative) -> Iterator[Problem]:
+    """What a file leaves out without saying that it is not known. In the portal owners just leave it out."""
     for name in MAY_MISS:
         value = getattr(initiative, name)
         missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
         if missing and name not in initiative.nietBekend:
             what = f"'{name}' ontbreekt en staat niet bij nietBekend."
-            found.append(document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend."))
+            yield document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend.")
+
+
+def _gap_problems(document: Document, initiative: Initiative) -> list[Problem]:
+    """What is said not to be known and stands there all the same, or cannot be missing."""
+    found = []
     for index, name in enumerate(initiative.nietBekend):
         where = ("nietBekend", index)
         if name not in MAY_MISS:
