@@ -95,7 +95,6 @@ def load_catalogue(folder: Path) -> Catalogue:
             problems += error.problems
             continue
         problems += _name_problems(document, initiative) + entry_problems(document, initiative)
-        problems += _missing_problems(document, initiative)
         initiatives.append(initiative)
     if not initiatives and not problems:
         problems.append(Problem(f"{folder.name}/", 1, "Er staan geen initiatieven.", "Zet de bestanden terug."))
@@ -166,16 +165,6 @@ def _contact_problems(document: Document, contact: Contact | None) -> list[Probl
     return []
 
 
-def _missing_problems(document: Document, initiative: Initiative) -> Iterator[Problem]:
-    """What a file leaves out without saying that it is not known. In the portal owners just leave it out."""
-    for name in MAY_MISS:
-        value = getattr(initiative, name)
-        missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
-        if missing and name not in initiative.nietBekend:
-            what = f"'{name}' ontbreekt en staat niet bij nietBekend."
-            yield document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend.")
-
-
 def _gap_problems(document: Document, initiative: Initiative) -> list[Problem]:
     """What is said not to be known and stands there all the same, or cannot be missing."""
     found = []
@@ -205,12 +194,18 @@ def _is_month(text: str) -> bool:
     return len(year) == 4 and year.isdigit() and len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12
 
 
-def future_problems(folder: Path, catalogue: Catalogue, today: date) -> list[Problem]:
-    """Signs of life that are still to come. For who writes the files: a clock that is wrong stops no product."""
+def doubtful(folder: Path, catalogue: Catalogue, today: date) -> list[Problem]:
+    """What is wrong for who writes the files, and stops no product: its clock may be wrong, and a file be of others."""
     found = []
     for initiative in catalogue:
+        document = read(folder / f"{initiative.id}.yaml")  # again, for the lines
         if initiative.seen > (today.year, today.month):
-            document = read(folder / f"{initiative.id}.yaml")  # again, for the line
             what = f"De maand '{initiative.gezien}' moet nog komen."
             found.append(document.problem(("gezien",), what, "Schrijf de maand waarin je het voor het laatst zag."))
+        for name in MAY_MISS:
+            value = getattr(initiative, name)
+            missing = value is None or (isinstance(value, Contact) and value.soort == "onbekend")
+            if missing and name not in initiative.nietBekend:
+                what = f"'{name}' ontbreekt en staat niet bij nietBekend."
+                found.append(document.problem(("nietBekend",), what, "Vul het in, of noem het bij nietBekend."))
     return found

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.base import FOLDER, load
-from knowledge.catalogue import future_problems
+from knowledge.catalogue import doubtful
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
 from knowledge.responses import load_responses
@@ -35,7 +35,7 @@ def problems(folder: Path = FOLDER, domain: Path = DOMAIN) -> list[Problem]:
 def _knowledge(folder: Path) -> None:
     """Everything that the product reads, and what it would go on with but nobody means."""
     found = load(folder)
-    problems = future_problems(folder / "initiatives", found.editions.files.catalogue, date.today())
+    problems = doubtful(folder / "initiatives", found.editions.files.catalogue, date.today())
     if STANDARD not in found.sites:
         what = f"De site '{STANDARD}' ontbreekt. Zonder die site werken de eigen pagina's en make preview niet."
         problems.append(Problem("sites/", 1, what, f"Zet sites/{STANDARD}.yaml terug, bijvoorbeeld met git checkout."))

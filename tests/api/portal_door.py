@@ -60,6 +60,7 @@ class Door:
                 public_url=public_url,
                 gateway_port=8000,
                 catalogue_folder=folder / "catalogue",
+                reports_folder=folder / "reports",
                 **more,
             )
         )

@@ -131,4 +131,5 @@ TABLE = {
     "GET /portaal/cijfers/dashboard.css": VISITORS,
     "GET /portaal/cijfers/rapport": READERS,
     "GET /portaal/cijfers/rapport/{maand}.{form}": READERS,
+    "GET /portaal/cijfers/rapport/bewaard/{name}": READERS,
 }

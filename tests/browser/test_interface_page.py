@@ -45,4 +45,4 @@ def test_examples_open_without_script(open_browser: OpenBrowser, product: Produc
     example.locator("summary").click()
     expect(example.locator("pre").first).to_contain_text("curl")
     page.get_by_role("link", name="Verouderd").first.click()
-    expect(page.get_by_role("heading", name="Verouderd")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Verouderd", exact=True)).to_be_in_viewport()

@@ -78,6 +78,7 @@ TOLD: dict[Path, tuple[str, ...]] = {
         f"Dat kan {WORDS[REOPEN_SECONDS // (7 * DAY)]} week lang terug",
         f"{KEEP_CLOSED_SECONDS // DAY} dagen na het afsluiten, en hoe dan ook "
         f"{WORDS[LONGEST_SECONDS // YEAR]} jaar na de aanvraag",
+        f"dan staan ze er nog {KEEP_CLOSED_SECONDS // DAY} dagen",
         f"| {REMIND_AFTER} | jij en andere eigenaren krijgen een herinnering |",
         f"| {ESCALATE_AFTER} | de coördinatoren krijgen een mail |",
         f"| {ALTERNATIVE_AFTER} | de ondernemer krijgt een mail met een andere weg |",
@@ -142,6 +143,7 @@ TOLD: dict[Path, tuple[str, ...]] = {
 OTHERS = (
     "Daarna vraagt het portaal er bij elke keer inloggen één keer om",
     "5 mei eens in de vijf jaar",
+    "Je haalt de bestanden één keer op",
     "Je ziet een sleutel één keer",
     "Je ziet hem maar een keer",
     "De QR-code is ruim 8 cm, dus scannen lukt van een meter afstand",

@@ -102,7 +102,7 @@ def test_any_initiative_comes_back_from_its_file(
     tmp_path_factory: pytest.TempPathFactory, entry: Initiative, line_end: str
 ) -> None:
     folder = tmp_path_factory.mktemp("initiatieven")
-    entry = msgspec.structs.replace(entry, biedt=f"{entry.biedt}{line_end}en meer", ookBekendAls=(line_end,))
+    entry = msgspec.structs.replace(entry, biedt=f"{entry.biedt}{line_end}en meer", ookBekendAls=(f"en{line_end}ook",))
     write((entry,), folder)
     assert load_catalogue(folder) == (entry,)
 
