@@ -1,6 +1,5 @@
 """Whatever is asked of `/hsds`, the answer is one that its description knows, and says nothing of what was asked."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,25 +16,16 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from analytics.database import migrate
-from api.app import create_app
 from api.hsds.description import PREFIX
-from api.settings import Settings
+from tests.api.hsds.conftest import guide
 from tests.fuzz.conftest import tries
+
+__all__ = ["guide"]
 
 # What is in an answer is held to the official schemas by tests/api/hsds, which needs no network for it.
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance]
 MARK = "kanarie-5f1e"
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
-
-
-@pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('hsds') / 'x.db'}"
-    migrate(url)
-    client = TestClient(create_app(Settings(database_url=url)), raise_server_exceptions=False)
-    yield client
-    client.close()
 
 
 @pytest.fixture(scope="module")
