@@ -1,5 +1,6 @@
 """Two gateways and two processes of Rasa on one PostgreSQL: any takes any turn, and one of each may go half-way."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from tests.product.running import Product, free_port
+from tests.product.running import START_SECONDS, Product, free_port
 from tests.scenarios.playing import play
 from tests.scenarios.script import scenarios
 
@@ -57,6 +58,10 @@ class Doubled(Product):
         self.run("rasa-2", RASA_WORKER="1")
         self.run("gateway-2", GATEWAY_PORT=str(self.second))
         super().start()
+        deadline = time.monotonic() + START_SECONDS
+        while self.http.get("/readyz").json()["parts"]["model"] != "ok":  # it is ready when one Rasa is
+            assert time.monotonic() < deadline, self.log("rasa-2")
+            time.sleep(0.1)
 
     def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
         """Rows of the database."""
