@@ -9,6 +9,8 @@ BOT := bot/.venv/bin/python
 # Three processes, of which one often waits: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
 TESTS := $(ROOT) -m pytest --numprocesses 3 --no-loadscope-reorder
 BOT_TESTS := $(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
+# Two at a time: what is installed, trained, looked at and tested is of two environments.
+BOTH := $(MAKE) --no-print-directory --jobs 2
 FAILED := --last-failed --last-failed-no-failures none
 
 # Compiled files make the second start fast; some environments switch them off.
@@ -26,8 +28,10 @@ help: ## List what can be done
 start: install train ## Install, train when needed, and serve on http://127.0.0.1:8000
 	@exec $(ROOT) -m api.start
 
-test: install train lint ## Install what is missing, lint, and run every test but the slow ones
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target test-bot test-root
+test: ## Install what is missing, lint, and run every test but the slow ones
+	@$(BOTH) install
+	@$(BOTH) lint train
+	@$(BOTH) --keep-going --output-sync=target test-bot test-root
 
 test-root: install train
 	@$(TESTS)
