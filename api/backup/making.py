@@ -31,9 +31,7 @@ def make(settings: Settings, target: Path, *, with_keys: bool, with_secrets: boo
     draft.mkdir(mode=0o700)
     try:
         made = _fill(settings, draft, with_keys=with_keys, with_secrets=with_secrets)
-        if target.exists():
-            target.rmdir()
-        draft.rename(target)
+        draft.rename(target)  # also over a folder that is empty
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return made

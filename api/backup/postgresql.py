@@ -67,7 +67,7 @@ class PostgreSQL:
         environment = {"PGOPTIONS": f"-c lock_timeout={_LOCK_SECONDS}s"}
         if address.password is not None:
             environment["PGPASSWORD"] = str(address.password)
-        where = address.set(password=None).render_as_string(hide_password=False)
+        where = address._replace(password=None).render_as_string()  # set() leaves what is to be None as it is
         _run(program, ["--no-owner", "--no-privileges", f"--dbname={where}", *arguments], environment)
 
 

@@ -28,8 +28,6 @@ class SQLite:
 
     def copy(self, target: Path, without: Collection[str]) -> Mapping[str, int]:
         """Copy to a file, as api.backup.databases says. Raises BackupFault."""
-        if not self._path.exists():
-            raise BackupFault(f"{self._path}: deze database is er niet. Controleer DATABASE_URL.")
         try:
             _copy(self._path, target)
             with closing(sqlite3.connect(target)) as connection:

@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
@@ -68,12 +69,8 @@ def _table(workbook: Workbook, columns: Columns) -> Table:
 
 
 def _names_columns(sheet: Any, columns: Columns) -> bool:
-    for count, row in enumerate(_rows(sheet)):
-        if columns.recognised([cell.text for cell in row.cells]) >= FEWEST:
-            return True
-        if count + 1 >= HEADER_WITHIN:
-            break
-    return False
+    begin = islice(_rows(sheet), HEADER_WITHIN)
+    return any(columns.recognised([cell.text for cell in row.cells]) >= FEWEST for row in begin)
 
 
 def _notes(sheets: list[Any], chosen: Any) -> Iterator[str]:

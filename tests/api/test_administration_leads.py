@@ -1,6 +1,7 @@
 """How leads go per initiative, for the coordinator."""
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -103,3 +104,14 @@ def test_first_page_tells_what_needs_attention(door: Door, coordinator: Browser)
     page = coordinator.get(HOME).text
     assert "Aanvragen die 5 werkdagen of langer wachten: 1." in page
     assert "heeft geen eigenaar, en wel open aanvragen: 1." in page
+
+
+def test_first_page_tells_of_open_leads_of_what_ended(
+    door: Door, coordinator: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, yesterday = door.app.state.parts, date.today() - timedelta(days=1)
+    Office.behind(door).lead(ONE, when=int(time.time()))
+    monkeypatch.setattr(
+        door.app.state, "parts", replace(parts, knowledge=world_in_which_it_ended(parts.knowledge, yesterday))
+    )
+    assert "is gestopt, en heeft nog open aanvragen: 1." in coordinator.get(HOME).text

@@ -87,6 +87,7 @@ def test_releases_are_told_in_words(door: Door, coordinator: Browser) -> None:
         grover=["maand/sector"],
         controle=_CHECK,
         telt_niet=["demo"],
+        synthetic=True,
     )
     page = coordinator.get(f"{HOME}/uitgaven").text
     for part in (
@@ -95,6 +96,7 @@ def test_releases_are_told_in_words(door: Door, coordinator: Browser) -> None:
         "Grover gemaakt, zodat niemand te herkennen is: Sector.",
         "Nagerekend: 12 verborgen aantallen.",
         "Telt niet mee: demo.",
+        "Hier zitten verzonnen gegevens in.",
     ):
         assert part in page, part
     assert "te_weinig" not in page  # why tells of who is in it

@@ -1,6 +1,7 @@
 """A copy of the database: made while others write, whole, without contact data unless asked, and put back once."""
 
 import json
+import os
 import shutil
 import stat
 import threading
@@ -19,6 +20,8 @@ from analytics.models import Referral
 from analytics.recording import Recorder
 from api.audit_log import log
 from api.backup.__main__ import main
+from api.backup.errors import BackupFault
+from api.backup.postgresql import PostgreSQL
 from api.leads.tombstones import Tombstones
 from api.leads.vault import Vault
 from knowledge.base import Knowledge
@@ -219,6 +222,39 @@ def test_records_are_not_overwritten_unless_asked(machine: Machine, capsys: pyte
     assert machine.records() == []
 
 
+def test_tables_of_postgresql_that_others_use_are_not_replaced(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.backup.postgresql._LOCK_SECONDS", 1)
+    engine = open_database(postgresql)
+    with engine.begin() as connection:
+        connection.execute(text("create table used (number integer)"))
+    database = PostgreSQL(postgresql)
+    database.copy(tmp_path / "kopie", ())
+    with engine.begin() as other:
+        other.execute(text("insert into used values (1)"))
+        with pytest.raises(BackupFault, match="er is niets veranderd"):
+            database.put_back(tmp_path / "kopie")
+    with engine.begin() as connection:
+        assert connection.scalar(text("select number from used")) == 1
+        connection.execute(text("drop table used"))
+    engine.dispose()
+
+
+def test_password_of_postgresql_is_not_among_the_arguments(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text(f'#!/bin/sh\necho "$PGPASSWORD" "$@" > {tmp_path}/given\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    PostgreSQL(postgresql.replace("postgres@", "postgres:geheim@")).copy(tmp_path / "kopie", ())
+    password, _, arguments = (tmp_path / "given").read_text().partition(" ")
+    assert password == "geheim"
+    assert "--dbname=postgresql://postgres@" in arguments
+    assert "geheim" not in arguments
+
+
 def test_damaged_copy_is_refused_before_anything_changes(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
     machine.record("one")
     copy = machine.backup()
@@ -281,6 +317,13 @@ def test_copy_that_fails_half_way_is_no_copy(machine: Machine, monkeypatch: pyte
     monkeypatch.setattr("api.backup.manifest.write", full)
     assert main(["maken", "--naar", str(machine.folder / "kopie")]) == 1
     assert [path.name for path in machine.folder.iterdir() if "kopie" in path.name] == []
+
+
+def test_copy_may_go_to_a_folder_that_is_empty(machine: Machine) -> None:
+    (machine.folder / "kopie").mkdir()
+    copy = machine.backup()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o700
+    assert machine.restore(copy, overschrijven="ja") == 0
 
 
 def test_copy_does_not_replace_what_is_there(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:

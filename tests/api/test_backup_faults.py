@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,6 +66,39 @@ def test_secrets_that_are_elsewhere_are_not_left_out_silently(
     assert main(["maken", "--naar", str(machine.folder / "kopie"), "--geheimen", "ja"]) == 1
     assert "Controleer SECRETS_FOLDER" in capsys.readouterr().err
     assert not (machine.folder / "kopie").exists()
+
+
+def test_database_that_is_damaged_is_not_copied(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    machine.record("one")
+    machine.engine.dispose()
+    with closing(sqlite3.connect(machine.folder / "x.db")) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'referral'").fetchone()
+    with (machine.folder / "x.db").open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    assert main(["maken", "--naar", str(machine.folder / "kopie")]) == 1
+    assert "De kopie is niet gemaakt" in capsys.readouterr().err
+    assert not (machine.folder / "kopie").exists()
+
+
+def test_product_that_still_runs_keeps_its_database(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = machine.backup()
+    machine.record("later")
+    with socket.create_server(("127.0.0.1", int(os.environ["GATEWAY_PORT"]))):
+        assert machine.restore(copy, overschrijven="ja") == 1
+    assert "Het product draait nog" in capsys.readouterr().err
+    assert machine.records() == ["later"]
+
+
+def test_figures_that_tell_too_much_are_reported(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = machine.backup()
+    narrow = SimpleNamespace(outcome=SimpleNamespace(narrow="bouw"))
+    monkeypatch.setattr("api.backup.restoring.verify", lambda *_: [narrow])
+    assert machine.restore(copy, overschrijven="ja") == 1
+    assert "Cijfers in deze kopie geven te veel prijs" in capsys.readouterr().err
 
 
 def test_copy_goes_where_there_is_no_database_any_more(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:

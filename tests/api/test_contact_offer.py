@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from api.conversations.repository import Progress
 from api.conversations.service import Caller
 from api.leads.service import Leads
-from api.leads.tickets import open_ticket
+from api.leads.tickets import Ticket, open_ticket, seal_ticket
 from api.leads.vault import Profile
 from api.portal.people import OWNER, invitation
 from api.widget.presentation import card
@@ -145,8 +145,13 @@ def test_way_back_shows_the_result_again_and_counts_nothing(noor: Entrepreneur) 
     assert noor.gateway.rows("select count(*) from referral") == before
 
 
-def test_way_back_of_an_old_address_says_that_the_result_is_gone(noor: Entrepreneur) -> None:
-    page = ScanPage(noor.client.get("/scan?site=utrecht&bewijs=kapot").text)
+@pytest.mark.parametrize("answers", [None, {}, {"plan": "ja"}, "no ticket"])
+def test_way_back_of_an_old_address_says_that_the_result_is_gone(noor: Entrepreneur, answers: Any) -> None:
+    ticket = Ticket(Profile("F", "F", "2-9", "GM0355", "engaged", "administratie", "utrecht"), (ASKED,), answers)
+    sealed = "kapot" if answers == "no ticket" else seal_ticket(noor.gateway.parts.vault, ticket, int(time.time()))
+    response = noor.client.get(f"/scan?site=utrecht&bewijs={sealed}")
+    assert response.status_code == 410
+    page = ScanPage(response.text)
     assert "Je uitslag staat hier niet meer" in page.text
     assert "/scan?site=utrecht" in page.links
 

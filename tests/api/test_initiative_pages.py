@@ -249,6 +249,22 @@ def test_way_to_get_there(
     assert shown.contact_address == address
 
 
+@pytest.mark.parametrize(
+    ("source", "title", "address"),
+    [
+        ("https://www.a.nl/b 2026-11", "a.nl 2026-11", "https://www.a.nl/b"),
+        ("https://a.nl", "a.nl", "https://a.nl"),
+        ("jaarverslag 2025 van de provincie", "jaarverslag 2025 van de provincie", None),
+        ("seed", "Het startdocument van de werkgroep", None),
+    ],
+)
+def test_source_is_told_with_its_address_when_it_has_one(
+    knowledge: Knowledge, source: str, title: str, address: str | None
+) -> None:
+    shown = portrait(knowledge, entry(knowledge, "spot035", bronnen=(source,)), TODAY)
+    assert [(one.title, one.address) for one in shown.sources] == [(title, address)]
+
+
 def test_descriptions_use_only_what_schema_org_has(knowledge: Knowledge) -> None:
     def check(item: Any) -> None:
         if isinstance(item, list):

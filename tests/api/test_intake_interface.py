@@ -73,9 +73,11 @@ class TestTaken:
         assert [(row["sbi2025"], row["sbi2008"]) for row in scan.records()] == [("F", "F")]
         problem(send(uuid4().hex, antwoorden=given | {"sbi2025": "T"}), 400, "bedrijf")
 
-    def test_profile_may_be_left_open(self, scan: Form, send: Send) -> None:
-        left_open = {"personen": "onbekend", "bedrijf": "onbekend", "gemeente": "onbekend"}
-        assert send(antwoorden=CODES | left_open).status_code == 201
+    @pytest.mark.parametrize("sector", [("bedrijf",), ("sbi2025",), ("sbi2025", "sbi2008")])
+    def test_profile_may_be_left_open(self, scan: Form, send: Send, sector: tuple[str, ...]) -> None:
+        given = {name: value for name, value in CODES.items() if name != "bedrijf"}
+        left_open = dict.fromkeys(("personen", "gemeente", *sector), "onbekend")
+        assert send(antwoorden=given | left_open).status_code == 201
         (row,) = scan.records()
         assert (row["sbi2025"], row["sbi2008"], row["municipality"]) == ("onbekend",) * 3
 

@@ -1,6 +1,7 @@
 """Clients that send or take too slowly, too much or what is no request: they end, and others are served meanwhile."""
 
 import json
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +11,7 @@ import httpx2
 import pytest
 
 from api import middleware
+from api.gateway import allow_files
 from api.headers import HEADERS
 from api.limits import protocol
 from api.settings import Settings
@@ -38,6 +40,26 @@ def answer(connection: socket.socket, status: int) -> dict[str, object]:
     assert problem["status"] == status
     assert problem["detail"]
     return problem
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "set_to"),
+    [
+        (1024, resource.RLIM_INFINITY, 1256),
+        (1024, 4096, 1256),
+        (1024, 1100, 1100),
+        (1256, 4096, None),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, None),
+    ],
+)
+def test_there_are_files_for_every_connection_as_far_as_the_system_lets_it(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, set_to: int | None
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _which, limits: asked.append(limits))
+    allow_files(1000)
+    assert asked == ([] if set_to is None else [(set_to, hard)])
 
 
 def assert_answers(settings: Settings) -> None:

@@ -44,6 +44,7 @@ def part(page: str, heading: str) -> str:
 class TestDeciding:
     def test_proposal_is_shown_beside_what_holds(self, desk: Desk, coordinator: Browser) -> None:
         propose(desk, kosten="Tien euro", regio=["GM0344", "landelijk"])
+        assert "Voorstellen van eigenaren die wachten: 1." in coordinator.get("/portaal/beheer").text
         assert "één voorstel" in part(coordinator.get(LIST).text, "Voorstellen die wachten")
         section = part(coordinator.get(MANAGED).text, "Voorstel van Olga, 26 november 2026")
         assert desk.knowledge.initiative(WERKPLAATS).kosten is None

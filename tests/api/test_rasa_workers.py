@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import pytest
 
-from api.conversations.assistant import Workers
+from api.conversations.assistant import Assistant, Workers
+from api.errors import Unavailable
 from knowledge.part_line import NoAnswer, TookTooLong
 from tests.product.running import free_port
 
@@ -81,6 +82,21 @@ def test_another_takes_the_turn_of_one_that_is_away(away: Worker) -> None:
 def test_none_is_there() -> None:
     with pytest.raises(NoAnswer):
         with_workers([Gone(), Gone()], lambda line: line.take({}))
+
+
+@pytest.mark.parametrize("worker", [Worker(500), Worker(401), Worker(503), Gone()], ids=lambda one: str(one.status))
+def test_turn_that_was_not_taken_can_be_tried_later(worker: Worker) -> None:
+    async def turn() -> None:
+        async with worker.running():
+            assistant = Assistant([worker.port], 1, seconds=SECONDS)
+            try:
+                with pytest.raises(Unavailable):
+                    await assistant.take_turn(None, text="4")
+            finally:
+                assistant.close()
+                await asyncio.sleep(0.01)  # for the connections to be closed at both ends
+
+    asyncio.run(turn())
 
 
 def test_turn_that_takes_too_long_is_not_given_to_the_next() -> None:

@@ -119,6 +119,10 @@ def test_field_that_may_be_left_out_needs_no_example() -> None:
     assert example(schema, {}) == {"twee": "a"}
 
 
+def test_only_value_that_a_field_can_have_is_its_example() -> None:
+    assert example({"properties": {"een": {"const": "a"}}, "required": ["een"]}, {}) == {"een": "a"}
+
+
 def test_message_is_a_text_or_a_choice(described: dict[str, Any]) -> None:
     form = jsonschema.Draft202012Validator(described["components"]["schemas"]["NieuwBericht"])
     for sent in ({"tekst": "x"}, {"keuze": "x"}, {"tekst": "x", "keuze": None, "vraag": "personen"}):

@@ -1,8 +1,10 @@
 """What goes out as a package comes back as it was."""
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import get_args
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -200,6 +202,23 @@ class TestForeignPackages:
         made["service"].append(made["service"][0])
         with pytest.raises(BadPackage, match="twee keer"):
             catalogue(made)
+
+    @pytest.mark.parametrize("content", [None, b"id\n\xff"], ids=["missing", "no text"])
+    def test_file_that_is_missing_or_cannot_be_read(self, knowledge: Knowledge, content: bytes | None) -> None:
+        packed = io.BytesIO()
+        with ZipFile(io.BytesIO(pack(self.made(knowledge)))) as old, ZipFile(packed, "w") as new:
+            for name in old.namelist():
+                found = content if name == "services.csv" else old.read(name)
+                if found is not None:
+                    new.writestr(name, found)
+        with pytest.raises(BadPackage, match="geen pakket van HSDS"):
+            unpack(packed.getvalue())
+
+    def test_file_that_is_too_large(self, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+        packed = pack(self.made(knowledge))
+        monkeypatch.setattr("api.hsds.package.LARGEST_TABLE", 1000)
+        with pytest.raises(BadPackage, match="geen pakket van HSDS"):
+            unpack(packed)
 
     def test_file_without_a_column(self, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
         packed = pack(self.made(knowledge))

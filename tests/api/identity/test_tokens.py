@@ -245,6 +245,7 @@ class TestSettings:
         [
             ({"oidc_issuer": "http://dief.example", "oidc_client_id": "x"}, "OIDC_ISSUER"),
             ({"oidc_issuer": "dief.example", "oidc_client_id": "x"}, "OIDC_ISSUER"),
+            ({"oidc_issuer": "https://[id.example", "oidc_client_id": "x"}, "OIDC_ISSUER"),
             ({"oidc_issuer": "https://id.example"}, "OIDC_CLIENT_ID"),
             ({"oidc_client_id": "x"}, "OIDC_ISSUER"),
         ],

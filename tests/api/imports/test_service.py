@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.database import migrate, open_database
 from api.imports.service import LATE_DAYS, Undecided
+from api.imports.table import Unreadable
 from knowledge.base import Knowledge
 from knowledge.result import result
 from tests.api.imports.files import CORE, FURTHER, TODAY, Hall, csv_file, intake, xlsx_file
@@ -53,6 +54,16 @@ def test_row_becomes_the_record_that_the_tablet_would_make(hall: Hall, knowledge
         outcome.maturity.score,
         outcome.maturity.provisional,
     )
+
+
+def test_more_rows_than_a_file_may_have_are_refused_but_empty_ones_do_not_count(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.imports.service.MOST_ROWS", len(FIRMS))
+    names = ("Nr", *CORE)
+    assert hall.look(csv_file([*FIRMS, {"Nr": "7"}], names)).new == len(FIRMS)
+    with pytest.raises(Unreadable, match="Verdeel het over meer bestanden"):
+        hall.look(csv_file([*FIRMS, intake(Plaats="Baarn")], names))
 
 
 def test_looking_records_nothing(hall: Hall) -> None:

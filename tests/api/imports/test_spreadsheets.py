@@ -7,7 +7,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.formula import ArrayFormula
 
-from api.imports.columns import Columns
+from api.imports.columns import HEADER_WITHIN, Columns
 from api.imports.spreadsheets import read_spreadsheet
 from api.imports.table import MOST_ROWS, Unreadable
 from tests.api.imports.files import CORE, TODAY, Hall, intake, member, repacked, saved, workbook, xlsx_file
@@ -46,6 +46,17 @@ def test_formula_in_a_column_that_nobody_needs_is_no_fault(hall: Hall) -> None:
     assert any("Teller" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("value", [True, False])
+def test_true_and_false_are_read_as_words(hall: Hall, value: bool) -> None:
+    word = "waar" if value else "onwaar"
+    assert hall.faults(xlsx_file([intake(Aantal_mensen=value)])) == [(2, "Aantal mensen", word)]
+
+
+def test_date_where_a_word_belongs_is_named(hall: Hall) -> None:
+    (fault,) = hall.look(xlsx_file([intake(Plaats=TODAY)])).faults
+    assert (fault.row, fault.column, fault.what) == (2, "Plaats", "Hier staat een datum.")
+
+
 def test_error_of_excel_is_named(hall: Hall) -> None:
     assert hall.faults(xlsx_file([intake(Plaats="#N/A")])) == [(2, "Plaats", "#N/A")]
 
@@ -67,6 +78,20 @@ def test_merged_title_above_the_names_is_no_fault(hall: Hall) -> None:
     report = hall.look(saved(made))
     assert (report.new, report.faults) == (1, [])
     assert any("rij 3" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("above", [HEADER_WITHIN - 1, HEADER_WITHIN])
+def test_names_of_columns_are_looked_for_at_the_begin_of_a_sheet(hall: Hall, above: int) -> None:
+    made = workbook([intake()])
+    made.active.insert_rows(1, above)
+    for row in range(1, above + 1):
+        made.active.cell(row, 1, "Titel")
+    made.create_sheet("Voorblad", 0)
+    if above < HEADER_WITHIN:
+        assert hall.look(saved(made)).new == 1
+    else:
+        with pytest.raises(Unreadable, match="namen van de kolommen"):
+            hall.look(saved(made))
 
 
 def test_sheet_that_was_read_and_those_that_were_not_are_named(hall: Hall) -> None:
