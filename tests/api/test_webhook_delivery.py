@@ -190,7 +190,9 @@ class TestAnswer:
         owner.receiver.answer = gone
         owner.work()
         assert len(owner.receiver.came) == 1
-        assert "koppeling-uit" not in owner.house.states()
+        states = owner.house.states()
+        assert "koppeling-uit" not in states
+        assert queue.WAITING not in states.values()
 
     @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
     def test_that_points_elsewhere_is_not_followed(self, owner: Owner, code: int) -> None:
