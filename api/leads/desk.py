@@ -160,13 +160,13 @@ class Desk:
                 lead.status, lead.version = SEEN, lead.version + 1
 
     def _opened(self, session: Session, lead: Lead, now: int, *, with_history: bool = False) -> Opened:
-        consent = repository.consent_of(session, lead.consent)
+        consent, agreed, _ = repository.consent_of(session, lead.consent)
         return Opened(
             entry=_entry(lead, now),
             content=self._content(session, lead) if lead.box is not None else None,
             consent=lead.consent,
-            purpose=consent[0].purpose if consent else "",
-            agreed=consent[1] if consent else "",
+            purpose=consent.purpose,
+            agreed=agreed,
             agreed_on=local_day(lead.requested_at),
             history=_history(session, lead.id) if with_history else (),
         )

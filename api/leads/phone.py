@@ -42,9 +42,8 @@ def number_patterns() -> dict[str, str]:
 
 
 def _patterns(code: int, *, exact: bool) -> Iterator[str]:
+    kinds = _KINDS if exact else ("general_desc",)
     for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]:
         metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
-        if metadata is None:
-            continue
-        kinds = [getattr(metadata, kind) for kind in _KINDS] if exact else [metadata.general_desc]
-        yield from (kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern)
+        known = (getattr(metadata, kind) for kind in kinds)
+        yield from (one.national_number_pattern for one in known if one and one.national_number_pattern)

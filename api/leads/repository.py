@@ -80,8 +80,6 @@ def key_of(session: Session, lead: str) -> bytes | None:
 
 def open_elsewhere(session: Session, lead: Lead) -> bool:
     """Whether who asks this has another lead with the same initiative already that is open and confirmed."""
-    if lead.email_index is None:
-        return False
     same = select(Lead.id).where(
         Lead.email_index == lead.email_index,
         Lead.initiative == lead.initiative,
@@ -124,12 +122,10 @@ def note_consent(session: Session, consent: str, kind: str, now: int) -> None:
     session.execute(_insert(session, ConsentEvent).values(consent=consent, kind=kind, at=now).on_conflict_do_nothing())
 
 
-def consent_of(session: Session, consent: str) -> tuple[Consent, str, list[tuple[str, int]]] | None:
-    """A consent with its text and what happened to it, oldest first."""
-    found = session.get(Consent, consent)
-    if found is None:
-        return None
-    text = session.scalar(select(ConsentText.text).where(ConsentText.hash == found.text)) or ""
+def consent_of(session: Session, consent: str) -> tuple[Consent, str, list[tuple[str, int]]]:
+    """The consent of a lead, which is kept longer than that, with its text and what happened to it, oldest first."""
+    found = session.get_one(Consent, consent)
+    text = session.get_one(ConsentText, found.text).text
     events = select(ConsentEvent.kind, ConsentEvent.at).where(ConsentEvent.consent == consent)
     return found, text, [(kind, at) for kind, at in session.execute(events.order_by(ConsentEvent.at))]
 

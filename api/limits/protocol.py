@@ -89,8 +89,6 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in what came."""
-        if self.transport.is_closing():
-            return
         begun = self._head_open
         super().data_received(data)
         # A header or address that has no end is seen by nobody else before it is whole. What came together with the end
@@ -143,12 +141,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def _from_where(self) -> str | None:
         """The network at the other end; None for a proxy, which brings many people, and a socket without an address."""
-        if self.client is None:
-            return None
-        try:
-            return None if self.is_proxy(self.client[0]) else network(self.client[0])
-        except ValueError:
-            return None
+        return None if self.client is None or self.is_proxy(self.client[0]) else network(self.client[0])
 
     def _is_head_too_large(self) -> bool:
         """Whether what was read of the head is more than it may be; of one that cannot be read there may be none."""

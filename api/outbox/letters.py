@@ -136,10 +136,7 @@ class Letters:
         return {"alternatives": reachable[:_MOST_ALTERNATIVES], "website": website}
 
     def _receipt(self, session: Session, lead: Lead, withdraw: str) -> Receipt:
-        proof = leads.consent_of(session, lead.consent)
-        if proof is None:
-            raise Gone("toestemming is weg")
-        record, text, happened = proof
+        record, text, happened = leads.consent_of(session, lead.consent)
         events = sorted(happened, key=lambda event: (event[1], _ORDER.index(event[0])))
         columns = {column.key: getattr(record, column.key) for column in record.__table__.columns}
         document = consent.receipt(columns, events, text, withdraw)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from contextlib import suppress
+from pathlib import Path
 
 import aiosmtplib
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,16 +51,13 @@ class FolderKeeper:
 
     async def run(self) -> None:
         """Tidy until cancelled, where there is such a folder."""
-        while self._mailer.folder is not None:
+        while (folder := self._mailer.folder) is not None:
             with suppress(SQLAlchemyError, OSError):  # then it is done the next time
-                await asyncio.to_thread(self.tidy)
+                await asyncio.to_thread(self.tidy, folder)
             await asyncio.sleep(TIDY_SECONDS)
 
-    def tidy(self) -> None:
+    def tidy(self, folder: Path) -> None:
         """Delete the mails to entrepreneurs whose request was taken back or is over."""
-        folder = self._mailer.folder
-        if folder is None:
-            return
         items = [path.stem for path in folder.glob("*.eml") if _ITEM.fullmatch(path.stem)]
         for item in self._outbox.without_contents(items) if items else ():
             with suppress(FileNotFoundError):  # another process tidies too

@@ -28,11 +28,6 @@ class Firm:
     size_class: str
     stage: str
 
-    @property
-    def unknown(self) -> bool:
-        """Whether nothing at all is known of it."""
-        return set(astuple(self)) == {OPEN}
-
 
 class Codes:
     """The lists of one day."""

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -94,27 +95,29 @@ class WebhookSender:
             return _Message(webhook.url, content, messages.headers(item.id, content, secrets, now))
 
     async def _post(self, target: Target, machines: list[str], message: _Message) -> tuple[int, str]:
+        """The status of the answer, and its Retry-After, of the first of the machines that can be reached."""
+        *others, last = machines
+        for machine in others:
+            with suppress(httpx2.ConnectError, httpx2.ConnectTimeout):
+                return await self._post_to(machine, target, message)
+        return await self._post_to(last, target, message)
+
+    async def _post_to(self, machine: str, target: Target, message: _Message) -> tuple[int, str]:
         """The status of the answer, and its Retry-After. The rest of the answer is not read."""
         headers = {**message.headers, "Host": target.netloc, "User-Agent": _AGENT, "Accept-Encoding": "identity"}
         timeout = httpx2.Timeout(SECONDS, connect=_CONNECT_SECONDS)
-        for machine in machines:
-            async with httpx2.AsyncClient(verify=self._certificates, trust_env=False, timeout=timeout) as client:
-                # The connection goes to the machine that was looked at; the certificate has to be of the name.
-                post = client.stream(
-                    "POST",
-                    httpx2.URL(target.url).copy_with(host=machine),
-                    content=message.content,
-                    headers=headers,
-                    extensions={"sni_hostname": target.host},
-                    follow_redirects=False,
-                )
-                try:
-                    async with post as response:
-                        return response.status_code, response.headers.get("retry-after", "")
-                except (httpx2.ConnectError, httpx2.ConnectTimeout):
-                    if machine == machines[-1]:
-                        raise
-        raise Failed("adres niet te vinden")
+        async with httpx2.AsyncClient(verify=self._certificates, trust_env=False, timeout=timeout) as client:
+            # The connection goes to the machine that was looked at; the certificate has to be of the name.
+            post = client.stream(
+                "POST",
+                httpx2.URL(target.url).copy_with(host=machine),
+                content=message.content,
+                headers=headers,
+                extensions={"sni_hostname": target.host},
+                follow_redirects=False,
+            )
+            async with post as response:
+                return response.status_code, response.headers.get("retry-after", "")
 
     def _switch_off(self, item: Item) -> None:
         """Stop a webhook because its software says that it is gone, and tell the owners."""

@@ -42,6 +42,9 @@ class RasaStandIn:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             return
+        if scope["method"] == "GET":  # whether the model is there, which the gateway asks every half second: no turn
+            await _answer(send, b"{}")
+            return
         content = b""
         while True:
             message = await receive()
@@ -55,10 +58,13 @@ class RasaStandIn:
             await asyncio.sleep(0.01)
         self.inside -= 1
         self.heard[str(body.get("text"))] += 1
-        answer = json.dumps(_turn((body.get("slots") or {}).get("stap", 0) + 1)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
+        await _answer(send, json.dumps(_turn((body.get("slots") or {}).get("stap", 0) + 1)).encode())
+
+
+async def _answer(send: Any, answer: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": answer})
 
 
 def _turn(step: int) -> dict[str, Any]:

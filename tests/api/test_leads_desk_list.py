@@ -110,10 +110,11 @@ def test_withdrawn_lead_stays_in_the_list_without_contents(office: Office) -> No
     assert "gelezen" not in [action for _, action, _ in office.log(lead)]
 
 
-def test_lead_without_its_key_says_so_and_is_not_written_down_as_read(office: Office) -> None:
+@pytest.mark.parametrize("lost", ["update lead_key set wrapped = x'00'", "delete from lead_key"])
+def test_lead_without_its_key_says_so_and_is_not_written_down_as_read(office: Office, lost: str) -> None:
     lead = office.lead()
     with office.engine.begin() as connection:
-        connection.exec_driver_sql("update lead_key set wrapped = x'00'")
+        connection.exec_driver_sql(lost)
     with pytest.raises(UnreadableLead):
         office.desk.open(office.viewer("anna"), lead, NOW)
     assert office.log(lead)[-1][1] == "afgeleverd"

@@ -14,6 +14,8 @@ from api.leads.__main__ import main
 from api.leads.keys import INDEX_KEY_FILE, LEAD_KEYS_FILE, BadKeys, KeyRing, make_keys, read_keys
 from api.leads.vault import Unreadable, Vault
 from api.settings import Settings
+from knowledge.base import Knowledge
+from tests.api.lead_office import Office
 
 OUTSIDE = "https://hulp.example.nl"
 KEY, INDEX = Fernet.generate_key().decode(), os.urandom(32).hex()
@@ -140,6 +142,32 @@ class TestCommands:
         monkeypatch.setenv("DATABASE_URL", "sqlite:////nergens/x.db")
         assert main([command]) == 1
         assert "DATABASE_URL" in capsys.readouterr().err
+
+    def test_key_that_is_none_is_told_by_name(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("LEAD_INDEX_KEY", "kort")
+        assert main(["verpakken"]) == 1
+        assert capsys.readouterr().err.startswith("LEAD_INDEX_KEY: ")
+
+    def test_lead_of_a_key_that_is_gone_is_told_and_nothing_is_thrown_away(
+        self, tmp_path: Path, knowledge: Knowledge, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        office = Office.new(tmp_path, knowledge)  # which has keys of its own
+        office.lead()
+        office.engine.dispose()
+        key = (tmp_path / LEAD_KEYS_FILE).read_text()
+        assert main(["wisselen"]) == 1
+        assert "Zet de sleutel terug" in capsys.readouterr().err
+        assert key in (tmp_path / LEAD_KEYS_FILE).read_text()
+
+    def test_folder_that_cannot_be_written_is_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "bestand").touch()
+        monkeypatch.setenv("SECRETS_FOLDER", str(tmp_path / "bestand"))
+        assert main(["geheimen"]) == 1
+        assert str(tmp_path / "bestand") in capsys.readouterr().err
 
     def test_database_is_made_when_it_is_not_there(self, tmp_path: Path) -> None:
         assert main(["verpakken"]) == 0

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 
 from analytics.secret_files import replace
 from api.intakes.service import record_id
-from api.leads.consent import CONTROLLER, METHOD
+from api.leads.consent import CONTROLLER, KEEP_SECONDS, METHOD
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
 from api.leads.handover import LONGEST_SECONDS
@@ -70,6 +70,8 @@ class TestAsking:
         for texts in ({}, {NOBODYS: asking.leads.notice(NOBODYS).hash}, {"bestaat-niet": "x"}):
             with pytest.raises(NothingToAsk):
                 asking.ask(texts=texts)
+        with pytest.raises(NothingToAsk):
+            asking.leads.notice("bestaat-niet")
         assert asking.statuses() == {}
 
     def test_with_another_text_than_the_one_of_now_stores_nothing(self, asking: Asking) -> None:
@@ -221,6 +223,14 @@ class TestWithdrawing:
         assert asking.rows("select * from lead_key") == []
         assert {row.email_index for row in asking.rows("select email_index from lead")} == {None}
 
+    def test_without_its_key_it_is_erased_all_the_same_and_no_mail_can_say_so(self, asking: Asking) -> None:
+        mail = address()
+        asking.asked_and_confirmed(ONE, email=mail)
+        with asking.engine.begin() as connection:
+            connection.exec_driver_sql("delete from lead_key")
+        assert asking.leads.erase(mail) == 1
+        assert (asking.statuses(), asking.told("ingetrokken")) == ({ONE: "ingetrokken"}, 0)
+
 
 class TestTime:
     def test_unconfirmed_is_gone_after_three_days_and_nobody_is_told(self, asking: Asking) -> None:
@@ -265,6 +275,19 @@ class TestTime:
         assert answers.count(True) == 1
         assert asking.outcomes().count((ONE, "ervaring", "geholpen")) == 1
         assert asking.leads.about(token) is None
+
+    def test_proof_goes_after_three_years_with_the_text_that_nobody_else_agreed_to(self, asking: Asking) -> None:
+        asking.ask(OTHER)
+        asking.now += 1
+        asking.ask(ONE)
+        asking.now += KEEP_SECONDS - 1
+        with asking.engine.begin() as connection:  # what other tests asked, long ago too
+            connection.exec_driver_sql("delete from consent_event where consent not in (select consent from lead)")
+            connection.exec_driver_sql("delete from consent where id not in (select consent from lead)")
+        asking.sweep()
+        assert [row.recipient for row in asking.rows("select recipient from consent")] == [ONE]
+        assert [row.hash for row in asking.rows("select hash from consent_text")] == [asking.leads.notice(ONE).hash]
+        assert asking.rows("select * from consent_event where consent not in (select id from consent)") == []
 
 
 class TestOtherKeys:

@@ -9,8 +9,10 @@ import pytest
 
 from api.leads.desk import Entry, Opened
 from api.leads.takeaway import FORMS, Taken, card, phone_in_words, table
-from api.leads.vault import Content
+from api.leads.vault import Content, Profile
+from api.leads.wording import NOT_FILLED_IN, in_words
 from knowledge.base import Knowledge
+from knowledge.intake import OPEN
 from tests.api.lead_office import FIRM, NOW, SOMEBODY
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -54,6 +56,12 @@ def test_table_has_who_what_and_until_when(knowledge: Knowledge) -> None:
         "Toestemming gegeven op": "2026-11-25",
         "Verwijderen voor": "2027-02-24",
     }
+
+
+def test_what_is_not_known_of_a_firm_is_told_so(knowledge: Knowledge) -> None:
+    open_firm = Profile(*(OPEN,) * 4, "adhoc", OPEN, "demo")
+    words = in_words(knowledge, open_firm)
+    assert [part for part, told in words.items() if told != NOT_FILLED_IN] == ["Hoe ver met digitaal werken"]
 
 
 @pytest.mark.parametrize(

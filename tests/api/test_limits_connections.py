@@ -1,5 +1,6 @@
 """Clients that send or take too slowly, too much or what is no request: they end, and others are served meanwhile."""
 
+import asyncio
 import json
 import resource
 import socket
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import uvicorn
+from starlette.types import Message, Receive, Scope, Send
+from uvicorn.server import ServerState
 
 from api import middleware
 from api.gateway import allow_files
@@ -229,3 +233,65 @@ def test_one_network_cannot_hold_every_connection(tmp_path: Path) -> None:
                 return connection.recv(65536).startswith(b"HTTP/1.1 200")
 
         until(is_free)
+
+
+class Wire(asyncio.Transport):
+    """The other end of a connection, as the server sees it; it has no address, as a socket file or who just left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written, self.closing = b"", False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += data
+
+    def close(self) -> None:
+        self.closing = True
+
+    def is_closing(self) -> bool:
+        return self.closing
+
+
+async def nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    pass
+
+
+def test_connection_without_an_address_counts_for_no_network_and_ends_with_one_answer() -> None:
+    async def held() -> tuple[int, bytes, bytes]:
+        config = uvicorn.Config(nothing, log_config=None)
+        wire, made = Wire(), protocol.guarded(MOST, "")(config=config, server_state=ServerState(), app_state={})
+        made.connection_made(wire)
+        counted = made.by_network.total()
+        made.send_400_response("")
+        first = wire.written
+        made.send_400_response("")
+        made.connection_lost(None)
+        return counted, first, wire.written
+
+    counted, first, all_written = asyncio.run(held())
+    assert counted == 0
+    assert first == all_written
+    assert all_written.startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("leaves", ["halfway", "afterwards"])
+def test_client_that_leaves_is_heard_of_once_its_body_was_whole(leaves: str) -> None:
+    more = {"type": "http.request", "body": b"{", "more_body": True}
+    whole = {"type": "http.request", "body": b"}", "more_body": False}
+    sent = iter(
+        [more, {"type": "http.disconnect"}] if leaves == "halfway" else [more, whole, {"type": "http.disconnect"}]
+    )
+    heard: list[Message] = []
+
+    async def receive() -> Message:
+        return next(sent)
+
+    async def send(_message: Message) -> None:
+        raise AssertionError("there is nobody to answer")
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        heard.extend([await receive(), await receive()])
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/gesprekken"}
+    asyncio.run(middleware.BodyLimitMiddleware(app)(scope, receive, send))
+    assert heard == ([] if leaves == "halfway" else [whole | {"body": b"{}"}, {"type": "http.disconnect"}])

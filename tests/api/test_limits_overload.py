@@ -90,6 +90,7 @@ def test_those_beyond_the_queue_are_refused_at_once_and_nothing_is_lost_or_doubl
                 assert int(answer.headers["retry-after"]) > 0
                 assert answer.json()["detail"].startswith("Het is nu erg druk.")
             await asyncio.to_thread(until, lambda: busy.rasa.inside == AT_ONCE)
+            assert (await client.get("/readyz")).json()["parts"]["model"] == "ok"  # which takes no place of a turn
             busy.rasa.release()
             answers = await asyncio.gather(*said)
             assert sorted(answer.status_code for answer in answers) == [200] * 5 + [503] * 7

@@ -15,6 +15,7 @@ from analytics.models import Publication
 from api.app import create_app
 from api.conversations.counting import count_turn
 from api.conversations.repository import Progress, Stored
+from api.operations import build
 from api.outbox.queue import MAIL, put
 from api.outbox.registry import ALARM
 from api.settings import Settings
@@ -51,6 +52,15 @@ def test_build_and_requests_are_told(client: TestClient) -> None:
     assert after[good] - before.get(good, 0) == 2  # with that of the figures themselves
     assert after[wrong] - before.get(wrong, 0) == 1
     assert [value for name, value in after.items() if name.startswith("assistant_build_info{")] == [1]
+
+
+def test_version_is_not_known_where_the_project_file_was_not_copied_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = build.version.__wrapped__
+    assert known()[0].isdigit()
+    monkeypatch.setattr(build, "_PROJECT", tmp_path / "pyproject.toml")
+    assert known() == "onbekend"
 
 
 def test_outbox_and_releases_are_those_of_the_database(client: TestClient, knowledge: Knowledge) -> None:

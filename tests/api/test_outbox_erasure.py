@@ -61,7 +61,7 @@ def ask_and_confirm(house: House) -> None:
 
 
 def tidy(house: House) -> None:
-    FolderKeeper(house.outbox, house.mailer).tidy()
+    FolderKeeper(house.outbox, house.mailer).tidy(house.settings.mail_folder)
 
 
 def test_search_finds_what_is_there(tmp_path: Path) -> None:

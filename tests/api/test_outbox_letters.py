@@ -139,6 +139,17 @@ def test_question_after_a_month_has_a_link_that_works_once(house: House) -> None
     assert house.leads.about(token) == INITIATIVE
 
 
+def test_another_way_than_an_initiative_that_is_gone_names_nobody(house: House) -> None:
+    lead = confirmed(house)
+    house.execute("update lead set initiative = 'bestaat-niet'")
+    (row,) = house.rows("select request from lead")
+    written = house.letters.write(
+        put(house, "alternatief", request=row.request, lead=lead, details={"reden": "geen-reactie"})
+    )
+    assert "bestaat-niet" in written.text
+    assert "Hier kun je ook terecht:" not in written.text
+
+
 class TestNobodyToTell:
     @pytest.mark.parametrize("template", ["bevestigen", "ontvangstbewijs"])
     def test_after_the_request_was_taken_back(self, house: House, template: str) -> None:
@@ -149,6 +160,22 @@ class TestNobodyToTell:
         house.withdraw(template)
         with pytest.raises(Gone):
             house.letters.write(taken)
+
+    def test_who_gave_no_mail_address(self, house: House) -> None:
+        house.ask("", telefoon="06 12345678")
+        (row,) = house.rows("select request from lead")
+        taken = put(house, "ontvangstbewijs", request=row.request)
+        with pytest.raises(Gone, match="geen mailadres"):
+            house.letters.write(taken)
+
+    def test_withdrawal_that_was_given_up_and_of_which_the_address_went_with_that(self, house: House) -> None:
+        confirmed(house)
+        house.withdraw("ontvangstbewijs")
+        taken = item(house, "ingetrokken")
+        house.outbox.finish(taken, queue.GIVEN_UP, house.clock.now, "antwoord 550")
+        assert house.outbox.retry(taken.id, "cor", house.clock.now)
+        with pytest.raises(Gone, match="geen adres"):
+            house.letters.write(item(house, "ingetrokken"))
 
     def test_to_confirm_what_was_confirmed_already(self, house: House) -> None:
         house.ask(KIM)

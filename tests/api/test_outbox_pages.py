@@ -88,6 +88,12 @@ def test_newest_mail_comes_first(door: Door, cor: Browser, folder: Path) -> None
     assert page.index("Nummer 2") < page.index("Nummer 1")
 
 
+def test_mail_that_goes_while_the_folder_is_read_is_left_out(door: Door, cor: Browser, folder: Path) -> None:
+    write(door)
+    (folder / "weg.eml").symlink_to(folder / "nergens")  # listed, and not there when it is looked at
+    assert cor.get(HERE).text.count("noor@bakker.example") == 1
+
+
 def test_frame_may_run_load_and_send_nothing(door: Door, cor: Browser, folder: Path) -> None:
     write(door)
     for address in (f"{HERE}/map/{MAIL.identifier}/html", f"{HERE}/sjablonen/ervaring/html"):

@@ -84,6 +84,11 @@ class TestProposing:
             "opvolger": None,
         }
 
+    def test_contact_that_is_emptied_is_not_known(self, desk: Desk) -> None:
+        send(desk.owner(), f"{MINE}/wijzigen", 303, contact="")
+        (proposal,) = desk.data.proposals(WERKPLAATS)
+        assert proposal.fields == {"contact": {"soort": "onbekend", "waarde": None}}
+
     def test_form_that_is_sent_as_it_came_proposes_nothing(self, desk: Desk) -> None:
         assert "Je hebt niets veranderd." in send(desk.owner(), f"{MINE}/wijzigen", 400)
         assert desk.data.proposals(WERKPLAATS) == []

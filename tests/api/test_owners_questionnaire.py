@@ -1,11 +1,15 @@
 """The yearly questions: what is filled in already, drafts, handing in, and two owners at once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from api.questionnaires.periods import asked_year, is_open, open_years
+from api.questionnaires.service import Questionnaires
 from tests.api.owner_desk import MINE, TODAY, UTECH, WERKPLAATS, Desk, Today, filled_in
 from tests.api.portal_door import Browser
 
@@ -210,6 +214,14 @@ class TestSeason:
         assert (len(self.mails(desk)), set(self.mails(desk))) == (3, asked)
         assert desk.questionnaires.sweep(self.at(date(2027, 2, 1))) == 0
         assert desk.questionnaires.sweep(self.at(date(2027, 12, 1))) == 1  # the other has ended in 2026
+
+    @pytest.mark.parametrize(("begin", "asked"), [(date(2026, 12, 31), 1), (date(2027, 1, 1), 0)])
+    def test_who_begins_later_is_not_asked_yet(self, desk: Desk, begin: date, asked: int) -> None:
+        desk.owner()
+        one = desk.data.one(WERKPLAATS)
+        begun = replace(one, entry=structs.replace(one.entry, begin=begin))
+        data: Any = SimpleNamespace(all=lambda: [begun])
+        assert Questionnaires(desk.door.engine, data).sweep(self.at(date(2026, 12, 1))) == asked
 
     def test_who_has_handed_in_is_not_asked(self, desk: Desk) -> None:
         send(desk.owner(), "inleveren", **COMPLETE)

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.passkeys.relying_party import RelyingParty, relying_party
 from api.passkeys.repository import CHALLENGE_SECONDS
+from api.portal.addresses import own_address
 from api.settings import Settings
 from tests.api.passkey_device import OLGA, PASSKEY, PRESENT, VERIFIED, Device, Visitor
 from tests.api.portal_door import Door
@@ -119,7 +120,29 @@ class TestConfirming:
         answer = device.sign(visitor.options())
         door.now += CHALLENGE_SECONDS
         refused(visitor.answer("bevestigen", answer), "Dit duurde te lang")
+        visitor.confirm(device)
+        another = Device().make(visitor.options())
+        door.now += CHALLENGE_SECONDS
+        refused(visitor.answer("nieuw", another), "Dit duurde te lang")
         assert CHALLENGE_SECONDS == 300
+
+    def test_that_was_done_in_another_tab_goes_on(self, visitor: Visitor, device: Device) -> None:
+        visitor.confirm(device)
+        page = visitor.browser.get(f"{PASSKEY}?naar=%2Fportaal%2Fkoppelingen")
+        assert (page.status_code, page.headers["location"]) == (303, "/portaal/koppelingen")
+        assert visitor.browser.get(PASSKEY).status_code == 200
+
+    def test_at_an_address_where_browsers_make_none_is_told_and_does_nothing(
+        self, visitor: Visitor, device: Device
+    ) -> None:
+        answer = device.sign(visitor.options())
+        form = visitor.browser.token("/portaal/initiatieven")
+        elsewhere = {"Host": "127.0.0.1:8000"}
+        page = visitor.browser.send(
+            f"{PASSKEY}/bevestigen", headers=elsewhere, origin="http://127.0.0.1:8000", formulier=form, antwoord=answer
+        )
+        assert "localhost" in page.text
+        assert not visitor.confirmed
 
     def test_with_what_another_session_was_asked_is_refused(self, door: Door, visitor: Visitor, device: Device) -> None:
         elsewhere = Visitor(door)
@@ -232,3 +255,18 @@ class TestRelyingParty:
     )
     def test_of_the_demo_is_localhost_and_nothing_else(self, host: str | None, found: RelyingParty | None) -> None:
         assert relying_party(Settings(), host) == found
+
+
+@pytest.mark.parametrize(
+    ("host", "kept"),
+    [
+        *(("localhost:8000", True), ("[::1]:8000", True), ("127.0.0.1:9", True)),
+        *(("localhost", False), ("localhost:99999", False), ("localhost:x", False), ("[::1", False)),
+        *(("dief.example:8000", False), ("dief@localhost:8000/x", False), (None, False)),
+    ],
+)
+def test_links_in_mails_lead_to_this_machine_by_the_name_that_was_asked_for_and_nowhere_else(
+    host: str | None, kept: bool
+) -> None:
+    settings = Settings(public_url="", gateway_host="127.0.0.1", gateway_port=8123)
+    assert own_address(settings, host) == f"http://{host if kept else '127.0.0.1:8123'}"

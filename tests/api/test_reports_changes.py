@@ -1,20 +1,41 @@
 """What the agenda says of changes: never more than two rounded values allow."""
 
+import io
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import get_args
 
 import pytest
+from msgspec import structs
+from openpyxl import load_workbook
 
 from analytics.disclosure import Interval
-from analytics.figures import Release
+from analytics.figures import Figures, Release
 from analytics.periods import Month, last_closed
 from api.reports.agenda import since_last_time, to_check, to_talk
 from api.reports.changes import added, changes, coarser_or_finer, previous
 from api.reports.meetings import EIGHT_WEEKS, FIRST, started
+from api.reports.service import Reports
 from knowledge.base import Knowledge
+from knowledge.catalogue import SizeClass, StageId, Theme
+from knowledge.matching import CYBER
 from tests.analytics.made_releases import release, table
+from tests.api.made_reports import LAST, TODAY, engine_in, nothing
 
-TODAY = date(2026, 11, 26)
+FOR_EVERYBODY = {
+    "groep": "direct",
+    "soort": CYBER,
+    "status": "actief",
+    "gezien": "2026-11",
+    "verwijst": True,
+    "regio": ("landelijk",),
+    "thema": get_args(Theme),
+    "fase": get_args(StageId),
+    "grootte": get_args(SizeClass),
+}
 
 
 def month(month_id: str, total: int | None = 60, *, level: str = "zes", **sectors: int | None) -> Release:
@@ -143,6 +164,21 @@ class TestInitiatives:
         assert grid is not None
         assert grid.rows
         assert not any("of het er nog is" in about for _, about in grid.rows)
+
+    def test_offer_without_gaps_that_was_just_seen_leaves_nothing_to_do(
+        self, knowledge: Knowledge, tmp_path: Path
+    ) -> None:
+        everything = structs.replace(knowledge.catalogue[0], **FOR_EVERYBODY)
+        edition = replace(knowledge.editions.current(), catalogue=(everything,))
+        complete = replace(knowledge, editions=SimpleNamespace(current=lambda: edition))
+        assert to_check(complete, TODAY).sentences == ("Alle initiatieven zijn bij de tijd.",)
+        assert to_talk(complete, TODAY).sentences == ("Er zijn geen gaten in het aanbod.",)
+        engine = engine_in(tmp_path)
+        nothing(engine, complete)
+        content = Reports(engine, complete, Figures(engine, complete)).make(LAST, "xlsx", TODAY)
+        engine.dispose()
+        told = [cell for sheet in load_workbook(io.BytesIO(content)) for row in sheet.values for cell in row]
+        assert told.count("Hier is voor elk bedrijf een initiatief dat past.") == 2  # the province and the Gooi
 
 
 @pytest.mark.parametrize(

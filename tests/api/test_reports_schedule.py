@@ -152,3 +152,10 @@ class TestCommand:
         (tmp_path / "file").write_text("")
         assert main(["2026-10", "--map", str(tmp_path / "file")]) == 1
         assert "niet te schrijven" in capsys.readouterr().err
+
+    def test_database_that_cannot_be_used(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", "sqlite:////nergens/x.db")
+        assert main(["2026-10"]) == 1
+        assert "De gegevens zijn niet te gebruiken: " in capsys.readouterr().err

@@ -51,6 +51,12 @@ def test_site_that_does_not_exist(client: TestClient, path: str) -> None:
     assert_problem(client.get(path), 404)
 
 
+@pytest.mark.parametrize("path", ["/", "/chat", "/inbouwen"])
+def test_page_of_a_site_that_does_not_exist(client: TestClient, path: str) -> None:
+    assert client.get(f"{path}?site=een").status_code == 200
+    assert_problem(client.get(f"{path}?site=drie"), 404)
+
+
 def test_paused_site_says_so_and_starts_nothing(client: TestClient, assistant: list[str | None]) -> None:
     response = client.get("/v1/sites/stil", headers={"Origin": PAUSED})
     assert (response.status_code, response.json()["status"]) == (200, "gepauzeerd")

@@ -50,6 +50,12 @@ class TestConnection:
         owner.work()
         assert len(owner.receiver.came) == 1
 
+    def test_that_cannot_be_made_to_any_of_the_machines_is_tried_again_later(self, owner: Owner) -> None:
+        owner.found = ["127.0.0.9", "127.0.0.8"]
+        owner.lead()
+        owner.work()
+        assert (owner.item().state, owner.item().fault) == (queue.WAITING, "ConnectError")
+
     def test_goes_past_no_proxy_of_the_environment(self, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
         with running() as proxy:
             for name in ("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):

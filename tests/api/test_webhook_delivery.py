@@ -1,16 +1,22 @@
 """Webhooks and real receivers: signed, thin, sent to the machine that was looked at, and tried again."""
 
+import asyncio
 import json
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 from standardwebhooks.webhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from analytics.secret_files import replace
+from api.leads.keeping import Keeper
+from api.leads.keys import LEAD_KEYS_FILE
 from api.outbox import queue
+from api.outbox.faults import Gone
 from api.outbox.repository import LEASE_SECONDS
 from api.webhooks import sender as sender_module
 from api.webhooks.service import BOTH_SIGN_SECONDS
@@ -30,7 +36,7 @@ def test_new_lead_is_told_signed_and_without_anything_of_the_entrepreneur(owner:
     assert headers["webhook-id"] == owner.item().id
     assert headers["content-type"] == "application/json"
     assert headers["host"] == f"{HOST}:{owner.receiver.port}"
-    assert len(body) < 20_000
+    assert len(body) < 20_000  # the most that the standard lets a receiver have to take
     for secret in (KIM, "Kim", "Vries"):
         assert secret not in body.decode() + json.dumps(headers)
     assert owner.item().state == queue.SENT
@@ -54,6 +60,15 @@ def test_withdrawal_is_told_and_a_lead_that_was_withdrawn_before_is_not(owner: O
     message = Verifier(owner.secret).verify(body, headers)
     assert (message["type"], message["data"]["id"]) == ("lead.withdrawn", lead)
     assert owner.item().state == queue.CANCELLED
+
+
+def test_lead_that_ends_just_before_its_message_is_sent_is_not_told(owner: Owner) -> None:
+    owner.lead()
+    (taken,) = owner.house.outbox.take_webhooks("test", owner.house.clock.now, 1, ())
+    owner.house.withdraw("ontvangstbewijs")
+    with pytest.raises(Gone, match="aanvraag is weg"):
+        asyncio.run(owner.sender.send(taken))
+    assert owner.receiver.came == []
 
 
 class TestSecret:
@@ -87,6 +102,18 @@ class TestSecret:
         (after,) = owner.connections.webhooks(owner.who, now + BOTH_SIGN_SECONDS)
         assert (before.both_sign, after.both_sign) == (True, False)
 
+    def test_goes_with_a_change_of_keys(self, owner: Owner) -> None:
+        newer = owner.connections.rotate(owner.who, owner.webhook, owner.house.clock.now)
+        path, newest = owner.house.settings.secrets_folder / LEAD_KEYS_FILE, Fernet.generate_key().decode()
+        replace(path, f"{newest}\n{path.read_text()}")
+        assert Keeper(owner.house.engine, owner.house.vault).rotate() == 1
+        replace(path, f"{newest}\n")
+        owner.connections.test(owner.who, owner.webhook, owner.house.clock.now)
+        owner.work()
+        ((body, headers),) = owner.receiver.came
+        for secret in (owner.secret, newer):
+            assert Verifier(secret).verify(body, headers)["type"] == "webhook.test"
+
     def test_is_stored_sealed(self, owner: Owner) -> None:
         (row,) = owner.house.rows("select secret from webhook")
         assert owner.secret.encode() not in row.secret
@@ -115,11 +142,16 @@ class TestAnswer:
         assert int(its_headers["webhook-timestamp"]) < int(later_headers["webhook-timestamp"])
         assert owner.item().state == queue.SENT
 
-    @pytest.mark.parametrize("form", ["seconds", "date"])
+    @pytest.mark.parametrize("form", ["seconds", "date", "date without a zone"])
     def test_that_names_a_time_is_left_alone_for_so_long(self, owner: Owner, form: str) -> None:
         owner.lead()
-        later = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
-        owner.receiver.answer = status(429, Retry_After="600" if form == "seconds" else later)
+        later = datetime.now(UTC) + timedelta(seconds=600)
+        forms = {
+            "seconds": "600",
+            "date": format_datetime(later, usegmt=True),
+            "date without a zone": format_datetime(later.replace(tzinfo=None)),
+        }
+        owner.receiver.answer = status(429, Retry_After=forms[form])
         owner.work()
         assert 590 <= owner.item().due_at - owner.house.clock.now <= 600
 
@@ -142,6 +174,25 @@ class TestAnswer:
         person = owner.house.people.find(OWNER)
         assert person is not None
         assert (told.account, told.state) == (person.id, queue.SENT)
+
+    @pytest.mark.parametrize("meanwhile", ["switched off", "removed"])
+    def test_that_says_gone_of_a_webhook_that_its_owner_ended_is_told_to_nobody(
+        self, owner: Owner, meanwhile: str
+    ) -> None:
+        def gone(handler: Handler) -> None:
+            if meanwhile == "removed":
+                owner.connections.remove(owner.who, owner.webhook)
+            else:
+                owner.connections.switch(owner.who, owner.webhook, on=False)
+            status(410)(handler)
+
+        owner.lead()
+        owner.receiver.answer = gone
+        owner.work()
+        assert len(owner.receiver.came) == 1
+        states = owner.house.states()
+        assert "koppeling-uit" not in states
+        assert queue.WAITING not in states.values()
 
     @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
     def test_that_points_elsewhere_is_not_followed(self, owner: Owner, code: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from api.webhooks import service
+from api.webhooks.errors import NoSuchConnection
 from tests.api.lead_office import ONE, OTHER
 from tests.api.portal_door import Browser, Door, field
 
@@ -186,6 +187,11 @@ class TestAnotherOwner:
     def test_adds_nothing_to_it(self, bas: Browser) -> None:
         assert "Kies een initiatief." in send(bas, "adressen", initiatief=ONE, adres=URL)
         assert "Kies een initiatief." in send(bas, "sleutels", **{"sleutel-initiatief": ONE, "naam": "x"})
+        somebody, connections = service.Who("bas", frozenset((OTHER,))), bas.door.app.state.parts.connections
+        with pytest.raises(NoSuchConnection):  # also when no page looked first
+            connections.add_webhook(somebody, ONE, URL, bas.door.now)
+        with pytest.raises(NoSuchConnection):
+            connections.add_token(somebody, ONE, "x", bas.door.now)
         assert bas.door.rows("webhook") == bas.door.rows("api_token") == []
 
     def test_revokes_no_token(self, anna: Browser, bas: Browser) -> None:
