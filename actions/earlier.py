@@ -120,7 +120,9 @@ def _earlier(knowledge: Knowledge, scan: Scan, message: _Message) -> Iterator[_F
             yield _Found(question, code, sure=both)
     for asked in knowledge.intake.vragen:
         if asked.id in scan.answers and asked.id not in (scan.open, "gemeente", "personen"):
-            yield from _option(_codes(knowledge, asked), scan.answers[asked.id], asked.id, message)
+            found = _option(_codes(knowledge, asked), scan.answers[asked.id], asked.id, message)
+            if found:
+                yield found
 
 
 def _is_as_before(before: str, message: _Message) -> bool:
@@ -172,15 +174,12 @@ def _codes(knowledge: Knowledge, question: Question) -> dict[str, str]:
     return {question.intent(code): code for code in options if code != UNKNOWN}
 
 
-def _option(codes: Mapping[str, str], before: str, question: str, message: _Message) -> Iterator[_Found]:
+def _option(codes: Mapping[str, str], before: str, question: str, message: _Message) -> _Found | None:
     """Another option of this question, when the words speak more of it than of anything else."""
     told, so = message.told, message.heard.readings.get(RETOLD, {}).get("intents") or {}
     whole = message.heard.intents
-    for intents in (so, whole) if told.changes or told.turns else (whole, so):
-        found = _option_of(codes, before, question, intents, message)
-        if found:
-            yield found
-            return
+    first, second = (so, whole) if told.changes or told.turns else (whole, so)
+    return _option_of(codes, before, question, first, message) or _option_of(codes, before, question, second, message)
 
 
 def _option_of(

@@ -48,9 +48,7 @@ class Tally:
         return self.of(TOTAL).get(("", ""), Count())
 
     def whole(self, table: str) -> int:
-        """All records that a table divides: those with a result, or for a table apart its own."""
-        if table not in APART:
-            return self.total.records
+        """All records of their own that a table apart divides."""
         return sum(counted.records for counted in self.of(table).values())
 
     @property

@@ -1,7 +1,7 @@
 """The sites as their files are now: a file that is changed, added or removed counts without a restart."""
 
 import logging
-from collections.abc import Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Collection, ItemsView, Iterator, Mapping, ValuesView
 from pathlib import Path
 
 from knowledge.following import Follower, Signature, signature
@@ -42,10 +42,6 @@ class SiteFolder(Sites):
         return len(self._current())
 
     # Those of Mapping look up one key at a time, and a site may go in between.
-    def keys(self) -> KeysView[str]:
-        """The ids."""
-        return self._current().keys()
-
     def values(self) -> ValuesView[Site]:
         """The sites."""
         return self._current().values()

@@ -1,5 +1,6 @@
 """Second tries, corrections and what is said in between, whatever the classifier makes of single words."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from actions import replies
 from actions.meanings import Answers, Aside, AskBack, Command, Heard
 from actions.understanding import understand
 from knowledge.base import Knowledge
+from knowledge.headcount import read_headcount
 from knowledge.scan import Candidate, Doubt, Scan
 
 PROFILE = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
@@ -145,6 +147,25 @@ class TestSectors:
         asked = Scan(phase="kern", open="bedrijf", answers={"personen": "1"}, doubt=offered)
         assert isinstance(understand(knowledge, self.OPEN, said, ()), AskBack)
         assert understand(knowledge, asked, said, ("C/C", "G/G")) == Answers((("bedrijf", "C/C"),))
+
+    @pytest.mark.parametrize(
+        ("text", "along"),
+        [
+            ("wij zijn een kapsalon met 4 man", ["T/S"]),
+            ("3 man, administratiekantoor", ["N/M"]),
+            ("4 man, en de boekhouding doen we op papier", []),
+            ("kapsalon met 4 man en de facturen doen we op papier", ["T/S"]),
+            ("met 4 man en ik zoek hulp met mijn webshop", []),
+            ("kapsalon met 4 man, ik zoek hulp", ["T/S"]),
+        ],
+    )
+    def test_sector_is_taken_along_with_a_size_unless_it_is_spoken_of_otherwise(
+        self, knowledge: Knowledge, text: str, along: list[str]
+    ) -> None:
+        read = {"personen": read_headcount(text), "bedrijf": knowledge.sectors.read(text)}
+        said = Heard(text, readings={name: asdict(found) for name, found in read.items() if found})
+        taken = understand(knowledge, Scan(phase="kern", open="personen"), said, ())
+        assert taken == Answers((*(("bedrijf", code) for code in along), ("personen", "2-9")))
 
     @pytest.mark.parametrize("text", ["bv", "ik ben zzp'er", "een eenmanszaak", "we hebben een vof"])
     def test_legal_form_is_no_sector(self, knowledge: Knowledge, text: str) -> None:

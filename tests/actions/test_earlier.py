@@ -42,6 +42,12 @@ def test_answer_changes_where_the_words_say_so(
     assert make_of(knowledge, text, **intents) == Answers((changed,), correction=True)
 
 
+def test_answer_changes_where_what_is_said_to_be_so_is_clear_and_the_whole_is_not(knowledge: Knowledge) -> None:
+    so = {RETOLD: {"intents": {"vindbaar_0": 0.95}}}
+    heard = Heard(text="die website is uit de lucht", intents={"onzin": 0.9}, readings=so)
+    assert understand(knowledge, LATER, heard, ()) == Answers((("vindbaar", "0"),), correction=True)
+
+
 @pytest.mark.parametrize(
     "text", ["me broer doet ook mee, zet maar op 18 mensen", "zet maar op 18 mensen, me broer doet ook mee"]
 )

@@ -116,6 +116,7 @@ def test_command_in_so_many_words(knowledge: Knowledge, text: str, command: str)
     ("text", "question"),
     [
         ("wijzig gemeente", "gemeente"),
+        ("wijzig de gemeente even", "gemeente"),
         ("wijzig aantal mensen", "personen"),
         ("wijzig backup_updates", "backup_updates"),
     ],

@@ -119,6 +119,12 @@ class TestRecordsOfAnOlderVersion:
         assert counted(desk) == {"2026-10": 3, "2026-11": 6}
         assert None not in told(desk.engine).values()
 
+    def test_step_of_an_owner_alone_makes_its_month_due(self, desk: Desk) -> None:
+        with Session(desk.engine) as session, session.begin():
+            add_outcome(session, initiative="kvk", step="aangevraagd", day=OCTOBER_DAY)
+        self.forget(desk)
+        assert desk.make("2026-11") == ["2026-10", "2026-11"]
+
     def test_tell_it_when_the_database_is_brought_up_to_date(self, desk: Desk) -> None:
         desk.add(firms(3))
         desk.make("2026-10")

@@ -1,5 +1,6 @@
 """Figures of an event beside those of the months that counted its records: together they give nothing away."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -8,11 +9,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from analytics import event_summary, releases
+from analytics.at_events import AtEvent
+from analytics.disclosure import FOR_STAFF, Count
 from analytics.event_summary import publish_event, read_summary
 from analytics.gate import DERIVABLE_TOGETHER
+from analytics.menu import INITIATIVES
 from analytics.models import Publication, Referral
-from analytics.tally import Moved
+from analytics.published import Reader
+from analytics.tally import Moved, Tally
 from analytics.verification import verify
+from knowledge.base import Knowledge
 from tests.analytics.desk import OCTOBER, SECRET, STAGES, THEMES, Desk, firms
 
 CODE, OTHER = "ZEIST-4K7", "SOEST-2B9"
@@ -117,6 +123,17 @@ def test_page_says_the_same_as_for_any_other_reason(desk: Desk) -> None:
     publish(desk)
     cells = [row[3:] for row in desk.stored(CODE) if row[3] in ("fase", "aanbod")]
     assert {(value, status) for _, _, _, value, status in cells} == {(None, "samengevoegd")}
+
+
+def test_initiative_that_the_month_names_and_the_event_does_not_has_few_at_the_event(knowledge: Knowledge) -> None:
+    counted = Tally({INITIATIVES: {("kvk", ""): Count(30), ("spot035", ""): Count(20)}})
+    event = AtEvent(CODE, {"2026-10": 12}, Tally({INITIATIVES: {("spot035", ""): Count(12)}}))
+    reader = Reader(knowledge, {"2026-10": counted}, [event])
+    month = reader.of_event(event, INITIATIVES, {("kvk", ""): 30, ("spot035", ""): 20}, FOR_STAFF, TODAY)
+    of_month = replace(month, event="", totals={})
+    of_event = reader.of_event(event, INITIATIVES, {("spot035", ""): 10}, FOR_STAFF, TODAY)
+    found = [sheet.values for sheet in reader.with_unnamed([of_month, of_event])]
+    assert found == [of_month.values, {("kvk", ""): None, ("spot035", ""): 10}]
 
 
 class TestAtTheSameMoment:

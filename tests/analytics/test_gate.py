@@ -90,6 +90,13 @@ class TestGiveWay:
         assert made.drafts["maand/fase"].values
         assert not made.drafts["tot_nu/fase"].values
 
+    def test_what_was_published_before_and_gives_away_by_itself_takes_nothing_new_along(self) -> None:
+        before = sheet(draft(MONTH, JANUARY, NARROW), "werkgroep/2026-01")
+        made = gate({"2026-01": 12, "2026-02": 22}, before)
+        made.settle([draft(MONTH, FEBRUARY, STAGE)])
+        assert made.drafts["maand/fase"].values == STAGE
+        assert made.proof["al_afleidbaar"] == 1
+
     def test_nothing_new(self) -> None:
         made = gate(
             {"2026-01": 12},

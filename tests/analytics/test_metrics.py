@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics import metric_guide
 from analytics.menu import AUDIENCES
 from analytics.metric_guide import FILE as GUIDE
 from analytics.metric_guide import guide
@@ -77,6 +78,12 @@ def test_the_sources_are_told_in_words():
 
 def test_the_documentation_is_that_of_the_definitions():
     assert GUIDE.read_text(encoding="utf-8") == guide(), "docs/cijfers.md is out of date: make metrics"
+
+
+def test_the_command_writes_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(metric_guide, "FILE", tmp_path / GUIDE.name)
+    assert metric_guide.main() == 0
+    assert (tmp_path / GUIDE.name).read_text(encoding="utf-8") == guide()
 
 
 def test_the_documentation_has_every_text_of_every_definition():

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
@@ -103,6 +104,18 @@ def test_recording_twice_changes_nothing(engine: Engine, recorder: Recorder, out
     recorder.record_referral(SOURCE, ANSWERS, outcome, TODAY)
     recorder.record_referral(SOURCE, ANSWERS, outcome, TODAY)
     assert len(referrals(engine)) == 1
+
+
+def test_what_the_database_refuses_again_is_told_and_not_recorded(
+    engine: Engine, recorder: Recorder, outcome: Result
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text("create trigger refuse before insert on referral begin select raise(abort, 'refused'); end")
+        )
+    with pytest.raises(IntegrityError, match="refused"):
+        recorder.record_referral(SOURCE, ANSWERS, outcome, TODAY)
+    assert referrals(engine) == []
 
 
 def test_municipality_is_the_one_of_that_day(engine: Engine, recorder: Recorder, outcome: Result) -> None:

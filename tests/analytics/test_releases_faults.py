@@ -18,7 +18,7 @@ from analytics.periods import Month
 from analytics.releases import Refused, Releases
 from analytics.rounding_secret import rounding_secret
 from knowledge.base import Knowledge
-from tests.analytics.desk import DECEMBER, MIXED, NOVEMBER, OTHER_SECRET, SECRET, Desk, firms, stops
+from tests.analytics.desk import DECEMBER, LATER, MIXED, NOVEMBER, OTHER_SECRET, SECRET, Desk, firms, stops
 
 TODAY = date(2026, 11, 26)
 NOW = int(datetime(2026, 11, 26, 12, tzinfo=UTC).timestamp())
@@ -110,6 +110,17 @@ class TestTwoAtOnce:
         assert sorted(made) == ["2026-10", "2026-11"]  # each by one of them
         assert desk.ids() == ["publiek/2026-10", "publiek/2026-11", "werkgroep/2026-10", "werkgroep/2026-11"]
         assert desk.staff("2026-11").totals == {"maand": 30, "tot_nu": 60}
+
+    def test_month_that_somebody_else_made_meanwhile_is_not_counted_again(
+        self, filled: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def late(*, make: bool) -> bytes:
+            filled.make("2026-10")
+            monkeypatch.setattr(releases, "build", lambda *_: pytest.fail("it was counted again"))
+            return SECRET
+
+        assert Releases(filled.engine, filled.knowledge, late).make(Month(2026, 10), LATER) == []
+        assert filled.staff().totals["maand"] == 30
 
     def test_sqlite(self, filled: Desk) -> None:
         self.make_at_once(filled)

@@ -10,6 +10,8 @@ from scipy.sparse import csr_array, vstack
 from analytics import solver
 from analytics.audit import audit, components
 from analytics.highs import Program
+from analytics.system import System
+from analytics.targets import targets
 from tests.analytics.every_solution import Region
 from tests.analytics.test_audit import BOTH, CROSSED, MONTHS, QUARTER, some_firms
 
@@ -41,6 +43,22 @@ def test_program_without_a_solution() -> None:
     program = Program(csr_array(np.ones((2, 3))), np.array([5.0, 0.0]), np.array([9.0, 4.0]))
     assert program.inside(np.ones(3)) is None
     assert program.corner(np.ones(3)) is None
+
+
+def test_solution_beside_which_nothing_fits_shows_nothing() -> None:
+    dimensions, tables, months, between = QUARTER
+    region = Region(dimensions, some_firms(Random(1), dimensions, months, between))
+    sheets = [region.sheet(*one) for one in tables]
+    system = System(sheets, region.records, ())
+    cells, hidden = zip(*targets(system, sheets, region.records, None), strict=True)
+    looking = solver.Solver(system, cells, hidden, {})
+    every = np.arange(system.unknowns)
+    solution = Program(system.matrix, system.low, system.high).corner(np.ones(system.unknowns))
+    assert solution is not None
+    looking._push_in(every, every[:1], solution + 1000)
+    assert not np.isfinite([looking.lowest, looking.highest]).any()
+    looking._push_in(every, every, solution)
+    assert np.isfinite(looking.lowest).all()
 
 
 @pytest.mark.parametrize("menu", [MONTHS, CROSSED, QUARTER], ids=["months", "crossed", "quarter"])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from analytics.periods import month_of
 from analytics.recording import Recorder, Source
 from analytics.synthetic import SYNTHETIC, Batch, RealRecords, fill, generate
 from analytics.synthetic.__main__ import main
+from analytics.synthetic.firms import visits
 from knowledge.base import Knowledge
 from knowledge.matching import Profile, refer
 from knowledge.result import result
@@ -249,6 +251,18 @@ def test_the_command_says_what_to_do_when_there_are_real_records(command_databas
     assert "echte gesprekken" in said
     assert "DATABASE_URL=" in said
     assert counted(command_database, Referral) == 0
+
+
+def test_the_command_says_that_the_database_cannot_be_opened(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'nergens' / 'x.db'}")
+    assert main(PERIOD) == 1
+    assert capsys.readouterr().err == "De gegevens zijn niet te gebruiken: unable to open database file\n"
+
+
+def test_nobody_visits_where_no_site_counts(knowledge):
+    demo = {"demo": knowledge.sites["demo"]}
+    with pytest.raises(ValueError, match="no site counts"):
+        visits(replace(knowledge, sites=demo), {"widget": 1.0})
 
 
 def test_the_command_refuses_days_in_the_wrong_order(command_database, capsys):

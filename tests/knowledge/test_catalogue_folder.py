@@ -85,6 +85,14 @@ def test_look_up_by_name_gives_what_holds_now(tmp_path, clock, data):
     assert data.initiative_names is data.initiative_names
 
 
+def test_over_what_holds_at_one_moment_lies_nothing(tmp_path, clock, data):
+    write(tmp_path, u_tech_community=costs("tien euro"))
+    clock.now += 1
+    assert data.editions.files.catalogue != data.catalogue
+    now = data.now()
+    assert now.editions.files.catalogue == now.catalogue == data.catalogue
+
+
 def test_result_speaks_of_one_moment(tmp_path, clock, data):
     answers = {"personen": "2-9", "gemeente": "GM0355", "hulpvraag": "administratie", "bedrijf": "F/F"}
     answers |= dict.fromkeys([question.id for question in data.intake.core if question.scored], "1")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.log_lines import LineFormatter, about_request, event, request_id
+from knowledge.log_lines import LineFormatter, _log_last_error, about_request, event, install, request_id
 
 ROOT = Path(__file__).parent.parent.parent
 CANARY = "jan@bakkerij.example"
@@ -97,3 +97,17 @@ def test_process_that_ends_by_an_error_does_not_tell_what_was_in_it() -> None:
     assert done.returncode == 1
     assert json.loads(done.stderr)["error"] == "ValueError"
     assert CANARY not in done.stderr
+
+
+def test_who_stops_a_process_by_hand_is_no_error() -> None:
+    _, kept = logged("assistent")
+    for error in (KeyboardInterrupt(), ValueError()):
+        _log_last_error(type(error), error, None)
+    assert [json.loads(line)["error"] for line in kept.lines] == ["ValueError"]
+
+
+def test_unknown_level_is_told_and_changes_nothing() -> None:
+    before = logging.root.handlers
+    with pytest.raises(ValueError, match=r"^LOG_LEVEL kan zijn: debug, info, warning, error\.$"):
+        install("actions", "hard")
+    assert logging.root.handlers is before

@@ -104,7 +104,7 @@ def test_nothing_changed_and_the_page_says_so(editor: Path, capsys: pytest.Captu
 NOW = load()
 FIRST = NOW.intake.vragen[0]
 SPOT = next(one.naam for one in NOW.catalogue if one.id == "spot035")
-KVK = NOW.sites["kvk"]
+KVK, DEMO = NOW.sites["kvk"], NOW.sites["demo"]
 THANKS = load_responses(ROOT / "domain.yml")["utter_bedankt"]
 # File, what stood there, what stands there now, where it is read, and what it needs to be read there.
 CHANGES = [
@@ -128,6 +128,13 @@ CHANGES = [
         f"aanbieder: {KVK.aanbieder}",
         f"aanbieder: {KVK.aanbieder} hier",
         f"Site: {KVK.naam} – Wie dit is",
+        "binnen twee seconden",
+    ),
+    (
+        "sites/demo.yaml",
+        f"aanbieder: {DEMO.aanbieder}",
+        f"teksten:\n  nl: {{kop: Hulp in de buurt}}\naanbieder: {DEMO.aanbieder}",
+        f"Site: {DEMO.naam} – Eigen woorden van de widget",
         "binnen twee seconden",
     ),
     (

@@ -1,0 +1,126 @@
+"""One turn of the action: what Rasa heard goes in, and what is said comes out, by its name or as it is."""
+
+import asyncio
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.preview.playing import Unrecorded
+from actions.replies import NO, YES, question_reply
+from actions.scan import ScanAction
+from actions.slots import Conversation
+from knowledge.base import Knowledge
+from knowledge.headcount import read_headcount
+from knowledge.scan import Candidate, Doubt, Scan
+
+CONVERSATION = Conversation("demo", "widget", None, "een-id")
+PROFILE = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
+CORE = {**PROFILE, "administratie": "1", "vindbaar": "1", "gegevens": "1", "backup_updates": "1", "inloggen": "1"}
+OFFER = Scan(phase="aanbod", answers=CORE)
+SCORED = Scan(open="administratie", answers=PROFILE)
+PLACE = Scan(open="gemeente", answers={"personen": "2-9", "bedrijf": "F/F"})
+LOST = replace(SCORED, doubt=Doubt("anders"), tries=1)
+ASKED = "de open vraag"
+IN_OTHER_WORDS = "de open vraag in andere woorden"
+
+
+class Turn:
+    """What came of a message: `said` are the names of texts, or the texts, and `changed` the slots."""
+
+    def __init__(self, knowledge: Knowledge, scan: Scan | None, message: dict[str, Any]) -> None:
+        dispatcher = CollectingDispatcher()
+        held = slots.write(scan, CONVERSATION, knowledge.intake) if scan else {}
+        tracker = Tracker("x", held, message, [], False, None, {}, None)
+        events = asyncio.run(ScanAction(knowledge, Unrecorded()).run(dispatcher, tracker, {}))
+        self.changed = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        self.messages = [found for found in dispatcher.messages if found.get("response") or found.get("text")]
+        question = knowledge.intake.question(scan.open) if scan and scan.open else None
+        own = {question.text(alone=False): ASKED, question.nogeens: IN_OTHER_WORDS} if question else {}
+        self.said = [found.get("response") or own.get(found["text"], found["text"]) for found in self.messages]
+
+
+def heard(knowledge: Knowledge, text: str, **intents: float) -> dict[str, Any]:
+    """A message as Rasa hands it over: these intents, and what the look-ups read."""
+    readings = {
+        "personen": read_headcount(text),
+        "bedrijf": knowledge.sectors.read(text),
+        "gemeente": knowledge.places.read(text, date.today()),
+    }
+    return {
+        "text": text,
+        "intent_ranking": [{"name": name, "confidence": share} for name, share in intents.items()],
+        "entities": [{"entity": name, "value": asdict(read)} for name, read in readings.items() if read],
+    }
+
+
+def chosen(code: str) -> dict[str, Any]:
+    return {"text": "", "entities": [{"entity": "waarde", "value": code}]}
+
+
+@pytest.mark.parametrize(
+    ("scan", "text", "intents", "said"),
+    [
+        (OFFER, "asdkjh", {"onzin": 0.9}, ["utter_niet_begrepen", "utter_aanbod"]),
+        (OFFER, "zo is het wel best", {"klaar": 0.7}, ["utter_klaar"]),
+        (OFFER, "hoeveel nog", {}, ["utter_geen_vragen_meer", "utter_aanbod"]),
+        (OFFER, "hulp", {}, ["utter_hulp_algemeen", "utter_aanbod"]),
+        (OFFER, "ik snap het niet", {"vraag_betekenis": 0.9}, ["utter_hulp_algemeen", "utter_aanbod"]),
+        (OFFER, "duurt dat lang", {"vraag_duur": 0.9}, ["utter_vraag_duur_verder", "utter_aanbod"]),
+        (SCORED, "duurt dat lang", {"vraag_duur": 0.9}, ["utter_vraag_duur", ASKED]),
+        (SCORED, "wie zitten er achter dat loket", {"vraag_initiatief": 0.9}, ["utter_vraag_initiatief", ASKED]),
+        (SCORED, "verder", {}, [ASKED]),
+        (SCORED, "o wacht, we zijn met twaalf", {}, ["utter_aangepast", ASKED]),
+        (SCORED, "sorry, klopt niet, ik zit in Baarn", {}, ["utter_aangepast", ASKED]),
+        (SCORED, "iets", {"administratie_0": 0.55, "administratie_1": 0.03, "groet": 0.4}, ["utter_bevestig"]),
+        (LOST, "wat kost dat", {"vraag_kosten": 0.9}, ["utter_vraag_kosten", IN_OTHER_WORDS]),
+        (LOST, "asdkjh", {"onzin": 0.9}, ["utter_anders"]),
+        (PLACE, "regio utrecht", {}, ["utter_gebied"]),
+    ],
+)
+def test_what_is_said(knowledge: Knowledge, scan: Scan, text: str, intents: dict[str, float], said: list[str]) -> None:
+    assert Turn(knowledge, scan, heard(knowledge, text, **intents)).said == said
+
+
+@pytest.mark.parametrize(("code", "said"), [("klaar", ["utter_klaar"]), ("0", ["utter_niet_begrepen", "utter_aanbod"])])
+def test_button_at_the_offer(knowledge: Knowledge, code: str, said: list[str]) -> None:
+    assert Turn(knowledge, OFFER, chosen(code)).said == said
+
+
+def test_answer_that_may_be_meant_is_asked_back_within_a_sentence(knowledge: Knowledge) -> None:
+    doubt = Doubt("bevestig", (Candidate("0", "Op papier", "Je doet alles op papier."),))
+    reply = question_reply(knowledge, replace(SCORED, doubt=doubt), knowledge.sites["demo"])
+    assert reply
+    assert (reply.response, reply.buttons) == ("utter_bevestig", (YES, NO))
+    assert reply.variables == {"zin": "je doet alles op papier"}
+
+
+def test_larger_area_asks_for_the_place_with_its_buttons(knowledge: Knowledge) -> None:
+    (asked,) = Turn(knowledge, PLACE, heard(knowledge, "regio utrecht")).messages
+    assert [button["title"] for button in asked["buttons"]] == ["Buiten de regio Utrecht", "Weet ik niet"]
+
+
+def test_answer_to_a_question_that_was_not_asked_yet_is_told(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, PLACE, heard(knowledge, "Rhenen, en we willen meer klanten", hulpvraag_klanten=0.9))
+    assert (turn.changed["gemeente"], turn.changed["hulpvraag"]) == ("GM0340", "klanten")
+    assert turn.said[0] == "utter_ook_genoteerd"
+    assert turn.messages[0]["zin"] == knowledge.statement("hulpvraag", "klanten")
+
+
+def test_event_that_is_over_is_told_after_the_welcome(knowledge: Knowledge) -> None:
+    over = Turn(knowledge, None, {"text": "", "metadata": {"site": "demo", "evenementVervallen": True}})
+    assert over.said[:2] == ["utter_welkom", knowledge.texts.evenement]
+    assert knowledge.texts.evenement not in Turn(knowledge, None, {"text": "", "metadata": {"site": "demo"}}).said
+
+
+def test_personal_data_without_an_answer_is_no_failure(knowledge: Knowledge) -> None:
+    kept = {"metadata": {"persoonsgegevens": ["email"]}}
+    turn = Turn(knowledge, SCORED, heard(knowledge, "mail me op") | kept)
+    assert turn.said == ["utter_persoonsgegevens", ASKED]
+    assert turn.changed.keys() <= {"aangeboden"}
+    lost = Turn(knowledge, SCORED, heard(knowledge, "mail me op"))
+    assert (lost.said, lost.changed["pogingen"]) == (["utter_anders"], 1)
