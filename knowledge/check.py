@@ -9,6 +9,7 @@ from knowledge.base import FOLDER, load
 from knowledge.catalogue import doubtful
 from knowledge.cbs import load_cbs
 from knowledge.loading import KnowledgeError, Problem
+from knowledge.naming import named_twice
 from knowledge.responses import load_responses
 from knowledge.shadowed import shadowed
 from knowledge.sites import STANDARD
@@ -35,7 +36,8 @@ def problems(folder: Path = FOLDER, domain: Path = DOMAIN) -> list[Problem]:
 def _knowledge(folder: Path) -> None:
     """Everything that the product reads, and what it would go on with but nobody means."""
     found = load(folder)
-    problems = doubtful(folder / "initiatives", found.editions.files.catalogue, date.today())
+    initiatives, catalogue = folder / "initiatives", found.editions.files.catalogue
+    problems = [*doubtful(initiatives, catalogue, date.today()), *named_twice(initiatives, catalogue)]
     if STANDARD not in found.sites:
         what = f"De site '{STANDARD}' ontbreekt. Zonder die site werken de eigen pagina's en make preview niet."
         problems.append(Problem("sites/", 1, what, f"Zet sites/{STANDARD}.yaml terug, bijvoorbeeld met git checkout."))

@@ -1,8 +1,12 @@
 """Which initiative somebody names, in its usual or a short form, also misspelt."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from rapidfuzz import fuzz, process
 
 from knowledge.catalogue import Catalogue, Initiative
+from knowledge.loading import Problem, read
 from knowledge.words import windows, words
 
 LONGEST_NAME = 6  # words
@@ -23,6 +27,10 @@ class InitiativeNames:
                     self._names.setdefault(form, initiative)
         self._long = [name for name in self._names if len(name) >= FUZZY_FROM]
 
+    def bearer(self, name: str) -> Initiative:
+        """The initiative that is found by a name of one of them: of several, the first."""
+        return self._names[" ".join(words(name))]
+
     def find(self, text: str) -> Initiative | None:
         """The initiative that a text names, of several the one with the longest name."""
         tokens = words(text)
@@ -38,3 +46,19 @@ class InitiativeNames:
             if match and match[0][0] == phrase[0] and (best is None or (match[1], len(match[0])) > best[:2]):
                 best = (match[1], len(match[0]), match[0])
         return self._names[best[2]] if best else None
+
+
+def named_twice(folder: Path, catalogue: Catalogue) -> list[Problem]:
+    """Names by which another initiative is found, for who writes the files: nobody can ask for the second by them."""
+    names = InitiativeNames(catalogue)
+    return [problem for initiative in catalogue for problem in _shared(folder, initiative, names)]
+
+
+def _shared(folder: Path, initiative: Initiative, names: InitiativeNames) -> Iterator[Problem]:
+    others = ((("ookBekendAls", index), name) for index, name in enumerate(initiative.ookBekendAls))
+    for where, name in ((("naam",), initiative.naam), *others):
+        first = names.bearer(name)
+        if first.id != initiative.id:
+            document = read(folder / f"{initiative.id}.yaml")  # again, for the line
+            what = f"De naam '{name}' is ook van initiatives/{first.id}.yaml. Wie hem noemt, krijgt dat initiatief."
+            yield document.problem(where, what, "Kies hier een andere naam, of verander hem daar.")

@@ -13,11 +13,14 @@ from markupsafe import Markup
 from api.accountability import algorithm_register
 from api.accountability.facts import Installation, facts
 from api.accountability.markdown import markdown
+from api.page.templates import with_words
 from knowledge.base import Knowledge
 
 START = "/verantwoording"
 _LOADER = FileSystemLoader(Path(__file__).parent / "templates")
-_PAGES = Environment(loader=_LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+_PAGES = with_words(
+    Environment(loader=_LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+)
 _PLAIN = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701  # plain text, escaped where it is shown
 
 

@@ -11,11 +11,12 @@ from api.accountability.facts import Installation
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound
 from api.page.templates import page
+from knowledge.languages import DUTCH, shipped
 
 router = APIRouter(include_in_schema=False)
 
-TITLE = "Verantwoording"
-_SUMMARY = "Hoe de assistent werkt, wat we bewaren, en wat er nog te beslissen is: alle stukken bij de verantwoording."
+_WORDS = shipped()[DUTCH]["stukken"]
+TITLE = _WORDS["kop"]
 _STYLE = Path(__file__).parent / "static/verantwoording.css"
 _KEPT = {"Cache-Control": "no-cache"}
 
@@ -23,7 +24,7 @@ _KEPT = {"Cache-Control": "no-cache"}
 @router.get(START)
 def start(parts: AppParts) -> HTMLResponse:
     """Which documents there are, and what is left to decide."""
-    return page("stuk.html", title=TITLE, summary=_SUMMARY, content=_library(parts).start, document=None)
+    return page("stuk.html", title=TITLE, summary=_WORDS["beschrijving"], content=_library(parts).start, document=None)
 
 
 @router.get(f"{START}/verantwoording.css")

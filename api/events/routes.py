@@ -15,6 +15,7 @@ from api.events.schemas import EventDescription, GivenCode, StaffLogin, StaffTok
 from api.events.service import Event
 from api.page.templates import page
 from api.portal.attempts import network
+from knowledge.languages import DUTCH, shipped
 
 router = APIRouter(prefix="/v1/evenementen", tags=["Evenementen"])
 addresses = APIRouter(include_in_schema=False)
@@ -22,6 +23,7 @@ addresses = APIRouter(include_in_schema=False)
 # A key has 55 bits, so these only keep a machine from trying. A hall shares one address: staff must not be locked out.
 TRIES_PER_ADDRESS, TRIES_PER_EVENT = 30, 300
 TRIES_SECONDS = 15 * 60
+_WORDS = shipped()[DUTCH]["evenement"]
 
 
 @router.get("/{code}", response_model=EventDescription, responses=documented(NotFound))
@@ -106,16 +108,15 @@ def _onwards(parts: Parts, code: str, path: str) -> Response:
 
 def unknown_code() -> HTMLResponse:
     """The page for a code that was never given out."""
-    text = "Kijk de code nog eens na op de poster of het kaartje. Je kunt de scan ook gewoon doen, zonder code."
-    return page("notice.html", status=404, title="Deze code kennen we niet", text=text, address="/")
+    return page("notice.html", status=404, title=_WORDS["onbekendKop"], text=_WORDS["onbekend"], address="/")
 
 
 def ended_code(event: Event, parts: Parts) -> HTMLResponse:
     """The page for a code that worked once."""
     last = parts.knowledge.texts.day(min(event.last_day, event.closed_on or event.last_day))
-    text = f"De code {event.code} van {event.name} werkte tot en met {last}. Je kunt de scan nog gewoon doen."
+    text = _WORDS["voorbij"].format(code=event.code, naam=event.name, dag=last)
     address = f"/?{urlencode({'site': event.site})}"
-    return page("notice.html", status=410, title="Dit evenement is voorbij", text=text, address=address)
+    return page("notice.html", status=410, title=_WORDS["voorbijKop"], text=text, address=address)
 
 
 def _registered(parts: Parts, code: str) -> Event:

@@ -16,7 +16,7 @@ from api.dashboard.goal import cbs
 from api.dashboard.words import few, month_name, number, period, shown
 from api.dependencies import AppParts
 from api.figures.tables import grid, slug
-from api.figures.words import footnotes, title
+from api.figures.words import WORDS, footnotes, title
 from api.page.templates import page, part
 from knowledge.base import Knowledge
 
@@ -92,8 +92,8 @@ def _part(knowledge: Knowledge, releases: Sequence[Release], scope: str, *, lead
         here = [table for table in release.tables.values() if table.scope == scope]
         tables = [_shown(release, table, known) for table in here if (table.dimensions[0] in OF_LEADS) == leads]
         if tables:
-            total = f"{as_words(release, release.totals.get(scope))} gesprekken"
-            counted = "aanvragen om contact" if leads else total
+            total = as_words(release, release.totals.get(scope))
+            counted = WORDS["aanvragen"] if leads else WORDS["gesprekken"].format(aantal=total)
             return Part(period(texts, scope, release.month), release.month.id, counted, tables)
     return None
 

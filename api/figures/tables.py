@@ -6,7 +6,7 @@ from analytics.dimensions import Dimension
 from analytics.figures import Cell, Release, Table
 from analytics.menu import APART, INITIATIVES, ONE_WAY, QUARTER, SO_FAR, STOPPED, TOTAL, TWO_WAY, YEAR, table_id
 from api.figures import csv_files
-from api.figures.words import headings
+from api.figures.words import WORDS, headings
 
 Line = tuple[csv_files.Cell, ...]
 
@@ -78,7 +78,7 @@ def grid(table: Table, dimensions: Mapping[str, Dimension]) -> tuple[tuple[str, 
     first, *others = headings(table, dimensions)
     found = {(cell.row, cell.column): cell for cell in table.cells}
     columns = tuple(table.columns) if others else ("",)
-    heading = (first, *(table.columns.values() if others else ("Aantal",)))
+    heading = (first, *(table.columns.values() if others else (WORDS["aantal"],)))
     rows = [
         (words, [found[code, column] for column in columns])
         for code, words in table.rows.items()

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from api.initiatives import service
-from api.initiatives.words import KINDS, area, themes
+from api.initiatives.words import KINDS, WORDS, area, themes
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
 from knowledge.intake import OUTSIDE_REGION
@@ -16,11 +16,6 @@ from knowledge.word_search import WordSearch
 LONGEST_WORDS, LONGEST_PLACE = 100, 60  # characters
 _NAME, _TEXT = 3.0, 1.0  # how much a word counts
 _GROUPS = ("direct", "indirect", "vangnet", "kennis", "niet_relevant")  # what helps most directly first
-
-UNKNOWN_PLACE = "Deze plaats kennen we niet. Kijk of je hem goed schreef. Je ziet nu de hulp voor alle plaatsen."
-LARGER_AREA = "In dit gebied liggen meer gemeenten. Noem je plaats. Je ziet nu de hulp voor alle plaatsen."
-OUTSIDE = "Deze plaats ligt buiten de regio Utrecht. Je ziet alleen hulp die er is voor heel Nederland."
-NOT_ALL_WORDS = "Niets heeft al je woorden. Je ziet wat er het dichtst bij komt."
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ def find(knowledge: Knowledge, asked: Asked, today: date) -> Found:
         hits = _search(knowledge).find(asked.words)
         known = {entry.id: entry for entry in entries}
         entries = [known[name] for name in hits.names if name in known]
-        notes += [NOT_ALL_WORDS] if entries and not hits.complete else []
+        notes += [WORDS["nietAlleWoorden"]] if entries and not hits.complete else []
     else:
         entries.sort(key=lambda entry: (_GROUPS.index(entry.groep), entry.naam.casefold()))
     running = tuple(entry for entry in entries if entry.running(today))
@@ -72,14 +67,14 @@ def _place(knowledge: Knowledge, typed: str, today: date) -> tuple[tuple[str, ..
     """The municipalities that a place may be in, and what to say about it."""
     reading = knowledge.places.read(typed, today)
     if reading is None:
-        return (), UNKNOWN_PLACE
+        return (), WORDS["onbekendePlaats"]
     codes = tuple(place.code for place in reading.places)
     if not codes:
-        return (), LARGER_AREA
+        return (), WORDS["groterGebied"]
     if codes == (OUTSIDE_REGION,):
-        return codes, OUTSIDE
+        return codes, WORDS["buitenRegio"]
     named = " en ".join(knowledge.municipalities.name(code) for code in codes)
-    return codes, f"Je ziet de hulp voor {named}."
+    return codes, WORDS["hulpVoor"].format(plaatsen=named)
 
 
 def _in_any(knowledge: Knowledge, entry: Initiative, codes: Collection[str], today: date) -> bool:

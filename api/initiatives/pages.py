@@ -14,7 +14,7 @@ from api.hsds.standard import identifier
 from api.initiatives.finding import LONGEST_PLACE, LONGEST_WORDS, Asked, find
 from api.initiatives.linked_data import linked_data
 from api.initiatives.portrait import portrait
-from api.initiatives.words import area, stages
+from api.initiatives.words import WORDS, area, stages
 from api.page.templates import page
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +38,7 @@ def overview(
     questions = dict(knowledge.intake.question("hulpvraag").choices())
     levels = stages(knowledge)
     if hulpvraag not in ("", *questions) or fase not in ("", *levels):
-        raise BadInput("Deze keuze bestaat niet. Kies opnieuw.")
+        raise BadInput(WORDS["onbekendeKeuze"])
     asked = Asked(woorden.strip(), plaats.strip(), hulpvraag, fase)
     return page(
         "gids.html",
@@ -65,7 +65,7 @@ def one(request: Request, parts: AppParts, initiatief: str) -> HTMLResponse:
     knowledge, today = parts.knowledge.now(), date.today()
     entry = knowledge.initiative(initiatief)
     if entry is None:
-        raise NotFound("Dit initiatief kennen we niet. Kijk in het overzicht van alle initiatieven.")
+        raise NotFound(WORDS["onbekend"])
     shown = portrait(knowledge, entry, today)
     address = f"{public_address(request, parts.settings)}{PATH}/{entry.id}"
     described = linked_data(knowledge, entry, address, today)

@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 
-from api.initiatives.words import KINDS, area, sizes, stages, themes
+from api.initiatives.words import KINDS, WORDS, area, sizes, stages, themes
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
 from knowledge.matching import instead_of
 
-NOT_KNOWN = "Dat weten we nog niet."
+NOT_KNOWN = WORDS["nietBekend"]
 _SUMMARY = 160  # characters; search engines cut off what is longer
 SEED = "seed"  # the source that is no address
-_SEED_TITLE = "Het startdocument van de werkgroep"
-_NO_WAY = (
-    "Hoe je contact krijgt, weten we nog niet. Het ondernemersloket van je gemeente of de KVK kan je verder helpen."
-)
 
 
 @dataclass(frozen=True)
@@ -77,16 +73,16 @@ def is_over(entry: Initiative, today: date) -> bool:
 def _standing(knowledge: Knowledge, entry: Initiative, today: date) -> str | None:
     day = knowledge.texts.day
     if entry.status == "opgegaan_in":
-        return f"Dit initiatief bestaat niet meer. Het is opgegaan in {entry.opvolger}."
+        return WORDS["opgegaan"].format(naam=entry.opvolger)
     if entry.status == "gestopt":
-        return "Dit initiatief is gestopt."
+        return WORDS["gestopt"]
     if entry.begin is not None and entry.begin > today:
-        return f"Dit initiatief begint op {day(entry.begin)}."
+        return WORDS["begintOp"].format(dag=day(entry.begin))
     if entry.einde is None:
         return None
     if entry.einde < today:
-        return f"Dit initiatief is gestopt. De laatste dag was {day(entry.einde)}."
-    return f"De laatste dag van dit initiatief is {day(entry.einde)}."
+        return WORDS["gestoptOp"].format(dag=day(entry.einde))
+    return WORDS["laatsteDag"].format(dag=day(entry.einde))
 
 
 def _successor(knowledge: Knowledge, entry: Initiative) -> Initiative | None:
@@ -101,17 +97,17 @@ def _facts(knowledge: Knowledge, entry: Initiative, *, running: bool) -> tuple[t
     areas = tuple(area(knowledge, code) for code in entry.regio)
     where = (entry.waar,) if entry.waar else ()
     told = (
-        ("Wat is het?", (entry.biedt,)),
-        ("Is het er nu?", ("Ja, voor zover we weten." if running else "Nee.",)),
-        ("Voor wie is het?", (entry.voorWie or NOT_KNOWN,)),
-        ("Wat kost het?", (entry.kosten or NOT_KNOWN,)),
-        ("Waar is het?", where or (NOT_KNOWN,)),
-        ("Voor bedrijven uit", areas),
-        ("Waar helpt het bij?", tuple(named[code] for code in entry.thema)),
-        ("Hoe digitaal is het bedrijf?", tuple(staged[code] for code in entry.fase)),
-        ("Hoeveel mensen werken er?", tuple(sized[code] for code in entry.grootte)),
-        ("Onderwerp", (KINDS[entry.soort],)),
-        ("Wie zit erachter?", (entry.eigenaar or NOT_KNOWN,)),
+        (WORDS["watIsHet"], (entry.biedt,)),
+        (WORDS["isErNu"], (WORDS["erNu"] if running else WORDS["erNietNu"],)),
+        (WORDS["voorWie"], (entry.voorWie or NOT_KNOWN,)),
+        (WORDS["watKost"], (entry.kosten or NOT_KNOWN,)),
+        (WORDS["waar"], where or (NOT_KNOWN,)),
+        (WORDS["uit"], areas),
+        (WORDS["waarbij"], tuple(named[code] for code in entry.thema)),
+        (WORDS["hoeDigitaal"], tuple(staged[code] for code in entry.fase)),
+        (WORDS["hoeveelMensen"], tuple(sized[code] for code in entry.grootte)),
+        (WORDS["onderwerp"], (KINDS[entry.soort],)),
+        (WORDS["wieErachter"], (entry.eigenaar or NOT_KNOWN,)),
     )
     return tuple((title, answers) for title, answers in told if answers)
 
@@ -120,16 +116,16 @@ def _contact(entry: Initiative) -> tuple[str, str | None]:
     """How to get there, in words, and the address of a website."""
     known = entry.contact.waarde if entry.contact and entry.contact.soort != "onbekend" else None
     if known is not None and not known.startswith("https://"):
-        return f"Ga naar {known}.", entry.url
+        return WORDS["gaNaar"].format(loket=known), entry.url
     address = known or entry.url
-    return ("Kijk op de website.", address) if address else (_NO_WAY, None)
+    return (WORDS["kijkWebsite"], address) if address else (WORDS["geenWeg"], None)
 
 
 def _source(text: str) -> Source:
     """A source: an address with a month behind it, or words."""
     address, _, month = text.partition(" ")
     if text == SEED:
-        return Source(_SEED_TITLE, None)
+        return Source(WORDS["startdocument"], None)
     if not address.startswith(("https://", "http://")):
         return Source(text, None)
     site = address.split("/")[2].removeprefix("www.")

@@ -1,36 +1,26 @@
 """Initiatives in words: what their codes mean to people."""
 
-from collections.abc import Mapping
-from typing import get_args
+from collections.abc import Iterable, Mapping
+from typing import get_args, get_type_hints
 
 from knowledge.base import Knowledge
-from knowledge.catalogue import SizeClass, StageId, Theme
+from knowledge.catalogue import AREAS as CODES_OF_AREAS
+from knowledge.catalogue import Contact, Group, Kind, SizeClass, StageId, Status, Theme
+from knowledge.languages import DUTCH, shipped
 
-GROUPS = {
-    "direct": "Directe hulp bij digitaal werken",
-    "indirect": "Hulp waar digitaal werken een deel van is",
-    "kennis": "Kennis en onderzoek",
-    "vangnet": "Hier kan iedereen terecht",
-    "niet_relevant": "Niet of niet meer voor ondernemers in deze regio",
-}
-KINDS = {
-    "digitalisering": "Digitaal werken",
-    "cyber": "Veilig werken",
-    "netwerk": "Netwerk van ondernemers",
-    "innovatie": "Vernieuwen",
-    "loket": "Loket voor ondernemers",
-    "kennis": "Kennis en onderzoek",
-    "startups": "Hulp voor starters",
-}
-STATUSES = {"actief": "Actief", "gestopt": "Gestopt", "opgegaan_in": "Opgegaan in iets anders"}
-CONTACTS = {"website": "Via de website", "loket": "Via een loket", "onbekend": "Nog niet bekend"}
-AREAS = {
-    "provincie": "Provincie Utrecht",
-    "gooi": "Gooi en Vechtstreek",
-    "regio": "Regio Utrecht",
-    "landelijk": "Heel Nederland",
-}
-_FIRM = "Een bedrijf {stage}"
+WORDS = shipped()[DUTCH]["initiatieven"]
+
+
+def _titles(field: str, codes: Iterable[str]) -> dict[str, str]:
+    """What the codes of a field mean."""
+    return {code: WORDS[f"{field}_{code}"] for code in codes}
+
+
+GROUPS = _titles("groep", get_args(Group))
+KINDS = _titles("soort", get_args(Kind))
+STATUSES = _titles("status", get_args(Status))
+CONTACTS = _titles("contact", get_args(get_type_hints(Contact)["soort"]))
+AREAS = _titles("regio", CODES_OF_AREAS)
 
 
 def area(knowledge: Knowledge, code: str) -> str:
@@ -45,13 +35,13 @@ def themes(knowledge: Knowledge) -> dict[str, str]:
 
 def stages(knowledge: Knowledge) -> dict[str, str]:
     """How digital a firm is."""
-    return {code: _FIRM.format(stage=knowledge.texts.fase[code]) for code in get_args(StageId)}
+    return {code: WORDS["bedrijfDat"].format(fase=knowledge.texts.fase[code]) for code in get_args(StageId)}
 
 
 def sizes(knowledge: Knowledge) -> Mapping[str, str]:
     """How many people work in a firm."""
     question = knowledge.intake.question("personen")
-    titles = dict(question.choices()) | {"1": "De ondernemer alleen"}
+    titles = dict(question.choices()) | {"1": WORDS["alleen"]}
     return {code: titles[code] for code in get_args(SizeClass)}
 
 

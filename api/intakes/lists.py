@@ -7,13 +7,15 @@ from datetime import date
 
 from knowledge.base import Knowledge
 from knowledge.intake import DO_NOT_KNOW, OPEN, OUTSIDE_REGION
+from knowledge.languages import DUTCH, shipped
 
 Choice = tuple[str, str]  # code, title
 
+WORDS = shipped()[DUTCH]["formulier"]
 NOT_KNOWN: Choice = (OPEN, DO_NOT_KNOW)
-BESIDE_MUNICIPALITIES: tuple[Choice, ...] = ((OUTSIDE_REGION, "Buiten de regio Utrecht"), NOT_KNOWN)
+BESIDE_MUNICIPALITIES: tuple[Choice, ...] = ((OUTSIDE_REGION, WORDS["buitenRegio"]), NOT_KNOWN)
 EXAMPLES = 2
-WHICH = "Welke past het best?"
+WHICH = WORDS["welkePast"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def sectors(knowledge: Knowledge) -> tuple[Choice, ...]:
         sector = index.sector(code)
         examples = [example for example in named[code] if " " not in example and example not in sector.titel][:EXAMPLES]
         title = _capital(sector.heading)
-        listed.append((code, f"{title}, zoals {' of '.join(examples)}" if examples else title))
+        listed.append(
+            (code, WORDS["zoals"].format(sector=title, voorbeelden=" of ".join(examples)) if examples else title)
+        )
     return (*sorted(listed, key=lambda choice: choice[1]), NOT_KNOWN)
 
 

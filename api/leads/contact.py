@@ -5,20 +5,22 @@ from dataclasses import dataclass
 
 from api.leads.phone import phone_number
 from api.mail import email_address
+from knowledge.languages import DUTCH, shipped
 from knowledge.words import visible
 
 LONGEST_NAME, LONGEST_NOTE = 120, 500
-PREFERENCES = {"mail": "Per mail", "telefoon": "Per telefoon"}
-MOMENTS = {"altijd": "Maakt niet uit", "ochtend": "'s Ochtends", "middag": "'s Middags", "avond": "'s Avonds"}
+WORDS = shipped()[DUTCH]["contact"]
+PREFERENCES = {code: WORDS[f"voorkeur_{code}"] for code in ("mail", "telefoon")}
+MOMENTS = {code: WORDS[f"moment_{code}"] for code in ("altijd", "ochtend", "middag", "avond")}
 FAULTS = {
-    "naam": f"Vul je naam in, in hoogstens {LONGEST_NAME} tekens.",
-    "email": "Dit mailadres klopt niet. Schrijf het zoals naam@voorbeeld.nl.",
-    "telefoon": "Dit telefoonnummer klopt niet. Schrijf het zoals 06 12345678.",
-    "geen": "Vul je mailadres of je telefoonnummer in.",
-    "voorkeur": "Kies mail of telefoon.",
-    "anders": "Je wilt hier bereikt worden. Vul dit dan ook in, of kies de andere manier.",
-    "moment": "Kies een moment.",
-    "toelichting": f"Schrijf hoogstens {LONGEST_NOTE} tekens.",
+    "naam": WORDS["fout_naam"].format(aantal=LONGEST_NAME),
+    "email": WORDS["fout_email"],
+    "telefoon": WORDS["fout_telefoon"],
+    "geen": WORDS["fout_geen"],
+    "voorkeur": WORDS["fout_voorkeur"],
+    "anders": WORDS["fout_anders"],
+    "moment": WORDS["fout_moment"],
+    "toelichting": WORDS["fout_toelichting"].format(aantal=LONGEST_NOTE),
 }
 
 

@@ -15,6 +15,7 @@ _FOLDERS = [
     for subject in ("page", "widget", "figures", "initiatives", "description", "accountability", "handbook")
 ]
 NOWHERE = "'none'"
+_IN_DUTCH_ONLY = ("initiatieven", "cijfers", "inbouwen", "demo", "stukken")
 
 
 def fill(text: str, **values: str) -> Markup:
@@ -23,10 +24,14 @@ def fill(text: str, **values: str) -> Markup:
 
 
 def with_words(environment: Environment) -> Environment:
-    """The templates of pages, with the Dutch words: `w` of our pages, `u` of the result and `f` of the form."""
+    """The templates of pages, with the Dutch words: `w` of our pages, `u` of the result and `f` of the form.
+
+    Those of pages that are in Dutch only go by the name of their part.
+    """
     dutch = shipped()[DUTCH]
     environment.filters["fill"] = fill
     environment.globals |= {"w": dutch["paginas"], "u": dutch["uitslag"], "f": dutch["formulier"]}
+    environment.globals |= {part: dutch[part] for part in _IN_DUTCH_ONLY}
     return environment
 
 

@@ -16,12 +16,12 @@ from api.portal.dependencies import FORM_FIELD, User
 from api.portal.people import COORDINATOR, EVENT_ORGANISERS, FIGURE_READERS, OWNER
 
 _API = Path(__file__).parent.parent
-_SUBJECTS = (
+SUBJECTS = (
     *("portal", "events", "imports", "dashboard", "reports", "passkeys"),
     *("administration", "leads", "owners", "questionnaires", "webhooks", "outbox"),
 )
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader([_API / subject / "templates" for subject in _SUBJECTS]),
+    loader=FileSystemLoader([_API / subject / "templates" for subject in SUBJECTS]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -11,27 +11,19 @@ import yaml
 from markupsafe import escape
 
 from api.widget.releases import Release
+from knowledge.languages import DUTCH, shipped
 from knowledge.sites import Site
 
 _FOLDER = Path(__file__).parent
 
-_ATTRIBUTES = (
-    ("site", "Welke website dit is. Verplicht."),
-    ("taal", "De taal van knoppen en meldingen: {talen}. De assistent zelf spreekt Nederlands."),
-    ("weergave", "knop (zwevend, standaard), pagina (in de tekst) of kiosk (hele scherm, wist zichzelf)."),
-    ("plaats", "links zet de zwevende knop links onderin."),
-    ("knop", "De tekst op de knop."),
-    ("paginas", "Paden waarop de widget staat, gescheiden door spaties; * staat voor elke tekst. Standaard /*."),
-    ("niet-op", "Paden waarop hij juist niet staat."),
-    ("evenement", "Code van een evenement waar het gesprek bij hoort."),
-    ("stil", "Alleen bij kiosk: na hoeveel seconden stilte hij waarschuwt. Standaard 75."),
-    ("adres", "Waar de assistent draait. Alleen nodig als je het script zelf host."),
-)
+_ATTRIBUTES = ("site", "taal", "weergave", "plaats", "knop", "paginas", "niet-op", "evenement", "stil", "adres")
+_WORDS, _DEMO_WORDS = shipped()[DUTCH]["inbouwen"], shipped()[DUTCH]["demo"]
 
 
 def attributes(languages: Iterable[str]) -> list[tuple[str, str]]:
     """The attributes of the tag, and what each does."""
-    return [(name, what.format(talen=" of ".join(languages))) for name, what in _ATTRIBUTES]
+    known = " of ".join(languages)
+    return [(name, _WORDS[f"attribuut_{name}"].format(talen=known)) for name in _ATTRIBUTES]
 
 
 @dataclass(frozen=True)
@@ -39,8 +31,8 @@ class Setting:
     """The looks of one host: the class on its body, and what there is to see."""
 
     id: str
-    naam: str
     klasse: str
+    naam: str
     wat: str
 
 
@@ -48,7 +40,10 @@ class Setting:
 def settings() -> dict[str, Setting]:
     """The looks of hosts, by id."""
     entries = yaml.safe_load((_FOLDER / "settings.yaml").read_text(encoding="utf-8"))
-    return {entry["id"]: Setting(**entry) for entry in entries}
+    return {
+        entry["id"]: Setting(**entry, naam=_DEMO_WORDS[f"naam_{entry['id']}"], wat=_DEMO_WORDS[f"wat_{entry['id']}"])
+        for entry in entries
+    }
 
 
 @cache
@@ -66,10 +61,11 @@ def snippet(site: Site, release: Release, base: str, language: str) -> str:
     label = site.teksten.get(language, {}).get("knop")
     extra = f' knop="{escape(label)}"' if label else ""
     extra += "".join(f' {name}="{escape(" ".join(value))}"' for name, value in pages.items() if value != chosen[name])
+    question = _WORDS["stelVraag"].format(naam=site.contact.naam)
     return (
         f'<mkb-assistent site="{site.id}" taal="{language}"{extra}>\n'
-        f'  <a href="{base}/scan?site={site.id}">Doe de digitale scan</a> of\n'
-        f'  <a href="{escape(site.contact.url or "/contact")}">stel je vraag aan {escape(site.contact.naam)}</a>\n'
+        f'  <a href="{base}/scan?site={site.id}">{_WORDS["scan"]}</a> {_WORDS["of"]}\n'
+        f'  <a href="{escape(site.contact.url or "/contact")}">{escape(question)}</a>\n'
         "</mkb-assistent>\n"
         f'<script src="{base}{release.address}"\n'
         f'  integrity="{release.integrity}"\n'

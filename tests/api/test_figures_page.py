@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from analytics.database import migrate
 from api.app import create_app
+from api.figures.words import WORDS
 from api.settings import Settings
 from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish, publish_for_everybody
 
@@ -35,6 +36,10 @@ def page(client: TestClient) -> str:
     return response.text
 
 
+def total(reached: str, period: str) -> str:
+    return WORDS["totaal"].format(aantal=f"<strong>{reached}</strong>", periode=period)
+
+
 def cells(html: str) -> list[str]:
     return re.findall(r'<td class="getal">([^<]*)</td>', html)
 
@@ -46,9 +51,9 @@ def test_every_figure_on_the_page_was_published(client: TestClient, engine: Engi
     assert cells(html).count("&lt;10") == sum(
         value is None for table in (SECTORS, STAGES, CROSSED) for value in table.values()
     )
-    assert "<strong>187</strong> gesprekken met een uitslag, over januari tot en met december 2026" in html
-    assert "Oktober tot en met december 2026: 61 gesprekken" in html
-    assert "minstens 250 bedrijven" in html
+    assert total("187", "januari tot en met december 2026") in html
+    assert f"Oktober tot en met december 2026: {WORDS['gesprekken'].format(aantal=61)}" in html
+    assert WORDS["intro"].format(doel=250) in html
 
 
 def test_length_of_a_bar_is_a_share_of_published_values(client: TestClient, engine: Engine) -> None:
@@ -69,34 +74,35 @@ def test_every_table_can_be_downloaded(client: TestClient, engine: Engine) -> No
 
 def test_says_that_there_is_nothing_yet(client: TestClient, engine: Engine) -> None:
     html = page(client)
-    assert "Er zijn nog geen cijfers" in html
+    assert WORDS["geen"] in html
     assert "<table" not in html
 
 
 def test_release_with_only_a_total_below_the_threshold(client: TestClient, engine: Engine) -> None:
     publish(engine, "publiek", "2026-01", totals={"tot_nu": None}, tables={})
     html = page(client)
-    assert "<strong>minder dan 10</strong> gesprekken" in html
-    assert "nog te weinig gesprekken om te laten zien wie we bereiken" in html
+    assert total("minder dan 10", "januari 2026") in html
+    assert WORDS["teWeinig"] in html
     assert "<table" not in html
 
 
 def test_synthetic_figures_are_called_so(client: TestClient, engine: Engine) -> None:
     publish_for_everybody(engine, synthetic=True)
-    assert "Dit zijn synthetische gegevens." in page(client)
+    assert WORDS["verzonnenKop"] in page(client)
 
 
 def test_real_figures_are_not(client: TestClient, engine: Engine) -> None:
     publish_for_everybody(engine)
-    assert "ynthetisch" not in page(client)
+    assert WORDS["verzonnenKop"] not in page(client)
+    assert WORDS["leesVerzonnen"] not in page(client)
 
 
 def test_what_the_newest_release_cannot_show_is_that_of_an_earlier_one(client: TestClient, engine: Engine) -> None:
     publish_for_everybody(engine)
     publish(engine, "publiek", "2027-01", totals={"tot_nu": 23}, tables={})
     html = page(client)
-    assert "<strong>23</strong> gesprekken met een uitslag, over januari 2027" in html
-    assert "Januari tot en met december 2026: 187 gesprekken" in html
+    assert total("23", "januari 2027") in html
+    assert f"Januari tot en met december 2026: {WORDS['gesprekken'].format(aantal=187)}" in html
     assert "/v1/cijfers/2026-12/tot-nu-sector" in html
 
 
@@ -104,4 +110,4 @@ def test_older_releases_stay_to_be_had(client: TestClient, engine: Engine) -> No
     publish_for_everybody(engine)
     publish_for_everybody(engine, "2027-03")
     html = page(client)
-    assert html.index("/v1/cijfers/2027-03") < html.index("Alle cijfers van december 2026")
+    assert html.index("/v1/cijfers/2027-03") < html.index(WORDS["vanMaand"].format(maand="december 2026"))

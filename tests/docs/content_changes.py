@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.base import load
 from knowledge.check import DOMAIN
+from knowledge.languages import DUTCH
 from knowledge.responses import load_responses
 from tests.docs.documents import ROOT
 
@@ -53,7 +54,7 @@ def new_language(folder: Path) -> None:
 
 
 def reworded(folder: Path) -> None:
-    """Other words for the first question, a button, what an initiative costs, how to reach a site, and an answer."""
+    """Other words for a question, a button, what an initiative costs, how to reach a site, an answer and a page."""
     now = load()
     first = now.intake.vragen[0]
     cost = next(one.kosten for one in now.catalogue if one.id == "cyberchef-amersfoort")
@@ -66,6 +67,8 @@ def reworded(folder: Path) -> None:
     change(site, " telefoon,", "")
     thanks = load_responses(DOMAIN)["utter_bedankt"]
     change(folder / "domain.yml", f"- text: {thanks}", "- text: Met plezier gedaan!")
+    unknown = now.languages[DUTCH]["initiatieven"]["nietBekend"]
+    change(folder / "knowledge/languages/nl.yaml", f" nietBekend: {unknown}", " nietBekend: We zoeken dit nog uit.")
 
 
 CHANGES: tuple[Callable[[Path], None], ...] = (new_initiative, new_site, reworded, new_language)

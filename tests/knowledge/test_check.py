@@ -115,6 +115,13 @@ def test_the_product_does_not_start_with_a_mistake(copied):
         load(copied)
 
 
+def test_the_product_starts_with_two_initiatives_of_one_name(copied):
+    change(copied / "initiatives/spot035.yaml", "naam: SPOT035", "naam: KVK")
+    assert load(copied).initiative("spot035").naam == "KVK"
+    (problem,) = problems(copied)
+    assert problem.file == "initiatives/spot035.yaml"
+
+
 def test_the_versions_name_the_contents(copied):
     before = load(copied)
     change(copied / UTECH, "naam: U-Tech Community", "naam: U-Tech")

@@ -10,6 +10,11 @@ from knowledge.languages import DUTCH, FOLDER, TRANSLATED, Languages, load_langu
 from knowledge.loading import KnowledgeError
 from knowledge.placeholders import FILLED_IN
 
+# The folders of api/ whose pages fill in what stands between braces.
+READERS = (
+    *("page", "intakes", "widget", "contact", "leads", "initiatives"),
+    *("events", "figures", "accountability", "handbook"),
+)
 NL = """\
 script:
   knop: Begin
@@ -117,7 +122,7 @@ def test_what_templates_and_pages_fill_in_is_what_is_listed() -> None:
     calls = re.compile(r"""(?:\b\w+\.|\[")(\w+)(?:"\])?(?:\.format\(| \| fill\()((?:[^()]|\([^()]*\))*)\)""")
     found = {
         (key, frozenset(re.findall(r"(\w+)=(?!=)", re.sub(r"'[^']*'|\([^()]*\)", "", values))))
-        for folder in ("page", "intakes", "widget", "contact")
+        for folder in READERS
         for path in Path("api", folder).rglob("*.*")
         if path.suffix in (".html", ".py")
         for key, values in calls.findall(path.read_text(encoding="utf-8"))

@@ -53,17 +53,30 @@ def sentences() -> list[Sentence]:
     """All of them, each once per file."""
     found: dict[Sentence, None] = {}
     for path in _files():
-        for text in texts_of(path):
+        for part, text in _by_part(path):
+            who = audience(str(path), part)
             for line in text.split("\n"):
-                for part in _SENTENCE_ENDS.split(_TYPED.sub(GAP, " ".join(line.split()))):
-                    if _WORD.search(part):
-                        found[Sentence(str(path), audience(str(path)), part)] = None
+                for piece in _SENTENCE_ENDS.split(_TYPED.sub(GAP, " ".join(line.split()))):
+                    if _WORD.search(piece):
+                        found[Sentence(str(path), who, piece)] = None
     return list(found)
 
 
-def audience(file: str) -> str:
-    """Who reads what stands in this file: the first of the list that names it."""
-    return next(each["for"] for each in settings()["audiences"] if any(fnmatch(file, glob) for glob in each["files"]))
+def audience(file: str, part: str = "") -> str:
+    """Who reads what stands in this file, or in this part of it: the first of the list that names it."""
+    every = settings()["audiences"]
+    of_part = (each["for"] for each in every if part in each.get("parts", {}).get(file, ()))
+    return next(of_part, None) or next(
+        each["for"] for each in every if any(fnmatch(file, glob) for glob in each["files"])
+    )
+
+
+def _by_part(path: Path) -> Iterable[tuple[str, str]]:
+    """The texts of a file, each with the part that it stands in when parts of the file have readers of their own."""
+    if not any(str(path) in each.get("parts", {}) for each in settings()["audiences"]):
+        return (("", text) for text in texts_of(path))
+    parts = yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    return ((part, text) for part, below in parts for text in _in_data(below, str(path), part))
 
 
 def _files() -> Iterator[Path]:

@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+import yaml
 
 from knowledge.base import FOLDER
 from knowledge.check import DOMAIN
@@ -174,6 +175,20 @@ def test_one_misspelt_word_is_found(tmp_path: Path) -> None:
 )
 def test_what_entrepreneurs_get_is_judged_as_theirs(file: str) -> None:
     assert audience(file) == "entrepreneurs"
+
+
+def test_parts_of_a_file_have_readers_of_their_own(found: list[Sentence]) -> None:
+    readers = {
+        path: dict.fromkeys(parts, each["for"])
+        for each in settings()["audiences"]
+        for path, parts in each.get("parts", {}).items()
+    }
+    for file, named in readers.items():
+        here = [each for each in found if each.file == file]
+        for part, words in yaml.safe_load(Path(file).read_text(encoding="utf-8")).items():
+            reader = named.pop(part, audience(file))
+            assert reader in {each.audience for each in here if each.text in words.values()}, part
+        assert not named, "these are no parts of it"
 
 
 @pytest.mark.usefixtures("spelling")
