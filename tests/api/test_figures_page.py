@@ -73,10 +73,12 @@ def test_says_that_there_is_nothing_yet(client: TestClient, engine: Engine) -> N
     assert "<table" not in html
 
 
-def test_release_with_only_a_total_below_the_threshold(client: TestClient, engine: Engine) -> None:
-    publish(engine, "publiek", "2026-01", totals={"tot_nu": None}, tables={})
+@pytest.mark.parametrize("threshold", [10, 15])
+def test_release_with_only_a_total_below_the_threshold(client: TestClient, engine: Engine, threshold: int) -> None:
+    publish(engine, "publiek", "2026-01", totals={"tot_nu": None}, tables={}, threshold=threshold)
     html = page(client)
-    assert "<strong>minder dan 10</strong> gesprekken" in html
+    assert f"<strong>minder dan {threshold}</strong> gesprekken" in html
+    assert client.get("/v1/cijfers/2026-01").json()["drempel"] == threshold
     assert "nog te weinig gesprekken om te laten zien wie we bereiken" in html
     assert "<table" not in html
 
