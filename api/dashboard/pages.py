@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse, HTMLResponse
 from markupsafe import Markup
 
+from analytics.drafts import FEWEST
 from analytics.event_summary import published_totals
 from analytics.figures import Release
 from analytics.menu import STAFF
@@ -82,6 +83,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         months=goal.months(texts, releases, releases[-1].month.year) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
+        fewest=max(FEWEST, rules.threshold),
         target=goal.target(choice, parts.knowledge) if choice else None,
         synthetic=bool(choice and choice.synthetic) or holds_synthetic(parts.engine),
     )

@@ -87,6 +87,7 @@ class TestWithoutRelease:
     def test_goal_is_there_and_the_day_of_the_first_figures(self, board: Board) -> None:
         page = board.page()
         assert "minder dan 5 gesprekken" in page
+        assert "Een maand met minder dan 10 gesprekken" in page
         assert "november 2026 komen op zijn vroegst op 30 november 2026" in page
 
     @pytest.mark.parametrize("path", ["/bereik", "/uitkomsten"])
@@ -272,6 +273,7 @@ def test_thresholds_are_those_that_are_set_and_of_a_release_its_own(tmp_path_fac
     assert "Minder dan 15 gesprekken laten we niet zien" in explained
     assert "buiten de werkgroep is dat minder dan 20" in explained
     assert "nog minder dan 15 gesprekken" in board.page()
+    assert "Een maand met minder dan 15 gesprekken" in board.page()
     workbook = ZipFile(BytesIO(parts.reports.make("2026-10", "xlsx", TODAY)))
     sheets = b"".join(workbook.read(name) for name in workbook.namelist() if name.endswith(".xml")).decode()
     assert "nog minder dan 15 gesprekken" in sheets

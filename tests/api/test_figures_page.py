@@ -83,6 +83,13 @@ def test_release_with_only_a_total_below_the_threshold(client: TestClient, engin
     assert "<table" not in html
 
 
+@pytest.mark.parametrize("threshold", [10, 15])
+def test_threshold_is_that_of_the_release(client: TestClient, engine: Engine, threshold: int) -> None:
+    publish_for_everybody(engine, threshold=threshold)
+    assert f"“Minder dan {threshold}” kan ook 0 zijn." in page(client)
+    assert f";te_klein;{threshold};" in client.get("/v1/cijfers/2026-12/tot-nu-sector").text
+
+
 def test_synthetic_figures_are_called_so(client: TestClient, engine: Engine) -> None:
     publish_for_everybody(engine, synthetic=True)
     assert "Dit zijn synthetische gegevens." in page(client)
