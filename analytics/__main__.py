@@ -17,6 +17,7 @@ from analytics.menu import AUDIENCES
 from analytics.periods import Month, month
 from analytics.releases import Refused, Releases
 from analytics.rounding_secret import DEFAULT_FOLDER, rounding_secret
+from analytics.thresholds import BadThreshold, Thresholds, thresholds_of
 from analytics.verification import verify
 from knowledge.base import Knowledge, load
 from knowledge.loading import KnowledgeError
@@ -27,14 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     url = os.environ.get("DATABASE_URL") or DEFAULT_URL
     try:
+        thresholds = thresholds_of(os.environ)
         migrate(url)
         knowledge = load()
         engine = open_database(url)
         try:
-            return _COMMANDS[asked.wat](engine, knowledge, asked)
+            return _COMMANDS[asked.wat](engine, knowledge, asked, thresholds)
         finally:
             engine.dispose()
-    except Refused as refused:
+    except (Refused, BadThreshold) as refused:
         print(refused, file=sys.stderr)
     except (SQLAlchemyError, KnowledgeError) as error:
         print(f"De gegevens zijn niet te gebruiken: {what_is_wrong(error)}", file=sys.stderr)
@@ -58,10 +60,10 @@ def _month(text: str) -> Month:
         raise argparse.ArgumentTypeError(f"'{text}' is geen maand. Schrijf jaar-maand: 2026-11.") from error
 
 
-def _make(engine: Engine, knowledge: Knowledge, asked: argparse.Namespace) -> int:
+def _make(engine: Engine, knowledge: Knowledge, asked: argparse.Namespace, thresholds: Thresholds) -> int:
     folder = Path(os.environ.get("SECRETS_FOLDER") or DEFAULT_FOLDER)
     secret = partial(rounding_secret, os.environ.get("ROUNDING_SECRET", ""), folder)
-    made = Releases(engine, knowledge, secret).make(asked.maand, date.today())
+    made = Releases(engine, knowledge, secret, thresholds).make(asked.maand, date.today())
     if made:
         print(f"Gemaakt: {', '.join(one.id for one in made)}.")
     else:
@@ -69,7 +71,7 @@ def _make(engine: Engine, knowledge: Knowledge, asked: argparse.Namespace) -> in
     return 0
 
 
-def _list(engine: Engine, knowledge: Knowledge, _asked: argparse.Namespace) -> int:
+def _list(engine: Engine, knowledge: Knowledge, _asked: argparse.Namespace, _thresholds: Thresholds) -> int:
     figures = Figures(engine, knowledge)
     found = sorted((one for audience in AUDIENCES for one in figures.all(audience)), key=lambda one: one.month)
     for one in found:
@@ -86,7 +88,7 @@ def _line(one: Release) -> str:
     return f"{one.month.id}  {one.audience:<9}  gemaakt op {one.made_on}, {tables}{mark}"
 
 
-def _check(engine: Engine, knowledge: Knowledge, _asked: argparse.Namespace) -> int:
+def _check(engine: Engine, knowledge: Knowledge, _asked: argparse.Namespace, _thresholds: Thresholds) -> int:
     good = True
     verdicts = verify(engine, knowledge)
     for verdict in verdicts:
@@ -110,7 +112,7 @@ def _check(engine: Engine, knowledge: Knowledge, _asked: argparse.Namespace) -> 
     return 0 if good else 1
 
 
-_COMMANDS: dict[str, Callable[[Engine, Knowledge, argparse.Namespace], int]] = {
+_COMMANDS: dict[str, Callable[[Engine, Knowledge, argparse.Namespace, Thresholds], int]] = {
     "maken": _make,
     "lijst": _list,
     "controle": _check,

@@ -4,8 +4,9 @@ Of each hidden count the reader must be left with at least NARROWEST between low
 showing whole-number solutions which differ that much; where none turn up, the count is solved for exactly.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -24,13 +25,15 @@ class Outcome:
     """How many counts were looked at, the least that is left between lowest and highest, and one that is too narrow.
 
     `narrowest` is what was shown; the true width may be more. None when there was nothing to look at. `shown` are the
-    solutions found for each count, also for those that are published: its lowest and its highest value.
+    solutions found for each count, also for those that are published: its lowest and its highest value. `high` are the
+    counts that a reader may know nearly, because they are surely as high as the threshold.
     """
 
     cells: int = 0
     narrowest: int | None = None
     narrow: Cell | None = None
     shown: Mapping[Place, Range] = field(default_factory=dict)
+    high: frozenset[Place] = frozenset()
 
     def __add__(self, other: "Outcome") -> "Outcome":
         widths = [one.narrowest for one in (self, other) if one.narrowest is not None]
@@ -39,6 +42,7 @@ class Outcome:
             min(widths, default=None),
             self.narrow or other.narrow,
             {**self.shown, **other.shown},
+            self.high | other.high,
         )
 
 
@@ -98,4 +102,40 @@ def audit(
             cell.place: (float(low), float(high))
             for cell, low, high in zip(cells, solver.lowest, solver.highest, strict=True)
         },
+        high=frozenset(cell.place for cell, high in zip(cells, solver.high, strict=True) if high),
     )
+
+
+class Prove(Protocol):
+    """Audits some tables, but for some counts."""
+
+    def __call__(self, sheets: Sequence[Sheet], *, but: Collection[Place]) -> Outcome:
+        """What was found."""
+
+
+def allowed_before(sheets: Iterable[Sheet], prove: Prove) -> frozenset[Place]:
+    """The counts that were known before a threshold rose, and were high enough to be so by the one of that time.
+
+    Counts are held against the highest threshold that any of the tables was made with. What could be worked out under
+    a lower one is known for good, so that no later table need give way for it.
+    """
+    allowed = frozenset[Place]()
+    for before in _until_rises(sheets):
+        lost = set[Place]()
+        while True:
+            found = prove(before, but=allowed | lost)
+            allowed |= found.high
+            if found.narrow is None:
+                break
+            lost.add(found.narrow.place)
+    return allowed
+
+
+def _until_rises(sheets: Iterable[Sheet]) -> Iterator[list[Sheet]]:
+    """The tables that there were each time that a higher threshold came than any before."""
+    in_order = sorted(sheets, key=lambda sheet: (sheet.made_on, bool(sheet.event), sheet.publication))
+    highest = 0
+    for place, sheet in enumerate(in_order):
+        if 0 < highest < sheet.rules.threshold:
+            yield in_order[:place]
+        highest = max(highest, sheet.rules.threshold)

@@ -16,7 +16,7 @@ from analytics.dimensions import Dimension, dimensions
 from analytics.disclosure import BASE, total
 from analytics.drafts import Draft, Drafting
 from analytics.gate import Gate
-from analytics.known import rules_of_events, rules_of_matching
+from analytics.known import lowest, rules_of_events, rules_of_matching
 from analytics.linear import Rule, Sheet
 from analytics.menu import (
     AUDIENCES,
@@ -35,6 +35,7 @@ from analytics.models import Publication, PublishedCell
 from analytics.periods import Month
 from analytics.published import Reader, all_published
 from analytics.tally import Tally, apart, kept, tally, together
+from analytics.thresholds import Thresholds
 from knowledge.base import Knowledge
 
 SHOWN, HIDDEN = "getoond", "te_klein"
@@ -60,7 +61,15 @@ def of_releases(year: int | None = None) -> Any:
     return Publication.id.startswith(identifiers[0]) | Publication.id.startswith(identifiers[1])
 
 
-def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, made_on: date) -> Made:
+def build(
+    engine: Engine,
+    knowledge: Knowledge,
+    secret: bytes,
+    month: Month,
+    made_on: date,
+    *,
+    thresholds: Thresholds,
+) -> Made:
     """Count a month, decide what can be shown, and prove that it gives nothing away. Nothing is written."""
     counted = tally(engine, knowledge, month)
     with Session(engine) as session:
@@ -72,10 +81,11 @@ def build(engine: Engine, knowledge: Knowledge, secret: bytes, month: Month, mad
         for_everybody = list(reader.releases(session, month.year, PUBLIC))
         for_staff = list(reader.releases(session, month.year, STAFF))
         of_events = list(reader.events(session, month.last_day))
-    making = _Making(knowledge, secret, month, tallies, reader)
+    making = _Making(knowledge, secret, month, tallies, reader, thresholds=thresholds)
     rules = list(rules_of_matching(knowledge, month.last_day, tallies, events))
     # What everybody gets is a part of what staff get, who have to be reckoned to see both.
-    staff = making.gate(STAFF, [*for_staff, *of_events], [*rules, *rules_of_events(tallies, events)])
+    seen = lowest([*for_staff, *of_events], thresholds.staff)
+    staff = making.gate(STAFF, [*for_staff, *of_events], [*rules, *rules_of_events(tallies, events, seen)])
     public = making.gate(PUBLIC, for_everybody, rules, within=staff)
     synthetic = counted.synthetic or any(decisions["synthetisch"] for decisions in before)
     return Made(
@@ -89,9 +99,16 @@ class _Making:
     """The figures of one month."""
 
     def __init__(
-        self, knowledge: Knowledge, secret: bytes, month: Month, tallies: Mapping[str, Tally], reader: Reader
+        self,
+        knowledge: Knowledge,
+        secret: bytes,
+        month: Month,
+        tallies: Mapping[str, Tally],
+        reader: Reader,
+        *,
+        thresholds: Thresholds,
     ) -> None:
-        self._knowledge, self._secret, self._month = knowledge, secret, month
+        self._knowledge, self._secret, self._month, self._thresholds = knowledge, secret, month, thresholds
         self._tallies, self._reader = tallies, reader
         self._known: Mapping[str, Dimension] = dimensions(knowledge, month.last_day)
 
@@ -111,6 +128,7 @@ class _Making:
                 self._known,
                 audience=audience,
                 month=self._month,
+                thresholds=self._thresholds,
                 beside=self._for_everybody(draft) if audience == STAFF else None,
             ),
             coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
@@ -133,11 +151,11 @@ class _Making:
         return self._drafting(PUBLIC).within(draft, self._tally(draft.scope.months))
 
     def _drafting(self, audience: str) -> Drafting:
-        return Drafting(self._knowledge, AUDIENCES[audience], self._secret, self._known)
+        return Drafting(self._knowledge, self._thresholds.of(audience), self._secret, self._known)
 
     def publication(self, audience: str, gate: Gate, made_on: date, synthetic: bool) -> Publication:
         """What is stored."""
-        rules = AUDIENCES[audience]
+        rules = self._thresholds.of(audience)
         cells = []
         for scope in scopes(audience, self._month):
             counted = self._tally(scope.months)

@@ -34,6 +34,7 @@ class Rules:
             raise ValueError(f"the threshold is {LOWEST_THRESHOLD} or a higher multiple of {BASE}: {self.threshold}")
 
 
+# The least that is safe, and what an installation has unless it chose more (analytics.thresholds).
 FOR_STAFF = Rules(5)  # who have logged in: the working group and the organisers of an event
 FOR_EVERYBODY = Rules(10)
 

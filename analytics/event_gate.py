@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from analytics.at_events import at_events
 from analytics.counting import counting
-from analytics.disclosure import FOR_STAFF
+from analytics.disclosure import Rules
 from analytics.drafts import Draft
 from analytics.due import last_released
 from analytics.gate import Gate
-from analytics.known import rules_of_events, rules_of_matching
+from analytics.known import lowest, rules_of_events, rules_of_matching
 from analytics.linear import Key
 from analytics.menu import STAFF, Scope
 from analytics.models import Referral
@@ -23,7 +23,7 @@ from knowledge.base import Knowledge
 Tables = Mapping[str, Mapping[Key, int | None]]
 
 
-def pass_gate(session: Session, knowledge: Knowledge, code: str, tables: Tables) -> list[Gate]:
+def pass_gate(session: Session, knowledge: Knowledge, code: str, tables: Tables, rules: Rules) -> list[Gate]:
     """The gates that have let the tables of an event through, one for each year that has counted some of its records.
 
     A table that would give something away beside the releases of that year and its other events is left out; that of a
@@ -39,25 +39,26 @@ def pass_gate(session: Session, knowledge: Knowledge, code: str, tables: Tables)
     ]
     gates = []
     for year in years:
-        gate = _gate(session, knowledge, code, Month(year, 12))
+        gate = _gate(session, knowledge, code, Month(year, 12), rules)
         gate.settle(drafts)
         drafts = list(gate.drafts.values())
         gates.append(gate)
     return gates
 
 
-def _gate(session: Session, knowledge: Knowledge, code: str, last: Month) -> Gate:
+def _gate(session: Session, knowledge: Knowledge, code: str, last: Month, rules: Rules) -> Gate:
     tallies = kept(session, last.of_year)
     events = at_events(session, knowledge, list(tallies))
     reader, this = Reader(knowledge, tallies, events), next(event for event in events if event.code == code)
     matching = rules_of_matching(knowledge, last.last_day, tallies, events)
+    earlier = [*reader.releases(session, last.year, STAFF), *reader.events(session, last.last_day)]
     return Gate(
         publication=f"{EVENT}/{code}",
-        earlier=[*reader.releases(session, last.year, STAFF), *reader.events(session, last.last_day)],
+        earlier=earlier,
         records={period: tally.total.records for period, tally in tallies.items()},
         apart=apart(tallies),
-        sheet=lambda draft: reader.of_event(this, draft.id, draft.values, FOR_STAFF, last.last_day),
+        sheet=lambda draft: reader.of_event(this, draft.id, draft.values, rules, last.last_day),
         coarser=lambda draft: draft,  # it is at the coarsest level
         complete=reader.with_unnamed,
-        rules=[*matching, *rules_of_events(tallies, events)],
+        rules=[*matching, *rules_of_events(tallies, events, lowest(earlier, rules))],
     )

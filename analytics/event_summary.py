@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from analytics.counting import at_levels, crossed, mentions_of_initiatives
 from analytics.dimensions import FITS, Level, dimensions
-from analytics.disclosure import BASE, FOR_STAFF, Count, Setting, Verdict, derivable, mentions, table, total
+from analytics.disclosure import BASE, FOR_STAFF, Count, Rules, Setting, Verdict, derivable, mentions, table, total
 from analytics.event_gate import pass_gate
 from analytics.menu import INITIATIVES, TOTAL
 from analytics.models import Publication, PublishedCell, Referral
@@ -48,11 +48,11 @@ class Summary:
     tables: Mapping[str, tuple[Row, ...]]
 
 
-def live_total(engine: Engine, code: str) -> int | None:
+def live_total(engine: Engine, code: str, rules: Rules) -> int | None:
     """How many firms an event has reached so far; None below the threshold."""
     with Session(engine) as session:
         records = session.scalar(select(func.count()).select_from(Referral).where(Referral.event == code))
-    return total(FOR_STAFF, records or 0)
+    return total(rules, records or 0)
 
 
 def read_summary(engine: Engine, code: str) -> Summary | None:
@@ -100,7 +100,9 @@ def published_events(engine: Engine) -> frozenset[str]:
         return frozenset(identifier.removeprefix(_identifier("")) for identifier in found)
 
 
-def publish_event(engine: Engine, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Summary:
+def publish_event(
+    engine: Engine, knowledge: Knowledge, secret: bytes, code: str, today: date, *, rules: Rules = FOR_STAFF
+) -> Summary:
     """Make the figures of an event and keep them; when they were made before, those are given and nothing changes.
 
     The event has to be closed, so that no record comes in any more. What would give something away beside the releases
@@ -112,7 +114,7 @@ def publish_event(engine: Engine, knowledge: Knowledge, secret: bytes, code: str
         if published:
             return published
         with Session(engine) as session:
-            before, made = all_published(session), _publication(session, knowledge, secret, code, today)
+            before, made = all_published(session), _publication(session, knowledge, secret, code, today, rules=rules)
         # Proving takes long and writes nothing, so that nobody has to wait for the database.
         with suppress(IntegrityError, Moved), Session(engine) as session, session.begin():
             session.add(made)
@@ -125,8 +127,10 @@ def _identifier(code: str) -> str:
     return f"evenement/{code}"
 
 
-def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: str, today: date) -> Publication:
-    rules, here = FOR_STAFF, Referral.event == code
+def _publication(
+    session: Session, knowledge: Knowledge, secret: bytes, code: str, today: date, *, rules: Rules
+) -> Publication:
+    here = Referral.event == code
     known = dimensions(knowledge)
     found = crossed(session, here, [known[name].column for name in _TABLES])
     records = sum(count.records for count in found.values())
@@ -143,7 +147,7 @@ def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: st
         setting = Setting(records, _offered(knowledge), SHOWN_AT_MOST, lowest_with_offer)
         verdicts[INITIATIVES] = mentions(rules, secret, mentions_of_initiatives(session, here), setting)
         decisions = {name: verdict.reason for name, verdict in verdicts.items() if verdict.reason}
-        left_out, decisions["controle"] = _proven(session, knowledge, code, verdicts)
+        left_out, decisions["controle"] = _proven(session, knowledge, code, verdicts, rules)
         decisions |= left_out
         for name, verdict in verdicts.items():
             if name in decisions:
@@ -158,11 +162,11 @@ def _publication(session: Session, knowledge: Knowledge, secret: bytes, code: st
 
 
 def _proven(
-    session: Session, knowledge: Knowledge, code: str, verdicts: Mapping[str, Verdict]
+    session: Session, knowledge: Knowledge, code: str, verdicts: Mapping[str, Verdict], rules: Rules
 ) -> tuple[dict[str, str], list[dict[str, Any]]]:
     """Which tables give something away beside what was published, and why; and what the proof looked at, by year."""
     tables = {name: {(row, ""): value for row, value in verdict.values.items()} for name, verdict in verdicts.items()}
-    gates = pass_gate(session, knowledge, code, tables)
+    gates = pass_gate(session, knowledge, code, tables, rules)
     left_out = {draft.id: draft.reason for gate in gates for draft in gate.drafts.values() if not draft.values}
     return left_out, [gate.proof for gate in gates]
 

@@ -6,7 +6,7 @@ What was published before stays as it is, so it is always the new tables that gi
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analytics.audit import Outcome, audit, components
+from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.drafts import FEWEST, Draft
 from analytics.linear import Cell, Place, Rule, Sheet
 from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
@@ -39,6 +39,7 @@ class Gate:
     merged: list[str] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     given_away: int = 0  # counts that can be worked out of what was published before
+    allowed: int = 0  # counts that could be before a threshold rose, and were high enough for that
 
     def settle(self, drafts: Sequence[Draft]) -> None:
         """Let tables through, changed where they have to be; `drafts` has then all, also those that are left out."""
@@ -56,6 +57,8 @@ class Gate:
             "cellen": self.outcome.cells,
             "smalste": self.outcome.narrowest,
             "al_afleidbaar": self.given_away,
+            "drempel": max((sheet.rules.threshold for sheet in (*self.earlier, *self.sheets())), default=None),
+            "eerder_toegestaan": self.allowed,
         }
 
     def sheets(self) -> list[Sheet]:
@@ -67,8 +70,10 @@ class Gate:
         shown = self.shown
         coarser: dict[str, Draft] = {}
         lost: list[Place] = []
+        allowed = allowed_before(sheets, self._audit)
+        self.allowed += len(allowed)
         while True:
-            found = self._audit(sheets, shown=shown, but=lost)
+            found = self._audit(sheets, shown=shown, but=allowed.union(lost))
             draft = self._one_to_drop(found.narrow, sheets) if found.narrow else None
             if found.narrow and not draft:
                 # What was published before gives it away; that cannot be helped any more.
@@ -146,7 +151,7 @@ class Gate:
                 for others, other in before
                 if others == names and (months <= other or other <= months)
             ]
-            if any(0 < records < FEWEST for records in between):
+            if any(0 < records < max(FEWEST, self.sheet(draft).rules.threshold) for records in between):
                 self.drafts[draft.id] = draft.dropped(TOO_CLOSE)
             else:
                 before.append((names, months))

@@ -1,12 +1,12 @@
 """What readers can know of records beside the tables: how firms are matched, and where those of events came in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from analytics.at_events import AtEvent
 from analytics.dimensions import NOTHING_FITS
-from analytics.disclosure import FOR_STAFF, Count, total
-from analytics.linear import Codes, Known, Rule, Within
+from analytics.disclosure import FOR_STAFF, Count, Rules, total
+from analytics.linear import Codes, Known, Rule, Sheet, Within
 from analytics.menu import INITIATIVES
 from analytics.tally import Tally
 from knowledge.base import Knowledge
@@ -46,11 +46,20 @@ def rules_of_matching(
             )
 
 
-def rules_of_events(tallies: Mapping[str, Tally], events: Sequence[AtEvent]) -> Iterator[Rule]:
-    """Who has logged in can see how many firms an event has, and so how many came along its site and this channel."""
-    known = [event for event in events if total(FOR_STAFF, event.total) is not None]
-    hidden = [event for event in events if total(FOR_STAFF, event.total) is None]
-    yield Known("kanaal", frozenset({AT_EVENTS}), dict(_channel(tallies, known, hidden)), told=True)
+def lowest(sheets: Iterable[Sheet], *now: Rules) -> Rules:
+    """The lowest threshold under which somebody could look: when tables were published, and today."""
+    every = (*now, *(sheet.rules for sheet in sheets))
+    return min(every, key=lambda rules: rules.threshold, default=FOR_STAFF)
+
+
+def rules_of_events(tallies: Mapping[str, Tally], events: Sequence[AtEvent], seen: Rules) -> Iterator[Rule]:
+    """Who has logged in can see how many firms an event has, and so how many came along its site and this channel.
+
+    `seen` are the rules under which they saw it: what somebody noted before a threshold rose is known still.
+    """
+    known = [event for event in events if total(seen, event.total) is not None]
+    hidden = [event for event in events if total(seen, event.total) is None]
+    yield Known("kanaal", frozenset({AT_EVENTS}), dict(_channel(tallies, known, hidden, seen)), told=True)
     for site in sorted({site for event in known for site in event.codes("site")}):
         here = [event for event in known if event.codes("site") == {site}]
         months = {month: (float(sum(one.records.get(month, 0) for one in here)), float("inf")) for month in tallies}
@@ -58,7 +67,7 @@ def rules_of_events(tallies: Mapping[str, Tally], events: Sequence[AtEvent]) -> 
 
 
 def _channel(
-    tallies: Mapping[str, Tally], known: Sequence[AtEvent], hidden: Sequence[AtEvent]
+    tallies: Mapping[str, Tally], known: Sequence[AtEvent], hidden: Sequence[AtEvent], seen: Rules
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """How many records can have come at events, by month: no upper limit where others name that channel too."""
     for month, tally in tallies.items():
@@ -67,7 +76,7 @@ def _channel(
         counted = tally.of("kanaal").get((AT_EVENTS, ""))
         strict = strict and (counted.records if counted else 0) == sum(event.records[month] for event in there)
         low = sum(one.records.get(month, 0) for one in known if one.codes("kanaal") == {AT_EVENTS})
-        few = sum(event in hidden for event in there) * (FOR_STAFF.threshold - 1)
+        few = sum(event in hidden for event in there) * (seen.threshold - 1)
         yield month, (low, low + few if strict else float("inf"))
 
 

@@ -5,6 +5,7 @@ A group is some months by some codes of one dimension, or of those of several th
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ class Sheet:
     `members` give, for each dimension, the category of every code of the finest level. `beside` is what the same reader
     has of the same table under other rules. `event` is the network event whose records it is of, and `totals` how many
     those are by month; without one it is of all records in its months. Of a row that is `left_out` it tells nothing.
+    `made_on` is the day on which it was published; of a table that is not yet, no day that comes.
     """
 
     publication: str
@@ -41,6 +43,7 @@ class Sheet:
     event: str = ""
     totals: Mapping[str, int] = field(default_factory=dict)
     left_out: str | None = None
+    made_on: date = date.max
 
     def codes(self) -> list[dict[str, Codes]]:
         """For each dimension the codes of every category."""

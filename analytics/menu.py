@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analytics.dimensions import NOTHING_FITS
-from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF, Rules
 from analytics.outcomes import ENDS, EXPERIENCES, HELPED
 from analytics.periods import Month
 from knowledge.intake import OPEN
 
 STAFF, PUBLIC = "werkgroep", "publiek"
-AUDIENCES: Mapping[str, Rules] = {STAFF: FOR_STAFF, PUBLIC: FOR_EVERYBODY}
+AUDIENCES = (STAFF, PUBLIC)
 
 MONTH, QUARTER, YEAR, SO_FAR = "maand", "kwartaal", "jaar", "tot_nu"
 TOTAL, INITIATIVES, STOPPED = "totaal", "initiatief", "gestopt"

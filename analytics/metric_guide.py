@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF
 from analytics.menu import PUBLIC, STAFF
 from analytics.metrics import Metric, metrics
+from analytics.thresholds import LOWEST, SETTINGS
 
 FILE = Path(__file__).parent.parent / "docs" / "cijfers.md"
 _AUDIENCES = {STAFF: "de werkgroep", PUBLIC: "iedereen"}
@@ -16,7 +16,8 @@ gemaakt uit `analytics/metrics.yaml`: verander de tekst daar en draai `make metr
 
 Bijna alle cijfers komen uit een vrijgave. Dat zijn de cijfers van een maand, kwartaal of jaar, één keer gemaakt en
 daarna nooit meer veranderd. Aantallen zijn afgerond op vijftallen. Wat te klein is, staat er niet in: minder dan
-{FOR_STAFF.threshold} gesprekken voor de werkgroep, minder dan {FOR_EVERYBODY.threshold} voor iedereen.
+{LOWEST[STAFF]} gesprekken voor de werkgroep, minder dan {LOWEST[PUBLIC]} voor iedereen. Die grens kan hoger staan
+(`{SETTINGS[STAFF]}`, `{SETTINGS[PUBLIC]}`). Bij elke vrijgave staat de grens waarmee die is gemaakt.
 Waarom dat zo is, staat in [figures-safety.md](figures-safety.md).
 """
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from analytics.disclosure import Interval, derivable
+from analytics.disclosure import Interval, Rules, derivable
 from analytics.figures import Release, Table
-from analytics.menu import AUDIENCES
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Figure:
 def figures(release: Release, table: Table) -> list[Figure]:
     """The values of a table in which each record is once, with what they can stand for given the exact total."""
     values = {f"{cell.row}*{cell.column}": cell.value for cell in table.cells}
-    possible = derivable(AUDIENCES[release.audience], whole_of(release, table), values)
+    possible = derivable(Rules(release.threshold), whole_of(release, table), values)
     return [Figure(cell.row, cell.column, cell.value, possible[f"{cell.row}*{cell.column}"]) for cell in table.cells]
 
 

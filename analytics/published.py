@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from analytics.at_events import AtEvent
 from analytics.dimensions import FITS, OTHER, Dimension, Level, dimensions
-from analytics.disclosure import Count, Rules
+from analytics.disclosure import FOR_EVERYBODY, Count, Rules
 from analytics.drafts import Draft
 from analytics.linear import Key, Names, Sheet
 from analytics.menu import (
-    AUDIENCES,
     INITIATIVES,
     LEFT_OUT,
     PUBLIC,
@@ -26,6 +25,7 @@ from analytics.menu import (
 from analytics.models import Publication, PublishedCell
 from analytics.periods import Month, month
 from analytics.tally import Moved, Tally, at_level
+from analytics.thresholds import Thresholds
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 
@@ -68,10 +68,19 @@ class Reader:
                     left_out=_left_out(names, values),
                     rules=Rules(publication.threshold),
                     beside=beside[when][1].get(name, {}) if when in beside else {},
+                    rules_beside=Rules(beside[when][0].threshold) if when in beside else FOR_EVERYBODY,
+                    made_on=publication.made_on,
                 )
 
     def draft(
-        self, draft: Draft, known: Mapping[str, Dimension], *, audience: str, month: Month, beside: Draft | None
+        self,
+        draft: Draft,
+        known: Mapping[str, Dimension],
+        *,
+        audience: str,
+        month: Month,
+        thresholds: Thresholds,
+        beside: Draft | None,
     ) -> Sheet:
         """A table that is not published yet, and what everybody will get of it at most."""
         return Sheet(
@@ -82,8 +91,9 @@ class Reader:
             members=self._members(draft.dimensions, draft.levels, known, draft.values),
             values=_hiding(draft.dimensions, draft.values),
             left_out=_left_out(draft.dimensions, draft.values),
-            rules=AUDIENCES[audience],
+            rules=thresholds.of(audience),
             beside=beside.values if beside else {},
+            rules_beside=thresholds.public,
         )
 
     def events(self, session: Session, day: date) -> Iterator[Sheet]:
@@ -94,7 +104,8 @@ class Reader:
             if tables.pop(TOTAL)["", ""] == event.total:
                 for name, values in tables.items():
                     if any(value is not None for value in values.values()):
-                        yield self.of_event(event, name, values, Rules(publication.threshold), day)
+                        sheet = self.of_event(event, name, values, Rules(publication.threshold), day)
+                        yield replace(sheet, made_on=publication.made_on)
 
     def of_event(self, event: AtEvent, name: str, values: Mapping[Key, int | None], rules: Rules, day: date) -> Sheet:
         """A table of an event, which has the coarsest categories."""

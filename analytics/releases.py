@@ -17,6 +17,7 @@ from analytics.periods import Month, last_closed, month
 from analytics.published import nothing_new
 from analytics.rounding_secret import BadSecret
 from analytics.tally import Moved, take
+from analytics.thresholds import DEFAULT, Thresholds
 from knowledge.base import Knowledge
 
 _TRIES = 5
@@ -38,11 +39,12 @@ class Secret(Protocol):
 class Releases:
     """Makes releases. Several may do so at once: one of them stores a release, the others find it there."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, secret: Secret) -> None:
+    def __init__(self, engine: Engine, knowledge: Knowledge, secret: Secret, thresholds: Thresholds = DEFAULT) -> None:
         """Take the parts; the secret is asked for when a release is made."""
         self._engine = engine
         self._knowledge = knowledge
         self._secret = secret
+        self._thresholds = thresholds
         self._swept: date | None = None
         self.refused_at: int | None = None  # in seconds since 1970, by this process
 
@@ -140,7 +142,7 @@ class Releases:
                     take_along(session, one)
                 # Counting and proving take long and write nothing, so that nobody has to wait for the database.
                 knowledge = self._knowledge.now()  # a change of the catalogue half-way would make two kinds of tables
-                made = build(self._engine, knowledge, secret, one, today)
+                made = build(self._engine, knowledge, secret, one, today, thresholds=self._thresholds)
                 with Session(self._engine) as session, session.begin():
                     take(session, knowledge, one, made.tally)
                     nothing_new(session, made.known)

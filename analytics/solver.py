@@ -42,6 +42,7 @@ class Solver:
             broken[broken] = np.abs(ranges[broken] - np.rint(ranges[broken])).max(axis=1, initial=0) > EXACT
             ranges[broken] = _NEVER
         self.lowest, self.highest = ranges[:, 0], ranges[:, 1]
+        self.high = np.zeros(len(cells), dtype=bool)  # too narrow, but surely so high that it would be shown
         self._random = np.random.default_rng(0)
 
     def narrow(self) -> Cell | None:
@@ -133,6 +134,7 @@ class Solver:
         """
         self._push_one(solve, place)
         if self._system.threshold - EXACT <= self.lowest[place] <= self.highest[place]:
+            self.high[place] = place in self._open()
             self._sought[place] = False
         return place in self._open()
 

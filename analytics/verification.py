@@ -1,16 +1,18 @@
 """Proving once more, of everything that was published, that nobody can work out what is hidden in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from analytics.at_events import at_events
-from analytics.audit import Outcome, audit, components
+from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.build import of_releases
-from analytics.known import rules_of_events, rules_of_matching
+from analytics.known import lowest, rules_of_events, rules_of_matching
 from analytics.linear import Sheet
 from analytics.menu import AUDIENCES, STAFF
 from analytics.models import Publication
@@ -49,8 +51,11 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
         known = rules
         if audience == STAFF:
             sheets += reader.events(session, day)
-            known = [*rules, *rules_of_events(tallies, events)]
-        found = (
-            audit(reader.with_unnamed(those), records, apart(tallies), rules=known) for those in components(sheets)
-        )
+            known = [*rules, *rules_of_events(tallies, events, lowest(sheets))]
+        prove = partial(_prove, reader, records=records, apart=apart(tallies), rules=known)
+        found = (prove(those, but=allowed_before(those, prove)) for those in components(sheets))
         yield Verdict(year, audience, sum(found, Outcome()))
+
+
+def _prove(reader: Reader, sheets: Sequence[Sheet], **known: Any) -> Outcome:
+    return audit(reader.with_unnamed(sheets), **known)

@@ -70,7 +70,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     register, given = Events(engine), GivenIntakes(engine)
     event_service, intake_service = EventService(register, knowledge), IntakeService(knowledge, recorder)
     secret = partial(rounding_secret, settings.rounding_secret, settings.secrets_folder)
-    summaries = Summaries(engine, knowledge, event_service, secret)
+    summaries = Summaries(engine, knowledge, event_service, secret, settings.thresholds.staff)
     staged = StagedImports(engine)
     mailer, portal_repository = Mailer(settings), PortalRepository(engine)
     passkey_repository, journeys = PasskeyRepository(engine), IdentityRepository(engine)
@@ -80,7 +80,8 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     leads = Leads(engine, knowledge, vault, attempts, controller=settings.controller)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     asked_yearly = Questionnaires(engine, owner_data)
-    reports, releases = Reports(engine, knowledge, figures_reader), Releases(engine, knowledge, secret)
+    reports = Reports(engine, knowledge, figures_reader, settings.thresholds.staff)
+    releases = Releases(engine, knowledge, secret, settings.thresholds)
     return Parts(
         settings=settings,
         knowledge=knowledge,

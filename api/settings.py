@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, field_validator, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings
 
 from analytics.database import DEFAULT_URL
+from analytics.disclosure import Rules
+from analytics.menu import PUBLIC, STAFF
 from analytics.rounding_secret import DEFAULT_FOLDER
+from analytics.thresholds import LOWEST, Thresholds, usable
 from api.leads.consent import CONTROLLER
 from knowledge.base import DEFAULT_CATALOGUE_FOLDER
 
@@ -59,6 +62,8 @@ class Settings(BaseSettings):
     mail_from: str = Field("portaal@localhost", description="Sender of the mails to staff.")
     mail_folder: Path = Field(Path("var/mail"), description="Where mails are written when SMTP_URL is empty.")
     rounding_secret: str = Field("", repr=False, description="Secret behind the rounding: 64 hexadecimal characters.")
+    staff_threshold: int = Field(LOWEST[STAFF], description="From how many records the working group sees a count.")
+    public_threshold: int = Field(LOWEST[PUBLIC], description="From how many records everybody sees a count.")
     controller: str = Field(CONTROLLER, description="Who answers for the data of people who ask for contact.")
     lead_keys: str = Field("", repr=False, description="Keys of contact data, newest first, with commas between.")
     lead_index_key: str = Field("", repr=False, description="Key that finds contact data: 64 hexadecimal characters.")
@@ -110,6 +115,21 @@ class Settings(BaseSettings):
         if url and not (url.lower().startswith(("https://", "http://")) and urlsplit(url).hostname):
             raise ValueError("schrijf het met https:// ervoor, zoals https://hulp.example.nl")
         return url
+
+    @field_validator("staff_threshold")
+    @classmethod
+    def _for_staff(cls, records: int) -> int:
+        return usable(STAFF, records)
+
+    @field_validator("public_threshold")
+    @classmethod
+    def _for_everybody(cls, records: int, found: ValidationInfo) -> int:
+        return usable(PUBLIC, records, found.data.get("staff_threshold", 0))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What new figures are made with."""
+        return Thresholds(Rules(self.staff_threshold), Rules(self.public_threshold))
 
     @property
     def rasa_ports(self) -> range:

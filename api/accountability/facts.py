@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analytics.disclosure import BASE, FOR_EVERYBODY, FOR_STAFF
+from analytics.disclosure import BASE
+from analytics.thresholds import DEFAULT, Thresholds
 from api.accountability import order, score
 from api.accountability.criteria import criteria, judged, proofs
 from api.accountability.inventory import SORTS, kept, names, processings, secrets
@@ -61,6 +62,7 @@ class Installation:
     identity_provider: str
     security_contacts: tuple[str, ...]
     security_expires: date | None
+    thresholds: Thresholds = DEFAULT
 
     @classmethod
     def of(cls, settings: Settings) -> "Installation":
@@ -73,6 +75,7 @@ class Installation:
             identity_provider=settings.oidc_name if settings.oidc_issuer else "",
             security_contacts=security_txt.contacts(settings),
             security_expires=settings.security_expires,
+            thresholds=settings.thresholds,
         )
 
 
@@ -95,8 +98,8 @@ def facts(knowledge: Knowledge, installation: Installation) -> dict[str, Any]:
         "fallback_ids": matching,
         "outdated_after": OUTDATED_AFTER_MONTHS,
         "initiatives": len(knowledge.catalogue),
-        "public_threshold": FOR_EVERYBODY.threshold,
-        "staff_threshold": FOR_STAFF.threshold,
+        "public_threshold": installation.thresholds.public.threshold,
+        "staff_threshold": installation.thresholds.staff.threshold,
         "rounding_base": BASE,
         "cookies": (found.session, found.browser),
         "processings": processings(),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from analytics.coverage import TargetGroup, target_group
-from analytics.disclosure import FOR_STAFF, percentage
+from analytics.disclosure import Rules, percentage
 from analytics.figures import Release
 from analytics.menu import MONTH
 from analytics.metric_values import pace, progress
@@ -21,7 +21,6 @@ from knowledge.base import FOLDER, Knowledge
 from knowledge.cbs import load_cbs
 from knowledge.texts import Texts
 
-_FROM = FOR_STAFF.threshold
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _SUNDAY = 7
 STAND_NOTE = (
@@ -53,11 +52,12 @@ def this_year(today: date) -> int:
     return today.isocalendar().year
 
 
-def headline(found: int | None, today: date) -> tuple[str, ...]:
+def headline(found: int | None, today: date, rules: Rules) -> tuple[str, ...]:
     """How many this year, and whether that is where we should be."""
     year, stand = this_year(today), pace(found, today, cbs())
     if found is None:
-        return (f"In {year} zijn er nog minder dan {_FROM} gesprekken. Vanaf {_FROM} staat hier het precieze aantal.",)
+        least = rules.threshold
+        return (f"In {year} zijn er nog minder dan {least} gesprekken. Vanaf {least} staat hier het precieze aantal.",)
     behind = stand.expected - found
     if found >= stand.goal:
         judgement = "Dat doel is gehaald."
@@ -68,14 +68,13 @@ def headline(found: int | None, today: date) -> tuple[str, ...]:
     return (f"{words.number(found)} gesprekken in {year}. Het doel is {words.number(stand.goal)}.", judgement)
 
 
-def bars(found: int | None, today: date, choice: Choice | None, knowledge: Knowledge) -> tuple[Bar, ...]:
+def bars(found: int | None, today: date, choice: Choice | None, knowledge: Knowledge, rules: Rules) -> tuple[Bar, ...]:
     """The goal of this year, the later one, and the target group; that one as far as the chosen release tells."""
-    stand = pace(found, today, cbs())
+    stand, year = pace(found, today, cbs()), this_year(today)
+    later = f"Doel voor later: {words.number(stand.later_goal)} gesprekken per jaar"
     return (
-        _bar("doel", f"Doel voor {this_year(today)}: {stand.goal} gesprekken", found, stand.goal, stand.expected),
-        _bar(
-            "later", f"Doel voor later: {words.number(stand.later_goal)} gesprekken per jaar", found, stand.later_goal
-        ),
+        _bar("doel", f"Doel voor {year}: {stand.goal} gesprekken", found, stand.goal, rules, expected=stand.expected),
+        _bar("later", later, found, stand.later_goal, rules),
         _bar_of_target_group(_reached_of_target_group(choice, knowledge) if choice else None),
     )
 
@@ -93,9 +92,11 @@ def _bar_of_target_group(reached: tuple[Found, TargetGroup] | None) -> Bar:
     return Bar("groep", title, sentence, low)
 
 
-def _bar(identifier: str, title: str, found: int | None, whole: int, expected: int | None = None) -> Bar:
+def _bar(
+    identifier: str, title: str, found: int | None, whole: int, rules: Rules, *, expected: int | None = None
+) -> Bar:
     if found is None:
-        sentence = f"Minder dan {_FROM} van de {words.number(whole)}."
+        sentence = f"Minder dan {rules.threshold} van de {words.number(whole)}."
     elif found >= whole:
         sentence = f"Gehaald: {words.number(found)}."
     else:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from analytics.counting import live_total, uncounted
-from analytics.disclosure import FOR_STAFF, total
+from analytics.disclosure import Rules, total
 from analytics.figures import Release
 from analytics.menu import SO_FAR
 from knowledge.site_folder import Sites
@@ -27,7 +27,7 @@ class _Kept:
 _slow: WeakKeyDictionary[Engine, dict[tuple[int, int], _Kept]] = WeakKeyDictionary()
 
 
-def reached(engine: Engine, sites: Sites, releases: Sequence[Release], year: int) -> int | None:
+def reached(engine: Engine, sites: Sites, releases: Sequence[Release], year: int, rules: Rules) -> int | None:
     """How many records of a year there are at this moment, exactly; None below the threshold.
 
     What is in a release is not counted again. Where even the rest is so much that counting it is slow, the number is
@@ -37,7 +37,7 @@ def reached(engine: Engine, sites: Sites, releases: Sequence[Release], year: int
     known = released.totals[SO_FAR] if released else None
     count = live_total if known is None else uncounted
     rest = _now_and_then(engine, (year, len(releases)), lambda: count(engine, sites, year))
-    return total(FOR_STAFF, (known or 0) + rest)
+    return total(rules, (known or 0) + rest)
 
 
 def _now_and_then(engine: Engine, about: tuple[int, int], count: Callable[[], int]) -> int:

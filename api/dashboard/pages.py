@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import FileResponse, HTMLResponse
 from markupsafe import Markup
 
-from analytics.disclosure import FOR_EVERYBODY, FOR_STAFF
+from analytics.drafts import FEWEST
 from analytics.event_summary import published_totals
 from analytics.figures import Release
 from analytics.menu import STAFF
@@ -68,21 +68,22 @@ Asking = Annotated[Asked, Depends(asked)]
 @router.get("")
 def pace(parts: AppParts, user: Reader) -> HTMLResponse:
     """How far we are with the goal of this year."""
-    today, texts = date.today(), parts.knowledge.texts
+    today, texts, rules = date.today(), parts.knowledge.texts, parts.settings.thresholds.staff
     releases = parts.figures.all(STAFF)
     choice = chosen(releases, texts, "", "jaar")
-    found = reached(parts.engine, parts.knowledge.sites, releases, goal.this_year(today))
+    found = reached(parts.engine, parts.knowledge.sites, releases, goal.this_year(today), rules)
     next_month, day = goal.next_release(releases, today)
     return _page(
         "cijfers-doel.html",
         Asked(parts, user, releases, choice),
         START,
-        headline=goal.headline(found, today),
-        bars=goal.bars(found, today, choice, parts.knowledge),
+        headline=goal.headline(found, today, rules),
+        bars=goal.bars(found, today, choice, parts.knowledge, rules),
         stand_note=goal.STAND_NOTE,
         months=goal.months(texts, releases) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
+        fewest=max(FEWEST, rules.threshold),
         target=goal.target(choice, parts.knowledge) if choice else None,
         synthetic=bool(choice and choice.synthetic) or holds_synthetic(parts.engine),
     )
@@ -146,8 +147,8 @@ def explained(parts: AppParts, user: Reader) -> HTMLResponse:
         Asked(parts, user, (), None),
         f"{START}/uitleg",
         metrics=metrics().values(),
-        threshold=FOR_STAFF.threshold,
-        public_threshold=FOR_EVERYBODY.threshold,
+        threshold=parts.settings.staff_threshold,
+        public_threshold=parts.settings.public_threshold,
     )
 
 

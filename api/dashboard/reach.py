@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from analytics import coverage, metric_values
 from analytics.counting import excluded
 from analytics.coverage import Coverage, Group
-from analytics.disclosure import FOR_STAFF, percentage
+from analytics.disclosure import percentage
 from analytics.event_summary import Summary
 from analytics.metric_values import alone, gooi
 from api.dashboard import charts, words
@@ -39,7 +39,6 @@ _POPULATION = (
     "niet bij alle bedrijven hoort, kan in elke groep zitten."
 )
 _MOST_EVENTS = 10
-_FEW_AT_EVENTS = f"Bij elk evenement waren er minder dan {FOR_STAFF.threshold} gesprekken."
 _ALONE = "Een streepje: dit is bij deze aantallen niet apart te zien."
 _HEADINGS = {"sector": "Sector", "fase": "Fase"}
 
@@ -166,7 +165,10 @@ def events(found: Sequence[Event], summaries: Mapping[str, Summary], knowledge: 
     }
     highest = max(line.value or 0 for line in lines)
     top = words.listed(f"“{line.title}”" for line in lines if line.value == highest)
-    sentence = f"De meeste gesprekken: {top}, met {words.number(highest)}." if highest else _FEW_AT_EVENTS
+    few = max(summaries[event.code].threshold for event in newest)
+    sentence = f"De meeste gesprekken: {top}, met {words.number(highest)}."
+    if not highest:
+        sentence = f"Bij elk evenement waren er minder dan {few} gesprekken."
     title = "Per evenement"
     rows = tuple((event.name, texts.day(event.day), shown[event.code]) for event in newest)
     return Panel(

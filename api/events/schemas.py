@@ -43,5 +43,5 @@ class Tally(BaseModel, title="Stand"):
     """Hoe ver een evenement is."""
 
     intakes: int | None = Field(
-        description="Aantal intakes tot nu toe; null zolang het er minder dan vijf zijn", examples=[12]
+        description="Aantal intakes tot nu toe; null onder de drempel voor de werkgroep, standaard 5", examples=[12]
     )

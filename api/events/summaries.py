@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from analytics.clock import doubt
+from analytics.disclosure import FOR_STAFF, Rules
 from analytics.event_summary import Summary, ever_published, live_total, publish_event, published_events, read_summary
 from analytics.releases import Secret
 from analytics.rounding_secret import BadSecret
@@ -23,16 +24,19 @@ logger = logging.getLogger("assistent")
 class Summaries:
     """The figures of events."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, events: EventService, secret: Secret) -> None:
-        """Take the parts; `secret` gives that of the rounding, and is asked when figures are made."""
+    def __init__(
+        self, engine: Engine, knowledge: Knowledge, events: EventService, secret: Secret, rules: Rules = FOR_STAFF
+    ) -> None:
+        """Take the parts; `secret` gives that of the rounding, and is asked when figures are made under `rules`."""
         self._engine = engine
         self._knowledge = knowledge
         self._events = events
         self._secret = secret
+        self.rules = rules
 
     def so_far(self, event: Event) -> int | None:
-        """How many firms an event has reached until now; None below five."""
-        return live_total(self._engine, event.code)
+        """How many firms an event has reached until now; None below the threshold."""
+        return live_total(self._engine, event.code, self.rules)
 
     def read(self, event: Event, today: date) -> Summary | None:
         """The figures of a closed event, also when its closing was broken off half-way; None while it is not closed.
@@ -58,7 +62,7 @@ class Summaries:
             ) from error
         self._events.close(event.code, today)
         try:
-            return publish_event(self._engine, self._knowledge, secret, event.code, today)
+            return publish_event(self._engine, self._knowledge, secret, event.code, today, rules=self.rules)
         except Moved as moved:
             raise Unavailable(
                 "Het evenement is afgesloten, maar er worden nu ook andere cijfers gemaakt. Probeer het straks weer."

@@ -66,6 +66,7 @@ def _page(parts: Parts, user: User, event: Event, errors: dict[str, str] | None 
         works=event.works(today),
         last_day=texts.day(event.last_day),
         so_far=None if summary else parts.summaries.so_far(event),
+        threshold=parts.summaries.rules.threshold,
         sheet=sheet(parts.knowledge, summary, demonstration=demonstration) if summary else None,
         demonstration=DEMONSTRATION if demonstration else "",
         printable=event.site in parts.knowledge.sites,

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = open_database(settings.database_url)
         try:
             _write(
-                Reports(engine, knowledge, Figures(engine, knowledge)),
+                Reports(engine, knowledge, Figures(engine, knowledge), settings.thresholds.staff),
                 asked.maand,
                 asked.map or settings.reports_folder,
             )

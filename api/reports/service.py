@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from analytics.disclosure import FOR_STAFF, Rules
 from analytics.event_summary import published_totals
 from analytics.figures import Figures, Release
 from analytics.menu import SO_FAR, STAFF
@@ -43,11 +44,12 @@ class NoRelease(Exception):
 class Reports:
     """Makes reports. Every figure in one was published, or is the exact total of this year."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures) -> None:
-        """Take the database, for the total of this year, the data, and what reads releases."""
+    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures, rules: Rules = FOR_STAFF) -> None:
+        """Take the database, for the total of this year under `rules`, the data, and what reads releases."""
         self._engine = engine
         self._knowledge = knowledge
         self._figures = figures
+        self._rules = rules
 
     def releases(self) -> Sequence[Release]:
         """The releases that there can be a report of, the newest first."""
@@ -92,18 +94,17 @@ class Reports:
     def _goal(self, choice: Choice, every: Sequence[Release], today: date) -> tuple[Panel, ...]:
         releases = choice.releases
         # What is of today is counted beside every release: the months after this one were counted in those.
-        found = reached(self._engine, self._knowledge.sites, every, goal.this_year(today))
-        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today, choice, self._knowledge))
+        found = reached(self._engine, self._knowledge.sites, every, goal.this_year(today), self._rules)
+        rows = tuple((bar.title, bar.sentence) for bar in goal.bars(found, today, choice, self._knowledge, self._rules))
         title = f"Stand op {self._knowledge.texts.day(today)}"
         stand = Panel(
             STAND,
             title,
-            goal.headline(found, today),
+            goal.headline(found, today, self._rules),
             Grid(title, ("Waar we heen willen", "Waar we zijn"), rows),
             notes=(goal.STAND_NOTE,),
         )
-        months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
-        return (stand, *((months,) if months else ()), goal.target(choice, self._knowledge))
+        return stand, goal.months(self._knowledge.texts, releases), goal.target(choice, self._knowledge)
 
     def _reached(self, choice: Choice) -> tuple[Panel, ...]:
         places, found = reach.places(choice, self._knowledge)

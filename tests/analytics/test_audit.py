@@ -1,17 +1,20 @@
 """The audit against a reader who tries everything: it finds what can be worked out, and claims nothing else."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
+from types import MappingProxyType
 
 import pytest
 
-from analytics.audit import Outcome, audit, components
-from analytics.disclosure import FOR_STAFF, NARROWEST, Interval
-from analytics.linear import NOTHING, Cell, Sheet
+from analytics.audit import Outcome, allowed_before, audit, components
+from analytics.disclosure import FOR_STAFF, NARROWEST, Interval, Rules
+from analytics.linear import NOTHING, Cell, Known, Place, Sheet
 from tests.analytics.every_solution import CODES, Firms, Region
 
-JANUARY, FEBRUARY = "2026-01", "2026-02"
+JANUARY, FEBRUARY, MARCH = "2026-01", "2026-02", "2026-03"
 BOTH = (JANUARY, FEBRUARY)
 # Menus of which every solution can be tried, with the months and how many firms came in each.
 MONTHS = (("fase",), [("maand", ("fase",), [JANUARY]), ("tot_nu", ("fase",), BOTH)], BOTH, (8, 15))
@@ -97,6 +100,51 @@ def table(names: tuple[str, ...], months: tuple[str, ...], values: dict[str, int
     keys = {(code, ""): value for code, value in values.items()}
     members = ({code: code for code in values},)
     return Sheet("werkgroep/2026-02", "maand/x", names, frozenset(months), members, keys, FOR_STAFF, **more)  # type: ignore[arg-type]
+
+
+class TestThresholds:
+    """At least 6 and at most 7 firms of a in January can be known by the rules; c is told with b in that month."""
+
+    KNOWN = (Known("fase", frozenset({"a"}), {JANUARY: (6, 7)}),)
+    RECORDS = MappingProxyType({JANUARY: 60, FEBRUARY: 60, MARCH: 60})
+    PLACE = ("", ("fase",), frozenset({JANUARY}), ("a", ""), "")
+    DAYS = (date(2026, 2, 9), date(2026, 3, 9), date(2026, 4, 13))
+
+    def sheets(self, *thresholds: int) -> list[Sheet]:
+        """January, the year so far in February, and that in March, in the order in which they came."""
+        fine, coarse = {"a": 30, "b": 45, "c": 45}, {"a": "ab", "b": "ab", "c": "c"}
+        so_far = table(("fase",), (JANUARY, FEBRUARY), fine)
+        single = replace(table(("fase",), (JANUARY,), {"ab": 40, "c": 20}), members=(coarse,))
+        later = table(("fase",), (JANUARY, FEBRUARY, MARCH), {"a": 45, "b": 70, "c": 65})
+        made = zip((single, so_far, later), thresholds, strict=True)
+        return [
+            replace(sheet, rules=Rules(threshold), publication=f"werkgroep/{day}", made_on=day)
+            for day, (sheet, threshold) in zip(self.DAYS, made, strict=True)
+        ]
+
+    def prove(self, sheets: Sequence[Sheet], *, but: Collection[Place] = ()) -> Outcome:
+        return audit(sheets, self.RECORDS, {}, rules=self.KNOWN, but=but)
+
+    def test_count_that_is_surely_high_enough_may_be_known(self) -> None:
+        found = self.prove(self.sheets(5, 5, 5))
+        assert found.narrow is None
+        assert found.high == {self.PLACE}
+
+    @pytest.mark.parametrize("thresholds", [(10, 10, 10), (10, 5, 5), (5, 10, 5), (5, 5, 10)])
+    def test_highest_threshold_of_all_decides_how_high_that_is(self, thresholds: tuple[int, ...]) -> None:
+        found = self.prove(self.sheets(*thresholds))
+        assert found.narrow is not None
+        assert found.narrow.place == self.PLACE
+
+    def test_what_could_be_known_before_a_rise_is_no_fault_of_what_came_after(self) -> None:
+        sheets = self.sheets(5, 5, 10)
+        allowed = allowed_before(reversed(sheets), self.prove)
+        assert allowed == {self.PLACE}
+        assert self.prove(sheets, but=allowed).narrow is None
+
+    @pytest.mark.parametrize("thresholds", [(5, 5, 5), (10, 5, 5), (10, 10, 5), (10, 15, 15), (10, 10, 15)])
+    def test_nothing_else_is_allowed(self, thresholds: tuple[int, ...]) -> None:
+        assert allowed_before(self.sheets(*thresholds), self.prove) == frozenset()
 
 
 class TestFound:

@@ -106,6 +106,42 @@ def test_secret_that_is_given(
     assert Desk(filled.engine, filled.knowledge, SECRET).make("2026-11") == ["2026-11"]  # with the same secret
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"STAFF_THRESHOLD": "vier"}, "STAFF_THRESHOLD: geef een heel getal"),
+        ({"STAFF_THRESHOLD": "4"}, "STAFF_THRESHOLD: geef minstens 5"),
+        ({"PUBLIC_THRESHOLD": ""}, "PUBLIC_THRESHOLD: geef een heel getal"),
+        (
+            {"STAFF_THRESHOLD": "55", "PUBLIC_THRESHOLD": "5"},
+            "STAFF_THRESHOLD: geef hoogstens 50\nPUBLIC_THRESHOLD: geef minstens 10",
+        ),
+        ({"STAFF_THRESHOLD": "15"}, "PUBLIC_THRESHOLD: geef minstens evenveel als STAFF_THRESHOLD"),
+    ],
+)
+def test_threshold_that_is_not_safe(
+    filled: Desk,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    given: dict[str, str],
+    told: str,
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    for asked in ("maken", "lijst", "controle"):
+        assert run(capsys, asked) == (1, "", f"{told}\n")
+    assert filled.is_untouched()
+
+
+def test_threshold_that_is_set(
+    filled: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAFF_THRESHOLD", "15")
+    monkeypatch.setenv("PUBLIC_THRESHOLD", "20")
+    assert run(capsys, "maken") == (0, "Gemaakt: 2026-10.\n", "")
+    assert (filled.staff().threshold, filled.public().threshold) == (15, 20)
+
+
 def test_list(filled: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "lijst") == (0, "Er zijn nog geen cijfers. Maak ze: python -m analytics maken\n", "")
     filled.add(firms(1, start=500, scoring_version="synthetisch"))

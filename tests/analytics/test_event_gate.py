@@ -143,8 +143,8 @@ class TestAtTheSameMoment:
         fill(desk, TELLING)
         build, times = releases.build, []
 
-        def meanwhile(*given: Any) -> Any:
-            made = build(*given)
+        def meanwhile(*given: Any, **named: Any) -> Any:
+            made = build(*given, **named)
             times.append(given)
             publish(desk)
             return made

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from analytics.database import migrate, open_database
+from analytics.disclosure import FOR_STAFF
 from analytics.event_summary import Row, live_total, publish_event, read_summary
 from analytics.models import Publication, PublishedCell, Referral, ReferredInitiative
 from knowledge.base import Knowledge
@@ -104,8 +105,8 @@ def cells(engine: Engine) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(("records", "told"), [(0, None), (4, None), (5, 5), (6, 6)])
 def test_total_so_far_is_told_from_five(engine: Engine, store, records: int, told: int | None) -> None:
     store([referral(number) for number in range(records)])
-    assert live_total(engine, CODE) == told
-    assert live_total(engine, "ANDERS-1AA") is None
+    assert live_total(engine, CODE, FOR_STAFF) == told
+    assert live_total(engine, "ANDERS-1AA", FOR_STAFF) is None
 
 
 def test_thirty_firms_counted_by_hand(engine: Engine, store, publish) -> None:

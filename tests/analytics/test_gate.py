@@ -7,7 +7,7 @@ import pytest
 
 from analytics.audit import audit
 from analytics.dimensions import Level
-from analytics.disclosure import FOR_STAFF
+from analytics.disclosure import FOR_STAFF, Rules
 from analytics.drafts import Draft
 from analytics.gate import DERIVABLE_TOGETHER, TOO_CLOSE, Gate
 from analytics.linear import Key, Sheet
@@ -31,19 +31,19 @@ def draft(scope: str, month: Month, values: Mapping[Key, int | None], coarser: b
     return Draft(f"{scope}/{'*'.join(names)}", found, names, levels, values, coarser=((STAGES,),) if coarser else ())
 
 
-def sheet(one: Draft, publication: str = "werkgroep/2026-02") -> Sheet:
+def sheet(one: Draft, publication: str = "werkgroep/2026-02", rules: Rules = FOR_STAFF) -> Sheet:
     members = tuple({code: code for code in level.titles} for level in one.levels)
     months = frozenset(month.id for month in one.scope.months)
-    return Sheet(publication, one.id, one.dimensions, months, members, one.values, FOR_STAFF)
+    return Sheet(publication, one.id, one.dimensions, months, members, one.values, rules)
 
 
-def gate(records: Mapping[str, int], *earlier: Sheet, month: Month = FEBRUARY) -> Gate:
+def gate(records: Mapping[str, int], *earlier: Sheet, month: Month = FEBRUARY, rules: Rules = FOR_STAFF) -> Gate:
     return Gate(
         publication=f"werkgroep/{month.id}",
         earlier=earlier,
         records=records,
         apart={},
-        sheet=lambda one: sheet(one, f"werkgroep/{month.id}"),
+        sheet=lambda one: sheet(one, f"werkgroep/{month.id}", rules),
         coarser=lambda one: replace(one, values={key: 20 for key in one.values if key[0] == "a"}, coarser=()),
         complete=list,
     )
@@ -109,10 +109,13 @@ class TestGiveWay:
 class TestApart:
     """No two tables that differ by a few firms: what changed would be theirs."""
 
-    @pytest.mark.parametrize(("came", "shown"), [(1, False), (9, False), (10, True), (0, True)])
-    def test_from_the_month_before(self, came: int, shown: bool) -> None:
+    @pytest.mark.parametrize(
+        ("came", "threshold", "shown"),
+        [(1, 5, False), (9, 5, False), (10, 5, True), (0, 5, True), (10, 10, True), (10, 15, False)],
+    )
+    def test_from_the_month_before(self, came: int, threshold: int, shown: bool) -> None:
         before = sheet(draft(SO_FAR, JANUARY, EVEN), "werkgroep/2026-01")
-        made = gate({"2026-01": 60, "2026-02": came}, before)
+        made = gate({"2026-01": 60, "2026-02": came}, before, rules=Rules(threshold))
         made.settle([draft(SO_FAR, FEBRUARY, EVEN)])
         found = made.drafts["tot_nu/fase"]
         assert (bool(found.values), found.reason) == (shown, "" if shown else TOO_CLOSE)

@@ -38,7 +38,7 @@ def with_file(desk: Desk, folder: Path) -> Releases:
 
 
 class TestBrokenOff:
-    def fail(self, *_: Any) -> None:
+    def fail(self, *_: Any, **__: Any) -> None:
         raise OSError("the power is cut")
 
     def test_between_counting_and_storing_nothing_is_left(self, filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +75,8 @@ class TestBrokenOff:
     def test_records_that_keep_coming_in(self, filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         build, number = releases.build, iter(range(1000, 2000))
 
-        def busy(*given: Any) -> Any:
-            made = build(*given)
+        def busy(*given: Any, **named: Any) -> Any:
+            made = build(*given, **named)
             filled.add(firms(1, start=next(number)))
             return made
 
@@ -91,8 +91,8 @@ class TestBrokenOff:
     def test_record_that_comes_in_meanwhile_counts_too(self, filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         build, late = releases.build, [firms(1, start=1000)]
 
-        def once(*given: Any) -> Any:
-            made = build(*given)
+        def once(*given: Any, **named: Any) -> Any:
+            made = build(*given, **named)
             if late:
                 filled.add(late.pop())
             return made
@@ -250,8 +250,8 @@ class TestSweep:
     ) -> None:
         build = releases.build
 
-        def meanwhile(*given: Any) -> Any:
-            made = build(*given)
+        def meanwhile(*given: Any, **named: Any) -> Any:
+            made = build(*given, **named)
             filled.add(firms(1, DECEMBER, start=900))  # fails when the database is kept
             return made
 

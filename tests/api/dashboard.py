@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -39,12 +40,12 @@ class _Today(date):
 class Board:
     """The portal with an empty database, in which somebody of the working group is logged in; it is always TODAY."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: Any) -> None:
         self._clock = pytest.MonkeyPatch()
         self._clock.setattr(pages, "date", _Today)
         self.url = f"sqlite:///{folder / 'x.db'}"
         migrate(self.url)
-        self.app = create_app(Settings(database_url=self.url))
+        self.app = create_app(Settings(database_url=self.url, **settings))
         self.parts = self.app.state.parts
         self.log_in("werkgroep")
         self.client = TestClient(self.app, base_url="http://127.0.0.1:8000", follow_redirects=False)

@@ -38,6 +38,7 @@ def publish(
     levels: Mapping[str, Sequence[str]] | None = None,
     synthetic: bool = False,
     stopped: Mapping[str, int | None] | None = None,
+    threshold: int | None = None,
     **decisions: Any,
 ) -> None:
     """Store a release. `tables` are by id; one of which no level is given is at the level of its own name."""
@@ -51,7 +52,7 @@ def publish(
             cells.append(_cell(name, row, column, value))
     for position, cell in enumerate(cells):
         cell.position = position
-    threshold = 10 if audience == "publiek" else 5
+    threshold = threshold or (10 if audience == "publiek" else 5)
     made = {"niveaus": {name: list(level) for name, level in levels.items()}, "namen": {}, "synthetisch": synthetic}
     with Session(engine) as session, session.begin():
         session.add(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from analytics.disclosure import FOR_STAFF
 from analytics.periods import month
 from api.dashboard import goal, live
 
@@ -32,7 +33,7 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int | None]:
         monkeypatch.setattr(live, "uncounted", slowly)
         monkeypatch.setattr(live, "live_total", slowly)
         now[0] += later
-        return live.reached(engine, {}, releases, YEAR)
+        return live.reached(engine, {}, releases, YEAR, FOR_STAFF)
 
     return counted
 

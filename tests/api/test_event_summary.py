@@ -12,6 +12,7 @@ from httpx2 import Response
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from analytics.disclosure import Rules
 from analytics.event_summary import Summary, read_summary
 from analytics.models import Publication, PublishedCell, Referral, ReferredInitiative
 from analytics.rounding_secret import BadSecret
@@ -109,6 +110,15 @@ class TestBeforeClosing:
         assert f"{told}" in re.sub(r"</?strong>", "", text)
         assert "Daarna tellen er geen intakes meer bij." in text
         assert "<table" not in text
+
+    def test_page_tells_the_threshold_that_is_set(self, pages: EventPages) -> None:
+        pages.add(thirty()[:9])
+        parts = pages.parts
+        summaries = Summaries(parts.engine, parts.knowledge, parts.events, lambda *, make: SECRET, Rules(10))
+        pages.app.state.parts = replace(parts, summaries=summaries)
+        assert "minder dan 10 bedrijven" in pages.read().text
+        pages.close(zeker="ja")
+        assert "Minder dan 10 bedrijven deden de scan." in pages.read().text
 
     def test_looking_closes_nothing_also_after_the_last_day(self, pages: EventPages) -> None:
         move(pages.app, pages.code, 10)
@@ -244,7 +254,7 @@ class TestByItself:
         assert pages.published().total == 30
 
     def test_other_figures_that_keep_coming_are_told(self, pages: EventPages, monkeypatch: pytest.MonkeyPatch) -> None:
-        def moved(*_: Any) -> None:
+        def moved(*_: Any, **__: Any) -> None:
             raise Moved
 
         monkeypatch.setattr("api.events.summaries.publish_event", moved)

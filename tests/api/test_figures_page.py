@@ -78,12 +78,21 @@ def test_says_that_there_is_nothing_yet(client: TestClient, engine: Engine) -> N
     assert "<table" not in html
 
 
-def test_release_with_only_a_total_below_the_threshold(client: TestClient, engine: Engine) -> None:
-    publish(engine, "publiek", "2026-01", totals={"tot_nu": None}, tables={})
+@pytest.mark.parametrize("threshold", [10, 15])
+def test_release_with_only_a_total_below_the_threshold(client: TestClient, engine: Engine, threshold: int) -> None:
+    publish(engine, "publiek", "2026-01", totals={"tot_nu": None}, tables={}, threshold=threshold)
     html = page(client)
-    assert total("minder dan 10", "januari 2026") in html
+    assert total(f"minder dan {threshold}", "januari 2026") in html
     assert WORDS["teWeinig"] in html
+    assert client.get("/v1/cijfers/2026-01").json()["drempel"] == threshold
     assert "<table" not in html
+
+
+@pytest.mark.parametrize("threshold", [10, 15])
+def test_threshold_is_that_of_the_release(client: TestClient, engine: Engine, threshold: int) -> None:
+    publish_for_everybody(engine, threshold=threshold)
+    assert f"“Minder dan {threshold}” kan ook 0 zijn." in page(client)
+    assert f";te_klein;{threshold};" in client.get("/v1/cijfers/2026-12/tot-nu-sector").text
 
 
 def test_synthetic_figures_are_called_so(client: TestClient, engine: Engine) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from analytics.periods import last_closed
 from api.reports.__main__ import main
 from api.reports.schedule import ReportSchedule
 from api.reports.service import Reports
+from api.settings import BadSettings
 from knowledge.base import Knowledge
 from tests.api.made_reports import engine_in
 from tests.api.released import STAGES, publish
@@ -134,6 +136,24 @@ class TestCommand:
         release(engine)
         assert main(["2026-10"]) == 0
         assert len(names(tmp_path / "standard")) == 3
+
+    def test_total_of_today_is_under_the_threshold_that_is_set(
+        self, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        publish(engine, "werkgroep", "2026-10", totals={"tot_nu": None}, tables={}, threshold=10)
+        monkeypatch.setenv("STAFF_THRESHOLD", "15")
+        monkeypatch.setenv("PUBLIC_THRESHOLD", "15")
+        assert main(["2026-10"]) == 0
+        with ZipFile(tmp_path / "standard/rapport-2026-10.xlsx") as workbook:
+            sheets = [workbook.read(name).decode() for name in workbook.namelist() if name.endswith(".xml")]
+        assert any("Minder dan 15 van de 250." in sheet for sheet in sheets)
+
+    def test_threshold_that_is_not_safe(self, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        release(engine)
+        monkeypatch.setenv("STAFF_THRESHOLD", "4")
+        with pytest.raises(BadSettings, match="STAFF_THRESHOLD: geef minstens 5"):
+            main(["2026-10"])
+        assert names(tmp_path / "standard") == set()
 
     def test_month_without_a_release(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["2026-10"]) == 1

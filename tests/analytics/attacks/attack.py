@@ -34,20 +34,34 @@ class Loot:
         return Loot(self.after + other.after, self.recovered + other.recovered, self.narrow + other.narrow)
 
 
-def solve(paper: Paper, knowledge: Knowledge, records: Sequence[Record], acquaintances: Sequence[Record] = ()) -> Loot:
+def solve(
+    paper: Paper,
+    knowledge: Knowledge,
+    records: Sequence[Record],
+    acquaintances: Sequence[Record] = (),
+    *,
+    below: int | None = None,
+) -> Loot:
     """Solve for every sensitive count: of other firms, fewer than the threshold and not none.
 
     Of those that the reader knows of, how many others there are is left open by the threshold itself by so many less.
+    Where the threshold changed, counts `below` another one than the lowest can be sought.
     """
     readers = (Reader(paper, knowledge, names, acquaintances) for names in APART)
-    return sum((pursue(reader, records) for reader in readers), Loot())
+    return sum((pursue(reader, records, below=below) for reader in readers), Loot())
 
 
-def pursue(reader: Reader, records: Sequence[Record], also: Iterable[tuple[tuple[int, ...], str]] = ()) -> Loot:
+def pursue(
+    reader: Reader,
+    records: Sequence[Record],
+    also: Iterable[tuple[tuple[int, ...], str]] = (),
+    *,
+    below: int | None = None,
+) -> Loot:
     """The same for one reader, who may be after some more counts."""
     truth = reader.counted(records)
     agrees(reader, truth)
-    threshold = min((seen.threshold for seen in reader.cells), default=0)
+    threshold = below or min((seen.threshold for seen in reader.cells), default=0)
     wanted, what = [], []
     for place, description in (*targets(reader), *also):
         unknowns = np.array(place)

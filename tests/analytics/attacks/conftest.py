@@ -96,10 +96,10 @@ def busy_years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -
 Row = tuple[Any, dict[str, Any]]  # the table and what is put into it
 
 
-def by_week(knowledge: Knowledge, number: int, first: date) -> dict[str, list[Row]]:
+def by_week(knowledge: Knowledge, number: int, first: date, last: date = LAST) -> dict[str, list[Row]]:
     """Everything that is recorded, by the week in which it is."""
     rows: list[tuple[str, int, Row]] = []
-    for batch in generate(knowledge, seed=SEED, records=number, first=first, last=LAST):
+    for batch in generate(knowledge, seed=SEED, records=number, first=first, last=last):
         weeks = {row["id"]: row["week"] for row in batch.referrals}
         rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
         rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]

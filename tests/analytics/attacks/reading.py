@@ -52,7 +52,7 @@ class Seen:
 class Paper:
     """All that a reader has of one year: cells, and up to each month the total of results and of stops.
 
-    Totals are exact; None is one below the lowest threshold that the reader is given figures with.
+    Totals are exact; None is one below the threshold, the lowest of those that the reader is given a month with.
     """
 
     cells: tuple[Seen, ...]
@@ -113,11 +113,12 @@ def read(engine: Engine, knowledge: Knowledge, audiences: Iterable[str], year: i
     ]
     # The lowest threshold last: what it shows stays.
     releases.sort(key=lambda release: -release.threshold)
+    lowest = {release.month.id: release.threshold for release in releases}
     return Paper(
         tuple(cells),
         {release.month.id: release.totals["tot_nu"] for release in releases},
         {release.month.id: release.stopped["tot_nu"] for release in releases},
-        releases[-1].threshold,
+        max(lowest.values()),
     )
 
 

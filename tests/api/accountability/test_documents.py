@@ -11,6 +11,7 @@ from api.administration.retention import KINDS, STAYS, duration
 from api.leads import consent
 from api.leads.endings import KEEP_CLOSED_SECONDS
 from api.leads.service import CONFIRM_SECONDS
+from api.settings import Settings
 from knowledge.base import Knowledge
 from knowledge.languages import DUTCH
 from tests.api.accountability.installation import plain, text, written
@@ -119,8 +120,11 @@ def test_kinds_of_personal_data_are_those_that_are_taken_out(knowledge: Knowledg
             assert kind in text(written(knowledge), name)
 
 
-def test_threshold_of_published_figures_is_that_of_the_rules(knowledge: Knowledge) -> None:
+def test_threshold_of_published_figures_is_the_one_that_is_set(knowledge: Knowledge) -> None:
     assert f"geen aantallen onder {FOR_EVERYBODY.threshold}." in text(written(knowledge), "privacy")
+    higher = written(knowledge, thresholds=Settings(staff_threshold=15, public_threshold=20).thresholds)
+    assert "geen aantallen onder 20." in text(higher, "privacy")
+    assert "geen aantallen onder 20 (werkgroep: 15)" in text(higher, "dpia")
 
 
 @pytest.mark.parametrize(
