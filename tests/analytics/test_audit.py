@@ -11,7 +11,11 @@ import pytest
 
 from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.disclosure import FOR_STAFF, NARROWEST, Interval, Rules
+from analytics.drafts import Draft
+from analytics.gate import Gate
 from analytics.linear import NOTHING, Cell, Known, Place, Sheet
+from analytics.menu import SO_FAR, Scope
+from analytics.periods import Month
 from tests.analytics.every_solution import CODES, Firms, Region
 
 JANUARY, FEBRUARY, MARCH = "2026-01", "2026-02", "2026-03"
@@ -141,6 +145,23 @@ class TestThresholds:
         allowed = allowed_before(reversed(sheets), self.prove)
         assert allowed == {self.PLACE}
         assert self.prove(sheets, but=allowed).narrow is None
+
+    def test_new_table_need_not_give_way_for_it_and_the_record_tells(self) -> None:
+        *earlier, later = self.sheets(5, 5, 10)
+        gate = Gate(
+            publication=later.publication,
+            earlier=earlier,
+            records=self.RECORDS,
+            apart={},
+            sheet=lambda _: later,
+            coarser=lambda draft: draft,
+            complete=list,
+            rules=self.KNOWN,
+        )
+        gate.settle([Draft(later.id, Scope(SO_FAR, Month(2026, 3).of_year), later.names, (), later.values)])
+        assert gate.drafts[later.id].values == later.values
+        told = {"drempel": 10, "eerder_toegestaan": 1, "al_afleidbaar": 0}
+        assert {name: gate.proof[name] for name in told} == told
 
     @pytest.mark.parametrize("thresholds", [(5, 5, 5), (10, 5, 5), (10, 10, 5), (10, 15, 15), (10, 10, 15)])
     def test_nothing_else_is_allowed(self, thresholds: tuple[int, ...]) -> None:
