@@ -256,6 +256,14 @@ def test_events_that_were_closed_are_listed(board: Board) -> None:
     assert "Bij elk evenement waren er minder dan 5 gesprekken." in page
 
 
+def test_demonstration_is_not_among_the_events(board: Board) -> None:
+    publish(board.parts.engine, "werkgroep", "2026-09", **RELEASED)
+    plan = EventPlan("Demo-ontbijt", date(2026, 11, 1), "GM0355", "Gemeente Zeist", "demo")
+    created = board.parts.events.create(plan, TODAY)
+    publish_event(board.parts.engine, board.parts.knowledge, SECRET, created.event.code, TODAY)
+    assert "Per evenement" not in board.page("/bereik")
+
+
 def test_figures_on_pages_change_with_a_release_only(tmp_path_factory: pytest.TempPathFactory) -> None:
     board = Board(tmp_path_factory.mktemp("waiting"))
     board.fill(60, date(2026, 9, 1), date(2026, 10, 25))
