@@ -226,6 +226,17 @@ class TestFound:
         assert self.narrow(month, event, month_1=42) is not None
 
 
+@pytest.mark.parametrize(("low", "narrow"), [(4, True), (5, False)])
+def test_count_that_would_surely_be_shown_may_be_known(low: int, *, narrow: bool) -> None:
+    """Of January, which has no table, everybody knows one of two values of a."""
+    month = table(("fase",), (FEBRUARY,), {"a": 20, "b": 20, "c": 20})
+    so_far = table(("fase",), BOTH, {"a": 25, "b": 30, "c": 35})
+    rule = Known("fase", frozenset("a"), {JANUARY: (low, low + 1)})
+    found = audit([month, so_far], {JANUARY: 30, FEBRUARY: 60}, {}, rules=[rule]).narrow
+    assert (found is not None) == narrow
+    assert found is None or (found.months, found.key) == ({JANUARY}, ("a", ""))
+
+
 class TestBeside:
     def test_nothing_was_published(self) -> None:
         assert audit([], {}, {}) == Outcome()
@@ -263,3 +274,10 @@ class TestBeside:
         again = audit([sheet], {JANUARY: 24}, {}, shown=first.shown)
         assert again.narrow is None
         assert Interval(*(round(one) for one in again.shown[next(iter(first.shown))])).width >= NARROWEST
+
+    @pytest.mark.parametrize(("shown", "narrow"), [((0.0, 3.0), False), ((0.4, 3.6), True), ((0.0, 2.0), True)])
+    def test_only_whole_numbers_hold_already(self, shown: tuple[float, float], *, narrow: bool) -> None:
+        """Of 12 at most 1 is of c: who says that more was shown is believed, but not of half firms."""
+        sheet = table(("fase",), (JANUARY,), {"a": 10, "b": 5, "c": None})
+        place = Cell("", ("fase",), frozenset({JANUARY}), ("c", ""), NOTHING).place
+        assert (audit([sheet], {JANUARY: 12}, {}, shown={place: shown}).narrow is not None) == narrow

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -233,6 +234,23 @@ def test_three_groups_of_sizes_by_sector_tell_where_nobody_works_alone(knowledge
     assert words(without)["horeca"] == "niet te zeggen"
 
 
+def test_who_surely_works_alone_is_where_there_is_room_for_them(knowledge):
+    """At least 76 of 250 work alone. Only in zakelijke_dienstverlening are there firms of less than ten people."""
+    crossed = {(code, "1-9" if code.startswith("zakelijke") else "10-49"): value for code, value in ALONE.items()}
+    tables = (
+        table("kwartaal/sector", "zes", ALONE),
+        table("kwartaal/grootte", "klasse", {"1": 80, "2-9": 20, "10-49": 150}),
+        table("kwartaal/plaats", "regio", {"provincie": 250}),
+        table("kwartaal/sector*grootte", "zes*drie", crossed),
+    )
+    found = by_sector(release(*tables, totals={SCOPE: 250}), SCOPE, knowledge, CBS)
+    of_sector, share = group(found, "zakelijke_dienstverlening"), POPULATION["zakelijke_dienstverlening"] / 35407
+    assert of_sector.ratio[1] == pytest.approx(28 / (28 + 146) / share)  # 104 less 76, beside 250 less 104
+    handel, share = group(found, "handel"), POPULATION["handel"] / 35407
+    assert handel.ratio[0] == pytest.approx(41 / (41 + 209 - 76) / share)
+
+
+NOBODY = st.just([0] * 6)
 COUNTS = st.lists(st.integers(0, 60), min_size=6, max_size=6).filter(lambda counts: sum(counts) >= 5)
 
 
@@ -279,34 +297,41 @@ def test_figures_of_the_public_are_read_by_its_own_threshold(knowledge):
 
 
 @given(
-    st.tuples(COUNTS, COUNTS, COUNTS),
-    st.sampled_from(("klasse", "drie")),
-    st.booleans(),
+    st.tuples(COUNTS, NOBODY | COUNTS, NOBODY | COUNTS),
+    st.tuples(st.sampled_from(("klasse", "drie")), st.booleans()),
+    st.sampled_from(("", "plaats", "grootte", "sector")),
     st.randoms(use_true_random=False),
 )
-def test_the_truth_is_within_what_is_told_whoever_is_counted(knowledge, counts, level, both, draw):
-    """Some work alone and some are in the Gooi: the share of the others lies within the ratio."""
-    counted, alone, gooi = counts
+def test_the_truth_is_within_what_is_told_whoever_is_counted(knowledge, counts, tables_of_sizes, untold, draw):
+    """Some work alone and some are in the Gooi: the share of the others lies within the ratio.
+
+    Also when those do not tell their place, their size, or their sector.
+    """
+    (counted, alone, gooi), (level, both) = counts, tables_of_sizes
     secret = draw.randbytes(32)
 
     def shown(numbers):
         return {key: rounded(FOR_STAFF, secret, Count(number, draw.getrandbits(40))) for key, number in numbers.items()}
 
     truth = dict(zip(POPULATION, counted, strict=True))
-    every = list(zip(POPULATION, counted, alone, gooi, strict=True))
     whole = sum(counted) + sum(alone) + sum(gooi)
     least, more = ("1", "2-9") if level == "klasse" else ("1-9", "1-9")
-    crossed = {(code, size): 0 for code in POPULATION for size in dict.fromkeys((least, more, "10-49"))}
-    for code, of_cbs, of_one, in_gooi in every:
-        crossed[code, least] += of_one
-        crossed[code, more] += of_cbs
-        crossed[code, "10-49"] += in_gooi
-    columns = dict.fromkeys(size for _, size in crossed)
-    by_sizes = {size: sum(number for (_, of), number in crossed.items() if of == size) for size in columns}
+    kinds = [(more, "provincie", counted), (least, "provincie", alone), ("10-49", "gooi", gooi)]
+    places, by_sizes = dict.fromkeys(("provincie", "gooi", "onbekend"), 0), dict.fromkeys((least, more, "10-49"), 0)
+    by_sizes["onbekend"] = 0
+    crossed = dict.fromkeys(product([*POPULATION, "onbekend"], by_sizes), 0)
+    for size, place, numbers in kinds:
+        hidden = untold if numbers is not counted else ""
+        for code, number in zip(POPULATION, numbers, strict=True):
+            told_size = "onbekend" if hidden == "grootte" else size
+            crossed["onbekend" if hidden == "sector" else code, told_size] += number
+            by_sizes[told_size] += number
+            places["onbekend" if hidden == "plaats" else place] += number
+    sectors = {code: sum(number for (of, _), number in crossed.items() if of == code) for code, _ in crossed}
     tables = [
-        table("kwartaal/sector", "zes", shown({code: sum(numbers) for code, *numbers in every})),
+        table("kwartaal/sector", "zes", shown(sectors)),
         table("kwartaal/grootte", level, shown(by_sizes)),
-        table("kwartaal/plaats", "regio", shown({"provincie": sum(counted) + sum(alone), "gooi": sum(gooi)})),
+        table("kwartaal/plaats", "regio", shown(places)),
         *([table("kwartaal/sector*grootte", f"zes*{level}", shown(crossed))] if both else []),
     ]
     coverage = by_sector(release(*tables, totals={SCOPE: whole}), SCOPE, knowledge, CBS)

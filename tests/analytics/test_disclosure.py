@@ -13,8 +13,10 @@ from analytics.disclosure import (
     NARROWEST,
     Count,
     Interval,
+    Line,
     Rules,
     Setting,
+    crossed_table,
     derivable,
     mentions,
     percentage,
@@ -25,6 +27,7 @@ from analytics.disclosure import (
 )
 
 SECRET = bytes(range(32))
+ROUNDED_UP = 123457  # the keys with which 7 becomes 10
 counts_of = st.lists(st.integers(0, 30), min_size=2, max_size=4)
 keys = st.integers(0, 2**32 - 1)
 repeatable = settings(deadline=None, database=None, derandomize=True)
@@ -93,7 +96,7 @@ def test_rounding_worked_out_by_hand() -> None:
     # printf '%016x%016x' 123456 7 | xxd -r -p | openssl dgst -sha256 -mac HMAC -macopt hexkey:0001..1f
     # begins with c5, 0.77 of the whole: not below 2/5. That of 123457 begins with 42, 0.26 of the whole.
     assert rounded(FOR_STAFF, SECRET, Count(7, 123456)) == 5
-    assert rounded(FOR_STAFF, SECRET, Count(7, 123457)) == 10
+    assert rounded(FOR_STAFF, SECRET, Count(7, ROUNDED_UP)) == 10
 
 
 def test_same_records_are_rounded_the_same_and_another_secret_differs() -> None:
@@ -127,6 +130,20 @@ def test_single_hidden_count_that_the_total_gives_away() -> None:
 
 def test_table_that_keeps_its_hidden_count() -> None:
     assert table(FOR_STAFF, SECRET, tabled([10, 10, 3])).values == {"r0": 10, "r1": 10, "r2": None}
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [(1, False), (2, True)])
+def test_hidden_count_of_which_four_values_are_possible_may_be_beside_what_is_shown(hidden: int, shown: bool) -> None:
+    # 10 is at least 6 and 5 at least 5: of 13 at most 2 are left, of 14 at most 3.
+    counts = {"a": Count(7, ROUNDED_UP), "b": Count(5), "c": Count(hidden)}
+    assert table(FOR_STAFF, SECRET, counts).values == ({"a": 10, "b": 5, "c": None} if shown else {})
+
+
+@pytest.mark.parametrize(("nearly_all", "reason"), [(18, None), (19, "overwicht")])
+def test_nearly_all_of_a_line_count_from_twenty_records(nearly_all: int, reason: str | None) -> None:
+    counts = {("a", "x"): Count(nearly_all), ("a", "y"): Count(1), ("b", "x"): Count(30), ("b", "y"): Count(30)}
+    line = (("a", "x"), ("a", "y"))
+    assert crossed_table(FOR_STAFF, SECRET, counts, [Line(line, line)]).reason == reason
 
 
 @given(counts_of, keys)
@@ -169,6 +186,13 @@ def test_mention_of_nearly_everybody_is_not_named() -> None:
     assert mentions(FOR_STAFF, SECRET, {"a": Count(37, 1), "b": Count(10, 2)}, SETTING).values == {"b": 10}
 
 
+@pytest.mark.parametrize(("whole", "named"), [(8, {}), (9, {"a": 10})])
+def test_mention_of_at_least_six_of_eight_is_not_named(whole: int, named: dict[str, int]) -> None:
+    """Nobody can be mentioned more often than there are firms: of 8, at most 2 would lack it."""
+    counts = {"a": Count(7, ROUNDED_UP)}
+    assert mentions(FOR_STAFF, SECRET, counts, Setting(whole, 12, most_each=3, lowest_inside=0)).values == named
+
+
 @given(st.integers(5, 60), st.data(), keys)
 @repeatable
 def test_how_many_lack_a_mention_cannot_be_worked_out(whole: int, data: st.DataObject, key: int) -> None:
@@ -186,6 +210,20 @@ def test_mentions_from_which_the_others_follow_are_not_named() -> None:
     tight = Setting(whole=30, categories=3, most_each=3, lowest_inside=30)
     assert mentions(FOR_STAFF, SECRET, counts, tight).reason == "afleidbaar"
     assert mentions(FOR_STAFF, SECRET, counts, SETTING).reason is None
+
+
+@pytest.mark.parametrize(("most_each", "reason"), [(1, "afleidbaar"), (2, None)])
+def test_mentions_that_leave_hardly_any_for_others_are_not_named(most_each: int, reason: str | None) -> None:
+    # Twelve firms with one each have twelve, of which two that are named have at least ten.
+    setting = Setting(whole=12, categories=12, most_each=most_each, lowest_inside=0)
+    assert mentions(FOR_STAFF, SECRET, {"a": Count(5), "b": Count(5)}, setting).reason == reason
+
+
+@pytest.mark.parametrize(("inside", "reason"), [(19, None), (20, "afleidbaar")])
+def test_mentions_of_which_others_that_are_not_named_can_have_a_part(inside: int, reason: str | None) -> None:
+    # One is named for at most 14; of two that are not, one has at most 4, so the other at least 1, or 2.
+    setting = Setting(whole=20, categories=3, most_each=3, lowest_inside=inside)
+    assert mentions(FOR_STAFF, SECRET, {"a": Count(10)}, setting).reason == reason
 
 
 @pytest.mark.parametrize(

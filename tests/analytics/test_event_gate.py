@@ -1,5 +1,6 @@
 """Figures of an event beside those of the months that counted its records: together they give nothing away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -8,18 +9,20 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from analytics import event_summary, releases
+from analytics import event_gate, event_summary, releases
 from analytics.at_events import AtEvent
 from analytics.disclosure import FOR_STAFF, Count
+from analytics.drafts import Draft
 from analytics.event_summary import publish_event, read_summary
-from analytics.gate import DERIVABLE_TOGETHER
+from analytics.gate import DERIVABLE_TOGETHER, Gate
+from analytics.linear import Known, Within
 from analytics.menu import INITIATIVES
 from analytics.models import Publication, Referral
 from analytics.published import Reader
 from analytics.tally import Moved, Tally
 from analytics.verification import verify
 from knowledge.base import Knowledge
-from tests.analytics.desk import OCTOBER, SECRET, STAGES, THEMES, Desk, firms
+from tests.analytics.desk import MIXED, OCTOBER, SECRET, STAGES, THEMES, Desk, firms
 
 CODE, OTHER = "ZEIST-4K7", "SOEST-2B9"
 TODAY = date(2026, 11, 20)
@@ -97,23 +100,58 @@ def test_event_before_its_month_stays_and_the_month_gives_way(desk: Desk, seed: 
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_several_events_of_a_month(desk: Desk, seed: int) -> None:
+def test_several_events_of_a_month(desk: Desk, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is proven beside the release and the others."""
+    beside: list[set[str]] = []
+
+    class Noting(Gate):
+        def settle(self, drafts: Sequence[Draft]) -> None:
+            beside.append({sheet.publication for sheet in self.earlier})
+            super().settle(drafts)
+
+    monkeypatch.setattr(event_gate, "Gate", Noting)
     random = Random(seed)
     desk.add(came(random, 24, 0, event=CODE), came(random, 22, 100, event=OTHER), came(random, 15, 200))
     publish(desk)
     desk.make("2026-10")
     publish(desk, OTHER)
+    assert beside == [{"werkgroep/2026-10", f"evenement/{CODE}"}]
     assert narrow(desk) == []
 
 
-def test_event_of_which_two_years_counted_a_part(desk: Desk) -> None:
+def test_event_of_which_two_years_counted_a_part(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that gives way beside the one year is not tried beside the other; readers know the same beside both."""
+    tried: list[set[str]] = []
+    known: list[set[type]] = []
+
+    class Strict(Gate):
+        def settle(self, drafts: Sequence[Draft]) -> None:
+            known.append({type(rule) for rule in self.rules})
+            tried.append({draft.id for draft in drafts if draft.values})
+            super().settle(drafts)
+            if len(tried) == 1:
+                self.drafts["sector"] = self.drafts["sector"].dropped(DERIVABLE_TOGETHER)
+
+    monkeypatch.setattr(event_gate, "Gate", Strict)
     random = Random(1)
     desk.add(came(random, 15, 0, "2026-W53", CODE), came(random, 15, 100, "2027-W01", CODE))
     desk.add(came(random, 20, 200, "2026-W53"), came(random, 20, 300, "2027-W01"))
     desk.make("2027-01")
-    assert len(publish(desk)["controle"]) == 2
+    decisions = publish(desk)
+    assert len(decisions["controle"]) == 2
+    assert decisions["sector"] == DERIVABLE_TOGETHER
+    before, after = tried
+    assert "sector" in before
+    assert "sector" not in after
+    assert known == [{Known, Within}] * 2  # of channels and sites, and of matching
     assert {one.year for one in verify(desk.engine, desk.knowledge)} == {2026, 2027}
     assert narrow(desk) == []
+
+
+def test_demonstration_is_beside_no_release(desk: Desk) -> None:
+    desk.add(firms(60, **MIXED), firms(20, start=100, **MIXED, event=CODE, channel="evenement", site="demo"))
+    desk.make("2026-10")
+    assert publish(desk)["controle"] == []
 
 
 def test_page_says_the_same_as_for_any_other_reason(desk: Desk) -> None:

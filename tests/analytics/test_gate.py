@@ -1,10 +1,11 @@
 """The gate: new tables give way until nothing hidden can be worked out, and no more of them than needed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
+from analytics import build
 from analytics.audit import audit
 from analytics.dimensions import Level
 from analytics.disclosure import FOR_STAFF, Rules
@@ -97,6 +98,18 @@ class TestGiveWay:
         assert made.drafts["maand/fase"].values == STAGE
         assert made.proof["al_afleidbaar"] == 1
 
+    def test_year_so_far_is_not_tried_more_coarsely(self) -> None:
+        made = gate({"2026-01": 12}, month=JANUARY)
+        made.settle([draft(SO_FAR, JANUARY, NARROW, coarser=True)])
+        assert (made.merged, made.drafts["tot_nu/fase"].reason) == ([], DERIVABLE_TOGETHER)
+
+    def test_new_table_stays_when_what_was_published_before_gives_a_count_away(self) -> None:
+        before = sheet(draft(MONTH, JANUARY, NARROW), "werkgroep/2026-01")
+        made = gate({"2026-01": 12, "2026-02": 60}, before)
+        made.settle([draft(SO_FAR, FEBRUARY, EVEN)])
+        assert made.drafts["tot_nu/fase"].values == EVEN
+        assert made.proof["al_afleidbaar"] == 1
+
     def test_nothing_new(self) -> None:
         made = gate(
             {"2026-01": 12},
@@ -120,6 +133,11 @@ class TestApart:
         found = made.drafts["tot_nu/fase"]
         assert (bool(found.values), found.reason) == (shown, "" if shown else TOO_CLOSE)
 
+    def test_two_new_tables(self) -> None:
+        made = gate({"2026-01": 4, "2026-02": 60})
+        made.settle([draft(MONTH, FEBRUARY, EVEN), draft(SO_FAR, FEBRUARY, EVEN)])
+        assert [one.reason for one in made.drafts.values()] == ["", TOO_CLOSE]
+
     def test_released_month_with_few_changes_nothing_in_the_year_so_far(self, desk: Desk) -> None:
         desk.add(firms(40, **MIXED), firms(6, NOVEMBER, start=100, stage="verder"), stops(20), stops(3, NOVEMBER))
         desk.add(stops(20, "2026-W42", question="personen"))
@@ -131,9 +149,21 @@ class TestApart:
         assert november.decisions["vervallen"]["tot_nu/fase"] == TOO_CLOSE
         assert november.decisions["vervallen"]["tot_nu/gestopt"] == TOO_CLOSE
 
-    def test_what_everybody_gets_is_within_what_staff_get(self, desk: Desk) -> None:
+    def test_what_everybody_gets_is_within_what_staff_get(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """And staff are reckoned to have both."""
+        gates: list[Gate] = []
+
+        class Noting(Gate):
+            def settle(self, drafts: Sequence[Draft]) -> None:
+                super().settle(drafts)
+                gates.append(self)
+
+        monkeypatch.setattr(build, "Gate", Noting)
         desk.add(firms(120, **MIXED))
         desk.make("2026-12")
+        for_staff, for_everybody = ({one.id: one for one in gate.sheets()} for gate in gates[-2:])
+        assert for_everybody
+        assert all(for_staff[name].beside == one.values for name, one in for_everybody.items())
         staff, public = desk.staff("2026-12"), desk.public("2026-12")
         assert public.tables
         for name, table in public.tables.items():

@@ -308,6 +308,14 @@ def test_thresholds_are_those_that_are_set_and_of_a_release_its_own(tmp_path_fac
     board.close()
 
 
+def test_demonstration_is_not_among_the_events(board: Board) -> None:
+    publish(board.parts.engine, "werkgroep", "2026-09", **RELEASED)
+    plan = EventPlan("Demo-ontbijt", date(2026, 11, 1), "GM0355", "Gemeente Zeist", "demo")
+    created = board.parts.events.create(plan, TODAY)
+    publish_event(board.parts.engine, board.parts.knowledge, SECRET, created.event.code, TODAY)
+    assert "Per evenement" not in board.page("/bereik")
+
+
 def test_figures_on_pages_change_with_a_release_only(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

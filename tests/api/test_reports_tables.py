@@ -3,15 +3,22 @@
 import io
 import re
 import zipfile
+from itertools import product
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from analytics.figures import Figures
 from analytics.menu import STAFF
+from api.dashboard.panels import Grid, Panel
 from api.figures.tables import COLUMNS, slug
+from api.reports.archive import archive
+from api.reports.contents import Report, Section
 from api.reports.service import Form, NoRelease, Reports
+from api.reports.workbook import workbook
 from knowledge.base import Knowledge
+from tests.analytics.made_releases import release
 from tests.api.made_reports import LAST, TODAY, Made, engine_in, made, nothing
 from tests.api.released import SECTORS, STAGES, publish
 from tests.api.report_numbers import allowed, numbers, published
@@ -106,6 +113,36 @@ class TestArchive:
         nothing(engine, knowledge)
         assert made(engine, knowledge).zip == made(engine, knowledge).zip
         engine.dispose()
+
+
+def test_every_panel_of_the_document_is_in_workbook_and_archive(knowledge: Knowledge) -> None:
+    def section(name: str) -> Section:
+        return Section(
+            name.title(),
+            [
+                Panel(
+                    f"{name}-{place}",
+                    f"Titel van {name} {place}",
+                    (f"Zin van {name} {place}.",),
+                    Grid("", ("Groep", "Aantal"), ((f"Rij van {name} {place}", "5"),)),
+                    notes=(f"Noot van {name} {place}.",),
+                )
+                for place in ("een", "twee")
+            ],
+        )
+
+    parts = ("begin", "midden", "agenda")
+    figures, agenda = [section(part) for part in parts[:2]], section(parts[2])
+    report = Report("Rapport", "", "", "", "", figures, agenda, reading=Section("Lezen", ()))
+    of_nothing = release(totals={"tot_nu": 60})
+    book = openpyxl.load_workbook(io.BytesIO(workbook(knowledge, report, of_nothing)))
+    with zipfile.ZipFile(io.BytesIO(archive(knowledge, report, of_nothing))) as packed:
+        for part, place in product(parts, ("een", "twee")):
+            found = [cell for row in book[part.title()].iter_rows(values_only=True) for cell in row]
+            wanted = [f"{what} van {part} {place}" for what in ("Titel", "Rij")]
+            wanted += [f"{what} van {part} {place}." for what in ("Zin", "Noot")]
+            assert {*wanted} <= {*found}
+            assert f"Rij van {part} {place};5" in packed.read(f"rapport/{part}/{part}-{place}.csv").decode()
 
 
 def test_what_the_document_takes_from_an_earlier_release_is_there_too(tmp_path: Path, knowledge: Knowledge) -> None:
