@@ -80,7 +80,8 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     leads = Leads(engine, knowledge, vault, attempts, controller=settings.controller)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     asked_yearly = Questionnaires(engine, owner_data)
-    reports, releases = Reports(engine, knowledge, figures_reader), Releases(engine, knowledge, secret)
+    reports = Reports(engine, knowledge, figures_reader, settings.reports_folder)
+    releases = Releases(engine, knowledge, secret)
     return Parts(
         settings=settings,
         knowledge=knowledge,

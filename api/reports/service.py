@@ -1,9 +1,9 @@
 """Making the report of a month: on demand, from the command line, and every eight weeks by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -21,18 +21,13 @@ from api.figures.dictionary import concepts
 from api.figures.words import SYNTHETIC, footnotes
 from api.reports.agenda import agenda
 from api.reports.archive import archive
-from api.reports.contents import STAND, Report, Section
+from api.reports.contents import STAND, Form, Report, Section
 from api.reports.document import document
 from api.reports.tile_drawing import drawing
 from api.reports.workbook import workbook
+from api.reports.written import written
 from knowledge.base import Knowledge
 
-Form = Literal["pdf", "xlsx", "zip"]
-MEDIA: Mapping[Form, str] = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 _PROVIDER = "Werkgroep digitalisering mkb, regio Utrecht"
 
 
@@ -43,11 +38,12 @@ class NoRelease(Exception):
 class Reports:
     """Makes reports. Every figure in one was published, or is the exact total of this year."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures) -> None:
-        """Take the database, for the total of this year, the data, and what reads releases."""
+    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures, folder: Path) -> None:
+        """Take the database, for the total of this year, the data, what reads releases, and where reports are kept."""
         self._engine = engine
         self._knowledge = knowledge
         self._figures = figures
+        self._folder = folder
 
     def releases(self) -> Sequence[Release]:
         """The releases that there can be a report of, the newest first."""
@@ -85,7 +81,7 @@ class Reports:
             provider=_PROVIDER,
             warning=SYNTHETIC if choice.synthetic else "",
             figures=figures,
-            agenda=agenda(knowledge, releases, today),
+            agenda=agenda(knowledge, releases, written(self._folder), today),
             reading=_reading(release),
         )
 

@@ -90,8 +90,8 @@ def _coverage(knowledge: Knowledge, release: Release) -> Iterator[Sequence[cover
 
 
 def _compared(releases: Sequence[Release]) -> Iterator[int]:
-    before = previous(releases)
+    before = previous(releases, ())
     if before:
-        yield added(before, releases[-1]) or 0
-        for change in changes(before, releases[-1]):
+        yield added(before.release, releases[-1]) or 0
+        for change in changes(before.release, releases[-1]):
             yield from (change.by.low, change.by.high)

@@ -112,7 +112,7 @@ def test_total_of_today_is_the_same_in_a_report_of_an_earlier_month(tmp_path: Pa
     desk.add(firms(40, start=60))
     desk.make("2026-10", TODAY)
     desk.add(firms(10, "2026-W47", start=100))
-    reports = Reports(desk.engine, knowledge, Figures(desk.engine, knowledge))
+    reports = Reports(desk.engine, knowledge, Figures(desk.engine, knowledge), tmp_path)
     for month_id in ("2026-09", "2026-10"):
         assert read_pdf(reports.make(month_id, "pdf", TODAY)).says("110 gesprekken in 2026.")
     desk.engine.dispose()

@@ -10,7 +10,8 @@ import pytest
 from analytics.figures import Figures
 from analytics.menu import STAFF
 from api.figures.tables import COLUMNS, slug
-from api.reports.service import Form, NoRelease, Reports
+from api.reports.contents import Form
+from api.reports.service import NoRelease, Reports
 from knowledge.base import Knowledge
 from tests.api.made_reports import LAST, TODAY, Made, engine_in, made, nothing
 from tests.api.released import SECTORS, STAGES, publish
@@ -130,7 +131,7 @@ def test_there_is_no_report_of_a_month_without_a_release(
     engine = engine_in(tmp_path)
     publish(engine, STAFF, LAST, totals={"tot_nu": 60}, tables={"tot_nu/fase": STAGES})
     with pytest.raises(NoRelease):
-        Reports(engine, knowledge, Figures(engine, knowledge)).make(month_id, form, TODAY)
+        Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make(month_id, form, TODAY)
     engine.dispose()
 
 

@@ -25,6 +25,7 @@ from api.settings import Settings
 from knowledge.base import Knowledge
 from tests.analytics.attacks.conftest import Years
 from tests.analytics.attacks.reading import Meaning, read
+from tests.api.made_reports import NOTHING_KEPT
 
 TODAY = date(2026, 12, 31)
 ADDRESSES = ("/v1/cijfers", "/v1/cijfers/beschrijving", "/v1/cijfers/woordenboek", "/cijfers")
@@ -117,7 +118,7 @@ class TestDeterminism:
         }
 
     def test_workbook_and_archive_say_the_same(self, years: Years, knowledge: Knowledge, internal: Release) -> None:
-        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge))
+        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge), NOTHING_KEPT)
         book = openpyxl.load_workbook(io.BytesIO(reports.make("2026-12", "xlsx", TODAY)))
         with zipfile.ZipFile(io.BytesIO(reports.make("2026-12", "zip", TODAY))) as packed:
             for table in internal.tables.values():
@@ -144,7 +145,7 @@ class TestSideChannels:
             connection.execute(text("vacuum into :path"), {"path": str(copied)})
         engine = open_database(f"sqlite:///{copied}")
         before = everything(client_of(f"sqlite:///{copied}"))
-        archive = Reports(engine, knowledge, Figures(engine, knowledge)).make("2026-12", "zip", TODAY)
+        archive = Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make("2026-12", "zip", TODAY)
         with Session(engine) as session, session.begin():
             one = session.scalar(select(Referral).limit(1))
             assert one
@@ -153,7 +154,7 @@ class TestSideChannels:
                 insert(Referral).values({**columns, "id": "new", "week": "2026-W53", "period": "2027-01", **rare})
             )
         assert everything(client_of(f"sqlite:///{copied}")) == before
-        assert Reports(engine, knowledge, Figures(engine, knowledge)).make("2026-12", "zip", TODAY) == archive
+        assert Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make("2026-12", "zip", TODAY) == archive
         engine.dispose()
 
     def test_why_a_table_is_missing_is_told_nowhere(self, client: TestClient, years: Years) -> None:
@@ -182,7 +183,7 @@ class TestSideChannels:
         assert {*next(iter(orders[("fase",), ("fase",)]))} == codes["fase"]
 
     def test_hidden_value_is_nowhere_in_a_workbook(self, years: Years, knowledge: Knowledge, internal: Release) -> None:
-        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge))
+        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge), NOTHING_KEPT)
         with zipfile.ZipFile(io.BytesIO(reports.make("2026-12", "xlsx", TODAY))) as packed:
             sheets = [packed.read(name).decode() for name in packed.namelist() if "worksheets/sheet" in name]
             assert not [name for name in packed.namelist() if re.search("pivot|external|comment|custom", name)]
