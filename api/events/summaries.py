@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from analytics.clock import doubt
+from analytics.counting import excluded
 from analytics.event_summary import Summary, ever_published, live_total, publish_event, published_events, read_summary
 from analytics.releases import Secret
 from analytics.rounding_secret import BadSecret
@@ -32,7 +33,7 @@ class Summaries:
 
     def so_far(self, event: Event) -> int | None:
         """How many firms an event has reached until now; None below five."""
-        return live_total(self._engine, event.code)
+        return live_total(self._engine, self._knowledge.sites, event.code, demonstration=self._is_demonstration(event))
 
     def read(self, event: Event, today: date) -> Summary | None:
         """The figures of a closed event, also when its closing was broken off half-way; None while it is not closed.
@@ -57,8 +58,9 @@ class Summaries:
                 "De cijfers kunnen nu niet worden gemaakt. Er is niets veranderd. Waarschuw de beheerder."
             ) from error
         self._events.close(event.code, today)
+        shown_only = self._is_demonstration(event)
         try:
-            return publish_event(self._engine, self._knowledge, secret, event.code, today)
+            return publish_event(self._engine, self._knowledge, secret, event.code, today, demonstration=shown_only)
         except Moved as moved:
             raise Unavailable(
                 "Het evenement is afgesloten, maar er worden nu ook andere cijfers gemaakt. Probeer het straks weer."
@@ -83,3 +85,6 @@ class Summaries:
             except Unavailable:
                 return 0  # the next event would fare the same
         return len(over)
+
+    def _is_demonstration(self, event: Event) -> bool:
+        return event.site in excluded(self._knowledge.sites)
