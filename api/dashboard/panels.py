@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics.disclosure import percentage
 from analytics.figures import Release
-from analytics.metric_values import Line
+from analytics.metric_lines import Line
 from api.dashboard import charts, words
 from api.dashboard.charts import Bar
 from api.dashboard.choice import Found
@@ -92,7 +92,7 @@ def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Pa
 
 def grid(caption: str, release: Release, lines: Sequence[Line], head: Sequence[str] = ("Groep", "Gesprekken")) -> Grid:
     """Values of a metric with their shares, as a table; `head` names what they are of, and what is counted."""
-    rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
+    rows = tuple((line.title, words.figure(release, line), words.share(line)) for line in lines)
     return Grid(caption, (*head, "Deel"), rows)
 
 

@@ -138,8 +138,7 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
     if not lines:
         return nothing(identifier, title)
     rows = tuple(
-        (line.title, words.figure(found.release, line), words.percents(line.percent), found.when)
-        for found, line in lines
+        (line.title, words.figure(found.release, line), words.share(line), found.when) for found, line in lines
     )
     sentence = (
         "Zzp'ers en Gooi en Vechtstreek zitten niet in de 13.500 en niet bij alle bedrijven. Daarom staan ze apart."

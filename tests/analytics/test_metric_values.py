@@ -256,6 +256,17 @@ def test_when_few_stopped_at_least_the_referrals_were_opened():
     assert (opened.value, opened.status) == (128, "ten_minste")
 
 
+def test_shares_of_a_minimum_are_at_most_that():
+    offered = table("tot_nu/aanbod", "aanbod", {"passend": 105, "geen": 25})
+    opened, begun, finished, referred, *_ = funnel(only(offered, stopped=None), SCOPE, "personen")
+    assert (opened.percent, opened.bound) == (100, "")
+    assert (begun.percent, begun.bound) == (None, "")
+    assert (finished.percent, finished.bound) == (100, "hoogstens")
+    assert referred.value == 105
+    assert (referred.percent, referred.bound) == (86, "hoogstens")  # 109 of 128, rounded up
+    assert {line.bound for line in funnel(RELEASE, SCOPE, "personen")} == {""}
+
+
 def test_rounding_never_makes_the_funnel_wider_below():
     tight = only(
         table("tot_nu/gestopt", "gestopt", {"personen": 10}),
@@ -290,7 +301,10 @@ def test_the_gooi_is_added_up_from_its_municipalities(knowledge):
     places = {"GM0344": 40, "GM0402": 15, "GM0406": None, "GM1942": 10}
     line = gooi(only(table("tot_nu/plaats", "gemeente", places)), SCOPE, knowledge.municipalities)
     # Of 15 and 10 together there may be 11 + 6: that is the least that there is.
-    assert (line.value, line.status, line.percent) == (17, "ten_minste", 13)
+    assert (line.value, line.status, line.percent, line.bound) == (17, "ten_minste", 13, "minstens")
+    of_more = only(table("tot_nu/plaats", "gemeente", places), total=131)
+    line = gooi(of_more, SCOPE, knowledge.municipalities)
+    assert (line.percent, line.bound) == (12, "minstens")  # 12.98, and not at least 13
     hidden = {"GM0344": 40, "GM0402": None, "GM0406": None}
     line = gooi(only(table("tot_nu/plaats", "gemeente", hidden)), SCOPE, knowledge.municipalities)
     assert (line.value, line.status) == (None, "te_klein")

@@ -8,7 +8,7 @@ from analytics import coverage
 from analytics.disclosure import percentage
 from analytics.figures import Release
 from analytics.menu import LEAD_STEP, table_id
-from analytics.metric_values import gooi, pace
+from analytics.metric_values import funnel, gooi, pace
 from api.dashboard.goal import cbs
 from api.reports.changes import added, changes, previous
 from knowledge.base import Knowledge
@@ -48,6 +48,7 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
             group = coverage.target_group(release, scope, knowledge, cbs())
             found |= {there.value or 0}
             percents |= {there.percent}
+            percents |= {step.percent for step in funnel(release, scope, knowledge.intake.vragen[0].id)}
             found |= {getattr(group, name) for name in _TARGET} if group else set()
             percents |= {percentage(bound, 13500) or 1 for bound in (group.lowest, group.highest)} if group else set()
         for groups in _coverage(knowledge, release):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from analytics.event_summary import publish_event
+from analytics.metric_lines import Bound, Line
 from analytics.synthetic import fill
 from api.dashboard import words
 from api.events.service import EventPlan
@@ -168,6 +169,24 @@ class TestShown:
         publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 5200}, tables={})
         assert "Hoeveel van de 13.500 dat zijn, is nog niet te zien." in board.page()
 
+    def test_share_beside_a_minimum_is_a_minimum_or_a_maximum_too(self, board: Board) -> None:
+        tables = {
+            "tot_nu/plaats": {"GM0344": 100, "GM0402": 15, "GM0406": None, "GM1942": 10},
+            "tot_nu/aanbod": {"passend": 105, "geen": 25},
+        }
+        levels = {"tot_nu/plaats": ["gemeente"]}
+        totals, stopped = {"tot_nu": 131}, {"tot_nu": None}
+        publish(
+            board.parts.engine, "werkgroep", "2026-09", totals=totals, stopped=stopped, tables=tables, levels=levels
+        )
+        assert re.search(
+            r"Gooi en Vechtstreek</th><td[^>]*>minstens 17</td><td[^>]*>minstens 12%</td>", board.page("/bereik")
+        )
+        page = board.page("/uitkomsten")
+        assert "Van de minstens 131 geopende gesprekken kregen er 131 een uitslag (hoogstens 100%)." in page
+        assert re.search(r"Geopend</th><td[^>]*>minstens 131</td><td[^>]*>100%</td>", page)
+        assert re.search(r"Doorverwezen</th><td[^>]*>105</td><td[^>]*>hoogstens 84%</td>", page)
+
     def test_sum_of_rounded_values_is_no_minimum(self, board: Board) -> None:
         levels = {"tot_nu/initiatief": ["initiatief"]}
         tables = {"tot_nu/initiatief": {"spot035": 15, "mkb-cyber-campus-utrecht": 10}}
@@ -202,6 +221,13 @@ class TestShown:
             ("donker", "veel"),
             ("verborgen", "te weinig om te laten zien"),
         ]
+
+    @pytest.mark.parametrize(
+        ("percent", "bound", "said"),
+        [(None, "minstens", "–"), (0, "", "<1%"), (0, "minstens", "meer dan 0%"), (7, "hoogstens", "hoogstens 7%")],
+    )
+    def test_share_is_never_said_surer_than_it_is(self, percent: int | None, bound: Bound, said: str) -> None:
+        assert words.share(Line("x", "X", 5, "getoond", percent, bound)) == said
 
     def test_few_of_every_thousand_is_not_none(self) -> None:
         assert [words.per_thousand(value) for value in (None, 0, 1, 1250)] == ["–", "<1", "1", "1.250"]
