@@ -71,7 +71,7 @@ def _by_name(talks: Iterable[Talk]) -> tuple[Talk, ...]:
 
 def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
     """For firms of the target group: where there is something for each question and stage."""
-    identifier, title = "aanbod", "Voor wie is er hulp?"
+    identifier, title = "voor-wie", "Voor wie is er hulp?"
     sizes = cbs()["doelgroep"]["grootteklassen"]
     names = dict(knowledge.intake.question("hulpvraag").choices())
     squares, rows, nowhere = [], [], []

@@ -18,6 +18,7 @@ from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
 from api.dashboard import goal, offer, outcomes, reach, words
 from api.dashboard.choice import OVER, Choice, Over, chosen
+from api.dashboard.explained import GUIDE, links
 from api.dashboard.live import reached
 from api.dashboard.panels import Panel, without_repetition
 from api.dependencies import AppParts, Parts
@@ -33,7 +34,7 @@ PAGES = (
     (f"{START}/gaten", "Gaten in het aanbod"),
     (f"{START}/uitkomsten", "Uitkomsten"),
     (f"{START}/rapport", "Rapport"),
-    (f"{START}/uitleg", "Uitleg"),
+    (GUIDE, "Uitleg"),
 )
 _STYLE = Path(__file__).parent / "static/dashboard.css"
 _KEPT = 64  # drawn parts of each page: what is frozen is drawn once for every month and time that people look at
@@ -80,6 +81,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         headline=goal.headline(found, today),
         bars=goal.bars(found, today, choice, parts.knowledge),
         stand_note=goal.STAND_NOTE,
+        stand_explained=links("stand"),
         months=goal.months(texts, releases, releases[-1].month.year) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
@@ -139,13 +141,14 @@ def _outcomes(knowledge: Knowledge, choice: Choice, today: date) -> Markup:
 
 
 @router.get("/uitleg")
-def explained(parts: AppParts, user: Reader) -> HTMLResponse:
-    """What every figure means, and how they are kept safe."""
+def explained(parts: AppParts, user: Reader, cijfer: Annotated[str, Query(pattern=r"^[a-z_]*$")] = "") -> HTMLResponse:
+    """What every figure means, and how they are kept safe. The one that is named stands open."""
     return _page(
         "cijfers-uitleg.html",
         Asked(parts, user, (), None),
-        f"{START}/uitleg",
+        GUIDE,
         metrics=metrics().values(),
+        asked_for=cijfer,
         threshold=FOR_STAFF.threshold,
         public_threshold=FOR_EVERYBODY.threshold,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analytics.disclosure import percentage
 from analytics.figures import Release
@@ -10,6 +11,7 @@ from api.dashboard import charts, words
 from api.dashboard.charts import Bar
 from api.dashboard.choice import Found
 from api.dashboard.drawings import Words, image
+from api.dashboard.explained import links
 
 _MOST_BESIDE = 4  # columns
 MANY_EMPTY = 2  # panels that all say that there is nothing to show yet
@@ -35,7 +37,7 @@ class Grid:
 class Panel:
     """A part of a page. Its id is unique on the page; `when` are the months that it is of.
 
-    Without a chart or table those are left out.
+    Without a chart or table those are left out. `parts` are the ids of the panels that it stands for, if it is not one.
     """
 
     id: str
@@ -45,6 +47,12 @@ class Panel:
     chart: str | None = None
     notes: tuple[str, ...] = ()
     when: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Where what it shows is explained: addresses with the names of its figures."""
+        return tuple(dict.fromkeys(chain.from_iterable(links(part) for part in self.parts or (self.id,))))
 
     @property
     def image(self) -> str:
@@ -69,7 +77,8 @@ def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
     if len(empty) < MANY_EMPTY:
         return every
     about = f"Het gaat om {words.listed(f'“{panel.title}”' for panel in empty)}."
-    names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about))
+    parts = tuple(panel.id for panel in empty)
+    names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about), parts=parts)
     return (*(panel for panel in every if not panel.empty), names)
 
 

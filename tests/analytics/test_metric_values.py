@@ -14,6 +14,7 @@ import pytest
 from analytics.coverage import by_sector, by_size, target_group
 from analytics.event_summary import Summary
 from analytics.figures import Release
+from analytics.gaps import Combination, Place, gaps
 from analytics.metric_values import (
     alone,
     divided,
@@ -37,6 +38,18 @@ from tests.analytics.test_metric_values_leads import GOLDEN_OF_LEADS, TABLES_OF_
 SCOPE, LAST_DAY = "tot_nu", date(2026, 9, 30)
 WERKPLAATS, SPOT, EDIH = "digitale-mkb-werkplaats-utrecht", "spot035", "edih-noordwest"
 CBS = load_cbs(FOLDER / "cbs.yaml")
+HERE = Place("Utrecht", "provincie", ("GM0344",))
+COMBINATIONS = [
+    Combination(HERE, "adhoc", size, question, ("kvk",) if fits else ())
+    for size, question, fits in (
+        ("1", "klanten", False),
+        ("2-9", "klanten", True),
+        ("10-49", "klanten", True),
+        ("1", "veilig", True),
+        ("2-9", "veilig", False),
+        ("10-49", "veilig", False),
+    )
+]
 SUMMARY = Summary(date(2026, 6, 1), 5, 23, {})
 
 RELEASE = release(
@@ -164,6 +177,10 @@ GOLDEN: dict[str, tuple[Callable[[Knowledge], Any], Any]] = {
             ("bouw", "niet te zeggen"),
             ("overig", "niet te zeggen"),
         ],
+    ),
+    "gaten": (
+        lambda _: [(gap.sizes, gap.questions, gap.firms) for gap in gaps(COMBINATIONS, CBS)],
+        [(("2-9", "10-49"), ("veilig",), 33760), (("1",), ("klanten",), None)],
     ),
     "zzp": (lambda _: parts([alone(RELEASE, SCOPE)]), [("zzp", 30, "getoond", 23)]),
     "gooi": (

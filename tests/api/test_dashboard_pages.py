@@ -9,8 +9,10 @@ from sqlalchemy import event as sqlalchemy_event
 
 from analytics.event_summary import publish_event
 from analytics.metric_lines import Bound, Line
+from analytics.metrics import metrics
 from analytics.synthetic import fill
 from api.dashboard import words
+from api.dashboard.explained import PARTS, links
 from api.events.service import EventPlan
 from tests.api.dashboard import PATHS, SECRET, TODAY, Board, drawings
 from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish
@@ -103,7 +105,12 @@ class TestWithoutRelease:
     def test_every_metric_is_explained(self, board: Board) -> None:
         page = board.page("/uitleg")
         assert page.count("Zo berekend") == page.count('<details id="')
+        assert " open>" not in page
         assert "Minder dan 5 gesprekken laten we niet zien" in page
+
+    def test_metric_that_is_asked_for_stands_open(self, board: Board) -> None:
+        for name in metrics():
+            assert re.findall(r'<details id="(\w+)" open>', board.page("/uitleg", cijfer=name)) == [name]
 
 
 class TestChoice:
@@ -148,6 +155,26 @@ class TestChoice:
     @pytest.mark.parametrize("query", [{"sector": "bouw"}, {"van": "2026-01-01"}])
     def test_what_is_no_choice_changes_nothing(self, september: Board, query: dict[str, str]) -> None:
         assert september.page("/bereik", **query) == september.page("/bereik")
+
+
+class TestExplained:
+    @pytest.mark.parametrize("path", ["", "/bereik", "/gaten", "/uitkomsten"])
+    def test_every_part_links_to_the_definition_of_its_figures(self, september: Board, path: str) -> None:
+        parts = re.split(r'<section class="vlak"', september.page(path))[1:]
+        without = [part for part in parts if 'class="klein uitleg"' not in part]
+        assert [re.findall(r'<h2 id="([\w-]+)-kop"', part)[0] for part in without] == {
+            "": ["volgende", "lezen"]  # no figures in these
+        }.get(path, ["lezen"])
+
+    def test_links_lead_to_what_is_open_there(self, september: Board) -> None:
+        pages = "".join(september.page(path) for path in ("", "/bereik", "/gaten", "/uitkomsten"))
+        found = set(re.findall(r'href="/portaal/cijfers/uitleg\?cijfer=(\w+)#(\w+)"', pages))
+        assert found
+        for asked, anchor in found:
+            assert f'<details id="{anchor}" open>' in september.page("/uitleg", cijfer=asked)
+
+    def test_every_metric_stands_in_some_part(self) -> None:
+        assert {address.partition("#")[2] for part in PARTS for address, _ in links(part)} == set(metrics())
 
 
 class TestShown:
