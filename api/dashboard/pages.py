@@ -124,7 +124,8 @@ def gaps(asking: Asking) -> HTMLResponse:
 @lru_cache(maxsize=_KEPT)
 def _gaps(knowledge: Knowledge, choice: Choice | None, today: date) -> Markup:
     nothing = without_repetition(offer.found_nothing(choice)) if choice else ()
-    return portal_part("gaten.html", offer=offer.offer(knowledge, today), nothing=nothing)
+    talks = offer.talks(knowledge, choice, today)
+    return portal_part("gaten.html", offer=offer.offer(knowledge, today), talks=talks, nothing=nothing)
 
 
 @router.get("/uitkomsten")

@@ -7,7 +7,8 @@ from analytics.dimensions import dimensions
 from analytics.figures import Release
 from analytics.gap_words import doubts
 from analytics.periods import month
-from api.dashboard.offer import offer
+from api.dashboard.choice import Choice
+from api.dashboard.offer import talks
 from api.dashboard.panels import Grid, Panel
 from api.dashboard.words import few, listed, month_name, number, shown
 from api.reports.changes import Before, Change, added, changes, coarser_or_finer, compared, previous
@@ -29,10 +30,8 @@ _NEW_YEAR = "Er is een nieuw jaar begonnen. Alle aantallen beginnen dan opnieuw,
 
 def agenda(knowledge: Knowledge, releases: Sequence[Release], kept: Sequence[Written], today: date) -> Section:
     """The agenda beside the newest of these releases, the oldest first; `kept` are the reports that were written."""
-    return Section(
-        "Agenda",
-        (since_last_time(knowledge, releases, kept, today), to_check(knowledge, today), to_talk(knowledge, today)),
-    )
+    changed, talk = since_last_time(knowledge, releases, kept, today), to_talk(knowledge, releases, today)
+    return Section("Agenda", (changed, to_check(knowledge, today), talk))
 
 
 def since_last_time(knowledge: Knowledge, releases: Sequence[Release], kept: Sequence[Written], today: date) -> Panel:
@@ -127,14 +126,13 @@ def _reasons(knowledge: Knowledge, initiative: Initiative, today: date) -> Itera
         yield f"laatste teken van leven: {month_name(knowledge.texts, month(initiative.gezien))}"
 
 
-def to_talk(knowledge: Knowledge, today: date) -> Panel:
+def to_talk(knowledge: Knowledge, releases: Sequence[Release], today: date) -> Panel:
     """Whom to talk to about the gaps in the offer."""
     identifier, title = "praten", "Gaten om te bespreken"
     known = {about for doubt in doubts(knowledge, today) for about in doubt.about}  # stands under what is to be checked
-    subjects = [
-        (talk.who, [about for about in talk.about if about not in known]) for talk in offer(knowledge, today).talks
-    ]
+    found = talks(knowledge, Choice(tuple(releases), "jaar", knowledge.texts), today)
+    subjects = [(talk.who, [about for about in talk.about if about not in known]) for talk in found.talks]
     rows = tuple((who, "; ".join(about)) for who, about in subjects if about)
     if not rows:
         return Panel(identifier, title, ("Er zijn geen gaten in het aanbod.",))
-    return Panel(identifier, title, (), Grid(title, ("Praat met", "Over"), rows, wordy=True))
+    return Panel(identifier, title, (), Grid(title, ("Praat met", "Over"), rows, wordy=True), notes=(found.order,))

@@ -3,21 +3,25 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from analytics.event_summary import publish_event
+from analytics.gaps import combinations, gaps
 from analytics.metric_lines import Bound, Line
 from analytics.metrics import metrics
 from analytics.synthetic import fill
-from api.dashboard import words
+from api.dashboard import goal, words
 from api.dashboard.explained import PARTS, links
 from api.events.service import EventPlan
+from knowledge.catalogue import Theme
 from tests.api.dashboard import PATHS, SECRET, TODAY, Board, drawings
 from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish
 
 MOST_QUERIES = 8
+THEMES = get_args(Theme)
 RELEASED = {
     "totals": {"maand": 40, "kwartaal": 61, "tot_nu": 187},
     "tables": {
@@ -101,6 +105,7 @@ class TestWithoutRelease:
         assert "Er is geen hulp bij" in page
         assert "33.760 bedrijven van deze grootte, in alle fasen samen" in page
         assert page.index("mensen dat aan het begin staat") < page.index("mensen dat al ver is")
+        assert "Bij welke hulpvraag ondernemers niets vonden, is nog niet te zien." in page
 
     def test_every_metric_is_explained(self, board: Board) -> None:
         page = board.page("/uitleg")
@@ -255,6 +260,28 @@ class TestShown:
     )
     def test_share_is_never_said_surer_than_it_is(self, percent: int | None, bound: Bound, said: str) -> None:
         assert words.share(Line("x", "X", 5, "getoond", percent, bound)) == said
+
+    @pytest.mark.parametrize("with_places", [False, True])
+    def test_whom_to_talk_to_first_follows_from_where_people_found_nothing(
+        self, board: Board, *, with_places: bool
+    ) -> None:
+        before = re.findall(r"<h3>Praat met ([^<]+)</h3>", board.page("/gaten"))
+        found = gaps(combinations(board.parts.knowledge, TODAY), goal.cbs())
+        theme = [gap for gap in found if gap.region == "provincie"][-1].questions[-1]
+        asked = {(one, offer): 60 if one == theme else 5 for one in THEMES for offer in ("passend", "geen")}
+        where = {("provincie", "passend"): 60, ("provincie", "geen"): 60}
+        tables = {"kwartaal/hulpvraag*aanbod": asked, "kwartaal/plaats*aanbod": where if with_places else {}}
+        levels = {"kwartaal/plaats*aanbod": ["regio", "aanbod"]}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"kwartaal": 160}, tables=tables, levels=levels)
+        page = board.page("/gaten")
+        there = " in dat gebied" if with_places else ""
+        assert (
+            f"Bovenaan staat de hulpvraag waarbij ondernemers{there} het vaakst niets vonden, over juli tot en met "
+            "september 2026."
+        ) in page
+        first, *_ = page.partition('<div class="praat">')[2].split("<h3>")[1:]
+        assert board.parts.knowledge.texts.thema[theme] in first
+        assert sorted(re.findall(r"<h3>Praat met ([^<]+)</h3>", page)) == sorted(before)
 
     def test_few_of_every_thousand_is_not_none(self) -> None:
         assert [words.per_thousand(value) for value in (None, 0, 1, 1250)] == ["–", "<1", "1", "1.250"]

@@ -222,7 +222,7 @@ class TestInitiatives:
         assert "U-Tech Community" not in {row[0] for row in grid.rows}
 
     def test_whom_to_talk_to_does_not_repeat_what_is_to_be_checked(self, knowledge: Knowledge) -> None:
-        grid = to_talk(knowledge, TODAY).grid
+        grid = to_talk(knowledge, [month("2026-10")], TODAY).grid
         assert grid is not None
         assert grid.rows
         assert not any("of het er nog is" in about for _, about in grid.rows)
