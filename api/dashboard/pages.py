@@ -110,7 +110,7 @@ def _reach(knowledge: Knowledge, choice: Choice, events: Panel | None) -> Markup
         panels=without_repetition((*panels, events) if events else panels),
         place=place,
         tiles=tiles,
-        crossed=[panel for panel in reach.crossed(choice) if not panel.empty],
+        crossed=[panel for panel in reach.crossed(choice, knowledge) if not panel.empty],
     )
 
 

@@ -112,7 +112,7 @@ class Reports:
             reach.apart(choice, self._knowledge),
             *reach.panels(choice),
             places,
-            *reach.crossed(choice),
+            *reach.crossed(choice, self._knowledge),
             *((at_events,) if at_events else ()),
         )
 

@@ -283,6 +283,27 @@ class TestShown:
         assert board.parts.knowledge.texts.thema[theme] in first
         assert sorted(re.findall(r"<h3>Praat met ([^<]+)</h3>", page)) == sorted(before)
 
+    def test_coverage_is_told_by_sector_and_size_where_that_was_released(self, board: Board) -> None:
+        values = {("bouw", "2-9"): 30, ("bouw", "50-249"): 10, ("bouw", "250+"): None, ("horeca", "10-49"): None}
+        tables, levels = {"kwartaal/sector*grootte": values}, {"kwartaal/sector*grootte": ["zes", "klasse"]}
+        totals = {"kwartaal": 45, "tot_nu": 45}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals=totals, tables=tables, levels=levels)
+        part = board.page("/bereik").partition('id="dekking-sector-grootte"')[2].partition("</section>")[0]
+        rows = {name: re.findall(r">([^<]*)</td>", rest) for name, rest in re.findall(r'"row">(.*?)</th>(.*)', part)}
+        assert rows["Bouw, 2 tot en met 9"] == ["30", "1.468", "20"]
+        assert rows["Bouw, 50 of meer"] == ["minstens 7", "107", "minstens 65"]  # of 45, less 34 and 4
+        assert rows["Horeca, 10 tot en met 49"] == ["&lt;5", "367", "–"]
+        assert len(rows) == 18
+        assert "Het meest bereikt: “Bouw, 2 tot en met 9”, ongeveer 20 van elke 1.000 bedrijven." in part
+
+    def test_who_cannot_be_told_apart_is_not_said_to_be_few(self, board: Board) -> None:
+        tables = {"tot_nu/grootte": {"1-9": 60, "10-49": 25, "50+": None, "onbekend": None}}
+        levels = {"tot_nu/grootte": ["drie"]}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 88}, tables=tables, levels=levels)
+        part = board.page("/bereik").partition('id="vertegenwoordiging-grootte"')[2].partition("</section>")[0]
+        row = part.partition('"row">2 tot en met 9</th>')[2].partition("</tr>")[0]
+        assert re.findall(">([^<]+)</td>", row)[:3] == ["hoogstens 64", "26.865", "hoogstens 3"]
+
     def test_few_of_every_thousand_is_not_none(self) -> None:
         assert [words.per_thousand(value) for value in (None, 0, 1, 1250)] == ["–", "<1", "1", "1.250"]
 
