@@ -25,7 +25,7 @@ _COUNTED = ("fase", "grootte", "plaats", "hulpvraag", "kanaal", "site")
 
 @dataclass(frozen=True)
 class AtEvent:
-    """The records of one event: how many each month has counted, ELSEWHERE among them, and what they have in common."""
+    """The records of one event that count: how many of each month, also ELSEWHERE, and what they have in common."""
 
     code: str
     records: Mapping[str, int]
@@ -56,7 +56,7 @@ def at_events(
     dividing = [dimensions(knowledge)[name] for name in _COUNTED]
     columns = [Referral.event, *(dimension.column for dimension in dividing)]
     values: dict[str, _Values] = {code: {} for code in found}
-    with copied(session, Referral.event.in_(found), columns) as copy:
+    with copied(session, and_(Referral.event.in_(found), counting(knowledge.sites)), columns) as copy:
         for (event, *those), number in crossed(session, true(), columns, copy).items():
             values[str(event)][tuple(those)] = number
         mentions = {code: mentions_of_initiatives(session, copy.c.event == code, copy) for code in sorted(found)}

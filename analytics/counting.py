@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, CreateTableAs, Engine, FromClause, func, select
+from sqlalchemy import ColumnElement, CreateTableAs, Engine, FromClause, and_, func, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.schema import DropTable
 
@@ -26,6 +26,12 @@ def counting(sites: Sites, records: type[Referral] | type[Stopped] = Referral) -
 def excluded(sites: Sites) -> list[str]:
     """The sites of which nothing counts."""
     return sorted(identifier for identifier, site in sites.items() if not site.telt)
+
+
+def at_event(sites: Sites, code: str, *, demonstration: bool = False) -> ColumnElement[bool]:
+    """The records of an event that count; of a demonstration, which is for showing only, its own that never do."""
+    counts = counting(sites)
+    return and_(Referral.event == code, not_(counts) if demonstration else counts)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """The figures of one network event: made once, after it is closed, and never made again.
 
-Counted are the referrals that name the event, one for each firm that finished the scan there.
+Counted are the referrals that name the event, one for each firm that finished the scan there. What came in at a site
+that does not count is not among them. An event of such a site is a demonstration: it shows what came in there, on its
+own page, and is in no other figure.
 """
 
 from collections.abc import Mapping
@@ -13,16 +15,17 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from analytics.counting import at_levels, crossed, mentions_of_initiatives
+from analytics.counting import at_event, at_levels, crossed, mentions_of_initiatives
 from analytics.dimensions import FITS, Level, dimensions
 from analytics.disclosure import BASE, FOR_STAFF, Count, Rules, Setting, Verdict, derivable, mentions, table, total
 from analytics.event_gate import pass_gate
 from analytics.menu import INITIATIVES, TOTAL
 from analytics.models import Publication, PublishedCell, Referral
-from analytics.published import all_published, nothing_new
+from analytics.published import DEMONSTRATION, all_published, nothing_new
 from analytics.tally import Moved
 from knowledge.base import Knowledge
 from knowledge.matching import SHOWN_AT_MOST
+from knowledge.site_folder import Sites
 
 OFFER = "aanbod"
 SHOWN, HIDDEN, MERGED = "getoond", "te_klein", "samengevoegd"
@@ -48,10 +51,11 @@ class Summary:
     tables: Mapping[str, tuple[Row, ...]]
 
 
-def live_total(engine: Engine, code: str, rules: Rules) -> int | None:
+def live_total(engine: Engine, sites: Sites, code: str, rules: Rules, *, demonstration: bool = False) -> int | None:
     """How many firms an event has reached so far; None below the threshold."""
+    here = at_event(sites, code, demonstration=demonstration)
     with Session(engine) as session:
-        records = session.scalar(select(func.count()).select_from(Referral).where(Referral.event == code))
+        records = session.scalar(select(func.count()).select_from(Referral).where(here))
     return total(rules, records or 0)
 
 
@@ -101,7 +105,14 @@ def published_events(engine: Engine) -> frozenset[str]:
 
 
 def publish_event(
-    engine: Engine, knowledge: Knowledge, secret: bytes, code: str, today: date, *, rules: Rules = FOR_STAFF
+    engine: Engine,
+    knowledge: Knowledge,
+    secret: bytes,
+    code: str,
+    today: date,
+    *,
+    rules: Rules = FOR_STAFF,
+    demonstration: bool = False,
 ) -> Summary:
     """Make the figures of an event and keep them; when they were made before, those are given and nothing changes.
 
@@ -114,7 +125,8 @@ def publish_event(
         if published:
             return published
         with Session(engine) as session:
-            before, made = all_published(session), _publication(session, knowledge, secret, code, today, rules=rules)
+            before = all_published(session)
+            made = _publication(session, knowledge, secret, code, today, rules=rules, demonstration=demonstration)
         # Proving takes long and writes nothing, so that nobody has to wait for the database.
         with suppress(IntegrityError, Moved), Session(engine) as session, session.begin():
             session.add(made)
@@ -128,9 +140,16 @@ def _identifier(code: str) -> str:
 
 
 def _publication(
-    session: Session, knowledge: Knowledge, secret: bytes, code: str, today: date, *, rules: Rules
+    session: Session,
+    knowledge: Knowledge,
+    secret: bytes,
+    code: str,
+    today: date,
+    *,
+    rules: Rules,
+    demonstration: bool,
 ) -> Publication:
-    here = Referral.event == code
+    here = at_event(knowledge.sites, code, demonstration=demonstration)
     known = dimensions(knowledge)
     found = crossed(session, here, [known[name].column for name in _TABLES])
     records = sum(count.records for count in found.values())
@@ -147,13 +166,16 @@ def _publication(
         setting = Setting(records, _offered(knowledge), SHOWN_AT_MOST, lowest_with_offer)
         verdicts[INITIATIVES] = mentions(rules, secret, mentions_of_initiatives(session, here), setting)
         decisions = {name: verdict.reason for name, verdict in verdicts.items() if verdict.reason}
-        left_out, decisions["controle"] = _proven(session, knowledge, code, verdicts, rules)
-        decisions |= left_out
+        if not demonstration:  # no release has counted anything of one
+            left_out, decisions["controle"] = _proven(session, knowledge, code, verdicts, rules)
+            decisions |= left_out
         for name, verdict in verdicts.items():
             if name in decisions:
                 cells += [_cell(name, row, None, MERGED) for row in counts.get(name, ())]
             else:
                 cells += [_cell(name, row, value) for row, value in verdict.values.items()]
+    if demonstration:
+        decisions[DEMONSTRATION] = True
     for position, cell in enumerate(cells):
         cell.position = position
     return Publication(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import get_args
 
-from analytics.gaps import Gap, Place, listed
+from analytics.gaps import Demand, Gap, Place, listed
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative, SizeClass, StageId, Theme
 from knowledge.matching import GROUPS, fits_question, serves
@@ -20,7 +20,8 @@ class Talk:
     """With whom to talk, and about what.
 
     `initiative` is an id, and None when nothing in the offer comes near; `owner` is None when it is not known. `firms`
-    is that of the largest gap that it is about; None when CBS did not count those.
+    is that of the largest gap that it is about; None when CBS did not count those. `nothing` is how often firms found
+    nothing there, as far as that was published.
     """
 
     who: str
@@ -28,18 +29,21 @@ class Talk:
     initiative: str | None = None
     owner: str | None = None
     firms: int | None = None
+    nothing: int = 0
 
 
 @dataclass
 class _Subject:
-    """The questions of one change to talk about, and the most firms that a gap of it has."""
+    """The questions of one change to talk about, and the most that a gap of it has: found nothing, and firms."""
 
     questions: set[str] = field(default_factory=set)
+    nothing: int = 0
     firms: int | None = None
 
-    def add(self, question: str, firms: int | None) -> None:
+    def add(self, question: str, nothing: int, firms: int | None) -> None:
         """A question that asks for the same change."""
         self.questions.add(question)
+        self.nothing = max(self.nothing, nothing)
         self.firms = max((self.firms, firms), key=lambda number: number or 0)
 
 
@@ -63,8 +67,10 @@ def statement(knowledge: Knowledge, gap: Gap) -> str:
     return f"Er is geen hulp bij {_themes(knowledge, gap.questions)} voor {firm}, in {where}."
 
 
-def talk_to(knowledge: Knowledge, found: Iterable[Gap], today: date) -> tuple[Talk, ...]:
-    """Whom to talk to about gaps, of the most firms first, and then about what may no longer be there.
+def talk_to(knowledge: Knowledge, found: Iterable[Gap], demand: Demand, today: date) -> tuple[Talk, ...]:
+    """Whom to talk to about gaps, and then about what may no longer be there.
+
+    First is where firms found nothing most often, then where there are the most firms.
 
     For each question of a gap these are the initiatives that help with it and would have to change in the fewest ways:
     in another place, stage or size. Where there are none it is who is there for the region.
@@ -73,9 +79,11 @@ def talk_to(knowledge: Knowledge, found: Iterable[Gap], today: date) -> tuple[Ta
     for gap in found:
         for question in gap.questions:
             for who, change in _nearest(knowledge, gap, question, today):
-                about.setdefault(who, {}).setdefault(change, _Subject()).add(question, gap.firms)
+                about.setdefault(who, {}).setdefault(change, _Subject()).add(
+                    question, demand.of(gap.region, question), gap.firms
+                )
     talks = [_talk(knowledge, who, changes) for who, changes in about.items()]
-    talks.sort(key=lambda talk: -(talk.firms or 0))
+    talks.sort(key=_first)
     return (*talks, *doubts(knowledge, today))
 
 
@@ -89,13 +97,17 @@ def doubts(knowledge: Knowledge, today: date) -> tuple[Talk, ...]:
 
 
 def _talk(knowledge: Knowledge, who: str, changes: Mapping[str, _Subject]) -> Talk:
-    subjects = sorted(changes.items(), key=lambda change: -(change[1].firms or 0))
+    subjects = sorted(changes.items(), key=lambda change: _first(change[1]))
     about = tuple(f"hulp bij {_themes(knowledge, subject.questions)}{change}" for change, subject in subjects)
-    firms = subjects[0][1].firms
+    most = subjects[0][1]
     initiative = knowledge.initiative(who)
-    return (
-        Talk(initiative.naam, about, who, initiative.eigenaar, firms) if initiative else Talk(who, about, firms=firms)
-    )
+    name, owner = (initiative.naam, initiative.eigenaar) if initiative else (who, None)
+    return Talk(name, about, initiative.id if initiative else None, owner, most.firms, most.nothing)
+
+
+def _first(one: Talk | _Subject) -> tuple[int, int]:
+    """What to talk about first."""
+    return -one.nothing, -(one.firms or 0)
 
 
 def _doubt(knowledge: Knowledge, initiative: Initiative) -> Talk:

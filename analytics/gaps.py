@@ -75,6 +75,25 @@ class Unmet:
     percent: int | None
 
 
+@dataclass(frozen=True)
+class Demand:
+    """How often firms found nothing that fits, as published: by question, and by region when that is known too.
+
+    What is hidden counts as none.
+    """
+
+    questions: Mapping[str, int]
+    regions: Mapping[Region, int] | None = None
+
+    def of(self, region: Region, question: str) -> int:
+        """The most that those of a region with a question can be, about: no more than either of them."""
+        asked = self.questions.get(question, 0)
+        return min(asked, self.regions.get(region, 0)) if self.regions is not None else asked
+
+
+NOTHING_KNOWN = Demand({})
+
+
 def places(knowledge: Knowledge, today: date) -> tuple[Place, ...]:
     """Every place of the region on a day, in the order in which figures show them."""
     municipalities = knowledge.municipalities
@@ -195,6 +214,20 @@ def unmet(release: Release, scope: str, dimension: Literal["plaats", "hulpvraag"
         together = without + fitted if without is not None and fitted is not None else None
         found.append(Unmet(code, title, without, fitted, percentage(without, together)))
     return tuple(sorted(found, key=lambda one: -(one.without or 0)))
+
+
+def demand(release: Release, scope: str, knowledge: Knowledge) -> Demand:
+    """Where firms found nothing, by question and by region, as far as a release tells of one scope."""
+    questions = {one.code: one.without or 0 for one in unmet(release, scope, "hulpvraag")}
+    region_of: dict[str, Region] = {region: region for region in get_args(Region)}
+    for one in knowledge.municipalities.gemeenten:
+        region_of |= {one.code: one.regio, one.deelregio: one.regio}
+    regions: dict[Region, int] = {}
+    for place in unmet(release, scope, "plaats"):
+        if place.code in region_of:
+            region = region_of[place.code]
+            regions[region] = regions.get(region, 0) + (place.without or 0)
+    return Demand(questions, regions or None)
 
 
 def listed(names: Iterable[str], word: str = "en") -> str:

@@ -30,6 +30,7 @@ from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 
 EVENT = "evenement"
+DEMONSTRATION = "demonstratie"  # among the decisions about an event of a site that does not count
 
 
 class Reader:
@@ -101,7 +102,7 @@ class Reader:
         wanted = select(Publication).where(Publication.id.in_([f"{EVENT}/{code}" for code in self._events]))
         for publication in session.scalars(wanted.order_by(Publication.id).options(selectinload(Publication.cells))):
             event, tables = self._events[publication.id.partition("/")[2]], _tables(publication.cells)
-            if tables.pop(TOTAL)["", ""] == event.total:
+            if tables.pop(TOTAL)["", ""] == event.total and DEMONSTRATION not in publication.decisions:
                 for name, values in tables.items():
                     if any(value is not None for value in values.values()):
                         sheet = self.of_event(event, name, values, Rules(publication.threshold), day)

@@ -80,7 +80,7 @@ def assemble(settings: Settings, knowledge: Knowledge) -> Parts:
     leads = Leads(engine, knowledge, vault, attempts, controller=settings.controller)
     owner_data = OwnerData(engine, knowledge, Projection(engine, knowledge, settings.catalogue_folder))
     asked_yearly = Questionnaires(engine, owner_data)
-    reports = Reports(engine, knowledge, figures_reader, settings.thresholds.staff)
+    reports = Reports(engine, knowledge, figures_reader, settings.reports_folder, settings.thresholds.staff)
     releases = Releases(engine, knowledge, secret, settings.thresholds)
     return Parts(
         settings=settings,

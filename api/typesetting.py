@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import typst
 
+from api.row_headings import with_row_headings
 from knowledge.words import visible
 
 Form = Literal["pdf", "svg"]
@@ -36,7 +37,8 @@ def typeset(
 
     The template reads `json(bytes(sys.inputs.values))`, and each drawing of `images` (SVG with a viewBox and without a
     size) as `image(bytes(sys.inputs.<name>), format: "svg", alt: ...)`. A PDF is PDF/UA-1 (ISO 14289-1): the template
-    has to set a title and a language, and to give every image an alt text. An SVG holds one page, with its letters as
+    has to set a title and a language, and to give every image an alt text. In a table with a header the first cell
+    of every row is the heading of that row. An SVG holds one page, with its letters as
     outlines. Raises typst.TypstError when a template is wrong.
     """
     inputs = {name: drawing.decode() for name, drawing in (images or {}).items()}
@@ -50,7 +52,7 @@ def typeset(
         pdf_standards=["ua-1"] if form == "pdf" else [],
         timestamp=0,  # the time of making is no part of what is printed
     )
-    return _inlined(made) if form == "svg" else made
+    return _inlined(made) if form == "svg" else with_row_headings(made)
 
 
 @cache

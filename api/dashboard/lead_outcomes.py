@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from analytics.figures import Release
 from analytics.menu import LEAD_END, LEAD_EXPERIENCE, LEAD_INITIATIVE, LEAD_STEP, LEAD_TIME
-from analytics.metric_values import Line, by_initiative, ends, experiences, helped, in_contact, lead_times
+from analytics.metric_lines import Line
+from analytics.metric_values import by_initiative, ends, experiences, helped, in_contact, lead_times
 from analytics.outcomes import HELPED
 from api.dashboard import charts, words
 from api.dashboard.choice import Choice, Found

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from analytics.gap_words import Talk, statement, talk_to
-from analytics.gaps import Combination, combinations, gaps, unmet
+from analytics.gaps import NOTHING_KNOWN, Combination, Gap, combinations, demand, gaps, unmet
 from api.dashboard import charts, words
 from api.dashboard.charts import Bar, Square
 from api.dashboard.choice import Choice
@@ -18,6 +18,15 @@ from knowledge.base import Knowledge
 from knowledge.catalogue import StageId, Theme
 
 _COLUMNS = {"adhoc": "Aan het begin", "engaged": "Op weg", "verder": "Al ver"}
+_BY_FIRMS = (
+    "Bovenaan staat waar de meeste bedrijven zijn (CBS, 2020). Bij welke hulpvraag ondernemers niets vonden, is nog "
+    "niet te zien."
+)
+_BY_DEMAND = (
+    "Bovenaan staat de hulpvraag waarbij ondernemers{where} het vaakst niets vonden, over {when}. "
+    "Daarna telt hoeveel bedrijven er zijn (CBS, 2020)."
+)
+_PLACES = " in dat gebied"
 _EVERYWHERE, _SOMEWHERE, _NOWHERE = Square("all", "overal"), Square("some", "deels"), Square("none", "nergens")
 
 
@@ -31,11 +40,18 @@ class Statement:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the catalogue alone tells: the picture, the gaps of the province and of the Gooi, and whom to talk to."""
+    """What the catalogue alone tells: the picture, and the gaps of the province and of the Gooi."""
 
     picture: Panel
     province: tuple[Statement, ...]
     gooi: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Talks:
+    """Whom to talk to, and a sentence that says in which order."""
+
+    order: str
     talks: tuple[Talk, ...]
 
 
@@ -46,8 +62,7 @@ def offer(knowledge: Knowledge, today: date) -> Offer:
 
 @lru_cache(maxsize=2)
 def _offer(knowledge: Knowledge, today: date) -> Offer:
-    every = combinations(knowledge, today)
-    found = gaps(every, cbs())
+    every, found = _gaps(knowledge, today)
     said = [
         (gap.region, Statement(statement(knowledge, gap), None if gap.firms is None else words.number(gap.firms)))
         for gap in found
@@ -56,8 +71,24 @@ def _offer(knowledge: Knowledge, today: date) -> Offer:
         picture=_picture(knowledge, every),
         province=tuple(one for region, one in said if region == "provincie"),
         gooi=tuple(one for region, one in said if region == "gooi"),
-        talks=_by_name(talk_to(knowledge, found, today)),
     )
+
+
+@lru_cache(maxsize=2)
+def _gaps(knowledge: Knowledge, today: date) -> tuple[tuple[Combination, ...], tuple[Gap, ...]]:
+    every = combinations(knowledge, today)
+    return every, gaps(every, cbs())
+
+
+def talks(knowledge: Knowledge, choice: Choice | None, today: date) -> Talks:
+    """Whom to talk to about the gaps of a day: first where people found nothing, as far as that was released."""
+    _, found = _gaps(knowledge.now(), today)
+    question = choice.newest_crossed("hulpvraag", "aanbod") if choice else None
+    if question is None:
+        return Talks(_BY_FIRMS, _by_name(talk_to(knowledge, found, NOTHING_KNOWN, today)))
+    asked = demand(question.release, question.table.scope, knowledge)
+    order = _BY_DEMAND.format(where=_PLACES if asked.regions else "", when=question.when)
+    return Talks(order, _by_name(talk_to(knowledge, found, asked, today)))
 
 
 def _by_name(talks: Iterable[Talk]) -> tuple[Talk, ...]:
@@ -71,7 +102,7 @@ def _by_name(talks: Iterable[Talk]) -> tuple[Talk, ...]:
 
 def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
     """For firms of the target group: where there is something for each question and stage."""
-    identifier, title = "aanbod", "Voor wie is er hulp?"
+    identifier, title = "voor-wie", "Voor wie is er hulp?"
     sizes = cbs()["doelgroep"]["grootteklassen"]
     names = dict(knowledge.intake.question("hulpvraag").choices())
     squares, rows, nowhere = [], [], []

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from analytics.menu import INITIATIVES, LEAD_STEP, SO_FAR, STOPPED, YEAR
-from analytics.metric_values import InitiativeLine, Line, funnel, initiatives, referrals, stopped, without_offer
+from analytics.metric_lines import Line
+from analytics.metric_values import InitiativeLine, funnel, initiatives, referrals, stopped, without_offer
 from analytics.periods import month
 from api.dashboard import charts, lead_outcomes, words
 from api.dashboard.choice import Choice, Place
@@ -38,7 +39,7 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
     opened, finished, lead, good = (_of(lines, code) for code in ("geopend", "afgerond", "lead", "geholpen"))
     sentences = [words.NOT_SHOWN]
     if opened.value is not None and finished.value is not None:
-        share = "" if finished.percent is None else f" ({finished.percent}%)"
+        share = "" if finished.percent is None else f" ({words.share(finished)})"
         least = "minstens " if opened.status == "ten_minste" else ""
         sentences = [
             f"Van de {least}{words.number(opened.value)} geopende gesprekken kregen er "
@@ -48,7 +49,7 @@ def _funnel(choice: Choice, first_question: str) -> Panel:
             asked = f"ongeveer {words.number(lead.value)} aanvragen om contact"
             end = words.few(release) if good.value is None else f"ongeveer {words.number(good.value)}"
             sentences.append(f"Er waren {asked}. Geholpen: {end}.")
-    rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
+    rows = tuple((line.title, words.figure(release, line), words.share(line)) for line in lines)
     return Panel(
         identifier,
         title,

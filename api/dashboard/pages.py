@@ -18,6 +18,7 @@ from analytics.metrics import metrics
 from analytics.synthetic import holds_synthetic
 from api.dashboard import goal, offer, outcomes, reach, words
 from api.dashboard.choice import OVER, Choice, Over, chosen
+from api.dashboard.explained import GUIDE, links
 from api.dashboard.live import reached
 from api.dashboard.panels import Panel, without_repetition
 from api.dependencies import AppParts, Parts
@@ -33,7 +34,7 @@ PAGES = (
     (f"{START}/gaten", "Gaten in het aanbod"),
     (f"{START}/uitkomsten", "Uitkomsten"),
     (f"{START}/rapport", "Rapport"),
-    (f"{START}/uitleg", "Uitleg"),
+    (GUIDE, "Uitleg"),
 )
 _STYLE = Path(__file__).parent / "static/dashboard.css"
 _KEPT = 64  # drawn parts of each page: what is frozen is drawn once for every month and time that people look at
@@ -80,6 +81,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         headline=goal.headline(found, today, rules),
         bars=goal.bars(found, today, choice, parts.knowledge, rules),
         stand_note=goal.STAND_NOTE,
+        stand_explained=links("stand"),
         months=goal.months(texts, releases) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
@@ -109,7 +111,7 @@ def _reach(knowledge: Knowledge, choice: Choice, events: Panel | None) -> Markup
         panels=without_repetition((*panels, events) if events else panels),
         place=place,
         tiles=tiles,
-        crossed=[panel for panel in reach.crossed(choice) if not panel.empty],
+        crossed=[panel for panel in reach.crossed(choice, knowledge) if not panel.empty],
     )
 
 
@@ -123,7 +125,8 @@ def gaps(asking: Asking) -> HTMLResponse:
 @lru_cache(maxsize=_KEPT)
 def _gaps(knowledge: Knowledge, choice: Choice | None, today: date) -> Markup:
     nothing = without_repetition(offer.found_nothing(choice)) if choice else ()
-    return portal_part("gaten.html", offer=offer.offer(knowledge, today), nothing=nothing)
+    talks = offer.talks(knowledge, choice, today)
+    return portal_part("gaten.html", offer=offer.offer(knowledge, today), talks=talks, nothing=nothing)
 
 
 @router.get("/uitkomsten")
@@ -140,13 +143,14 @@ def _outcomes(knowledge: Knowledge, choice: Choice, today: date) -> Markup:
 
 
 @router.get("/uitleg")
-def explained(parts: AppParts, user: Reader) -> HTMLResponse:
-    """What every figure means, and how they are kept safe."""
+def explained(parts: AppParts, user: Reader, cijfer: Annotated[str, Query(pattern=r"^[a-z_]*$")] = "") -> HTMLResponse:
+    """What every figure means, and how they are kept safe. The one that is named stands open."""
     return _page(
         "cijfers-uitleg.html",
         Asked(parts, user, (), None),
-        f"{START}/uitleg",
+        GUIDE,
         metrics=metrics().values(),
+        asked_for=cijfer,
         threshold=parts.settings.staff_threshold,
         public_threshold=parts.settings.public_threshold,
     )

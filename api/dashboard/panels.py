@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analytics.disclosure import percentage
 from analytics.figures import Release
-from analytics.metric_values import Line
+from analytics.metric_lines import Line
 from api.dashboard import charts, words
 from api.dashboard.charts import Bar
 from api.dashboard.choice import Found
 from api.dashboard.drawings import Words, image
+from api.dashboard.explained import links
 
 _MOST_BESIDE = 4  # columns
 MANY_EMPTY = 2  # panels that all say that there is nothing to show yet
@@ -35,7 +37,7 @@ class Grid:
 class Panel:
     """A part of a page. Its id is unique on the page; `when` are the months that it is of.
 
-    Without a chart or table those are left out.
+    Without a chart or table those are left out. `parts` are the ids of the panels that it stands for, if it is not one.
     """
 
     id: str
@@ -45,6 +47,12 @@ class Panel:
     chart: str | None = None
     notes: tuple[str, ...] = ()
     when: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def explained(self) -> tuple[tuple[str, str], ...]:
+        """Where what it shows is explained: addresses with the names of its figures."""
+        return tuple(dict.fromkeys(chain.from_iterable(links(part) for part in self.parts or (self.id,))))
 
     @property
     def image(self) -> str:
@@ -69,7 +77,8 @@ def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
     if len(empty) < MANY_EMPTY:
         return every
     about = f"Het gaat om {words.listed(f'“{panel.title}”' for panel in empty)}."
-    names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about))
+    parts = tuple(panel.id for panel in empty)
+    names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about), parts=parts)
     return (*(panel for panel in every if not panel.empty), names)
 
 
@@ -92,7 +101,7 @@ def one_way(identifier: str, title: str, found: Found | None, *notes: str) -> Pa
 
 def grid(caption: str, release: Release, lines: Sequence[Line], head: Sequence[str] = ("Groep", "Gesprekken")) -> Grid:
     """Values of a metric with their shares, as a table; `head` names what they are of, and what is counted."""
-    rows = tuple((line.title, words.figure(release, line), words.percents(line.percent)) for line in lines)
+    rows = tuple((line.title, words.figure(release, line), words.share(line)) for line in lines)
     return Grid(caption, (*head, "Deel"), rows)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analytics import coverage, metric_values
 from analytics.counting import excluded
-from analytics.coverage import Coverage, Group
 from analytics.disclosure import percentage
 from analytics.event_summary import Summary
+from analytics.figures import Release
+from analytics.groups import Coverage, Group
 from analytics.metric_values import alone, gooi
 from api.dashboard import charts, words
 from api.dashboard.charts import Bar, Pair
@@ -35,9 +36,13 @@ _WITH_ALONE = "Zzp'ers zijn bij ons bereik meegeteld, omdat we ze hier niet apar
 _WITHOUT_ALONE = "Zzp'ers zijn hier niet meegeteld."
 _POPULATION = (
     "Alle bedrijven: vestigingen vanaf 2 mensen in de provincie Utrecht (CBS, 2020, bewerking Birch). Bij ons bereik "
-    "telt Gooi en Vechtstreek mee. De verhouding ligt ergens tussen die twee getallen: aantallen zijn afgerond, en wie "
-    "niet bij alle bedrijven hoort, kan in elke groep zitten."
+    "telt Gooi en Vechtstreek mee."
 )
+_RATIO = (
+    "De verhouding ligt ergens tussen die twee getallen: aantallen zijn afgerond, en wie niet bij alle bedrijven "
+    "hoort, kan in elke groep zitten."
+)
+_COVERED = ("Bereikt", "Alle bedrijven", "Per 1.000")
 _MOST_EVENTS = 10
 _ALONE = "Een streepje: dit is bij deze aantallen niet apart te zien."
 _HEADINGS = {"sector": "Sector", "fase": "Fase"}
@@ -56,8 +61,9 @@ def places(choice: Choice, knowledge: Knowledge) -> tuple[Panel, TileMap | None]
     return panel, tile_map(knowledge, found.release, found.table) if found else None
 
 
-def crossed(choice: Choice) -> Iterator[Panel]:
+def crossed(choice: Choice, knowledge: Knowledge) -> Iterator[Panel]:
     """Two dimensions at once, of the newest quarter or year that has them."""
+    yield covered(choice, knowledge)
     for names, title in _CROSSED.items():
         yield two_way("-".join(names), title, _HEADINGS[names[0]], choice.newest_crossed(*names))
 
@@ -91,24 +97,66 @@ def _beside(identifier: str, title: str, found: Found | None, beside: Coverage |
     rows = tuple(
         (
             group.title,
-            words.shown(found.release, group.reached),
-            words.number(group.population),
-            words.per_thousand(group.per_thousand),
+            *_covered(found.release, group),
             _ratio(group),
             group.word,
         )
         for group in groups
     )
-    head = ("Groep", "Bereikt", "Alle bedrijven", "Per 1.000", "Verhouding", "Oordeel")
+    head = ("Groep", *_COVERED, "Verhouding", "Oordeel")
     return Panel(
         identifier,
         title,
         (sentence,),
         Grid(f"{title}: {found.when}, naast alle bedrijven", head, rows),
         charts.pairs(Words(identifier, title, sentence), ("van ons bereik", "van alle bedrijven"), pairs),
-        notes=(_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, _POPULATION),
+        notes=(_WITH_ALONE if beside.with_alone else _WITHOUT_ALONE, f"{_POPULATION} {_RATIO}"),
         when=found.when,
     )
+
+
+def covered(choice: Choice, knowledge: Knowledge) -> Panel:
+    """What was reached of all firms that there are, by sector and size at once."""
+    identifier, title = "dekking-sector-grootte", "Welk deel we bereiken, per sector en aantal mensen"
+    found = choice.newest_crossed("sector", "grootte")
+    beside = coverage.by_sector_and_size(found.release, found.table.scope, knowledge, cbs()) if found else None
+    if found is None or beside is None:
+        return nothing(identifier, title)
+    rows = tuple((group.title, *_covered(found.release, group)) for group in beside.groups)
+    known = [group for group in beside.groups if group.per_thousand is not None and not group.partly]
+    most = max((group.per_thousand or 0 for group in known), default=None)
+    top = words.listed(f"“{group.title}”" for group in known if group.per_thousand == most)
+    sentence = (
+        "Hoeveel we van elke groep bereiken, is niet precies te zien."
+        if most is None
+        else f"Het meest bereikt: {top}, ongeveer {words.per_thousand(most)} van elke 1.000 bedrijven."
+    )
+    return Panel(
+        identifier,
+        title,
+        (sentence,),
+        Grid(f"{title}: {found.when}", ("Groep", *_COVERED), rows),
+        notes=(_WITHOUT_ALONE, _POPULATION),
+        when=found.when,
+    )
+
+
+def _covered(release: Release, group: Group) -> tuple[str, str, str]:
+    """What was reached, how many firms there are, and how many of every 1,000 that is.
+
+    When a part of the group is hidden it is at least what the others can be, and when all is, at most what it can be.
+    """
+    firms = group.population
+    if group.partly:
+        least = 1000 * group.lowest // firms
+        reached = f"minstens {words.number(group.lowest)}"
+        of_thousand = f"minstens {words.number(least)}" if least else "meer dan 0"
+    elif group.reached is None and group.highest >= release.threshold:
+        reached = f"hoogstens {words.number(group.highest)}"
+        of_thousand = f"hoogstens {words.number(-(-1000 * group.highest // firms))}"
+    else:
+        reached, of_thousand = words.shown(release, group.reached), words.per_thousand(group.per_thousand)
+    return reached, words.number(firms), of_thousand
 
 
 def _judgement(groups: Iterable[Group]) -> str:
@@ -137,8 +185,7 @@ def apart(choice: Choice, knowledge: Knowledge) -> Panel:
     if not lines:
         return nothing(identifier, title)
     rows = tuple(
-        (line.title, words.figure(found.release, line), words.percents(line.percent), found.when)
-        for found, line in lines
+        (line.title, words.figure(found.release, line), words.share(line), found.when) for found, line in lines
     )
     sentence = (
         "Zzp'ers en Gooi en Vechtstreek zitten niet in de 13.500 en niet bij alle bedrijven. Daarom staan ze apart."

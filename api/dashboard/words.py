@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics.figures import Release, Table, as_text
 from analytics.menu import MONTH, QUARTER, YEAR
-from analytics.metric_values import Line
+from analytics.metric_lines import Line
 from analytics.periods import Month
 from knowledge.intake import OPEN, OUTSIDE_REGION
 from knowledge.texts import Texts
@@ -35,6 +35,13 @@ def few(release: Release) -> str:
 def percents(value: int | None) -> str:
     """A percentage, or a dash for one that says more than there is."""
     return "–" if value is None else f"{value or '<1'}%"
+
+
+def share(line: Line) -> str:
+    """The share of a value of a metric: "12%", or "minstens 12%" where the value or its whole is a minimum."""
+    if line.percent == 0 and line.bound == "minstens":
+        return "meer dan 0%"
+    return f"{'' if line.percent is None else line.bound} {percents(line.percent)}".strip()
 
 
 def per_thousand(value: int | None) -> str:

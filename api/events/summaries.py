@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from analytics.clock import doubt
+from analytics.counting import excluded
 from analytics.disclosure import FOR_STAFF, Rules
 from analytics.event_summary import Summary, ever_published, live_total, publish_event, published_events, read_summary
 from analytics.releases import Secret
@@ -36,7 +37,8 @@ class Summaries:
 
     def so_far(self, event: Event) -> int | None:
         """How many firms an event has reached until now; None below the threshold."""
-        return live_total(self._engine, event.code, self.rules)
+        shown_only = self._is_demonstration(event)
+        return live_total(self._engine, self._knowledge.sites, event.code, self.rules, demonstration=shown_only)
 
     def read(self, event: Event, today: date) -> Summary | None:
         """The figures of a closed event, also when its closing was broken off half-way; None while it is not closed.
@@ -62,7 +64,15 @@ class Summaries:
             ) from error
         self._events.close(event.code, today)
         try:
-            return publish_event(self._engine, self._knowledge, secret, event.code, today, rules=self.rules)
+            return publish_event(
+                self._engine,
+                self._knowledge,
+                secret,
+                event.code,
+                today,
+                rules=self.rules,
+                demonstration=self._is_demonstration(event),
+            )
         except Moved as moved:
             raise Unavailable(
                 "Het evenement is afgesloten, maar er worden nu ook andere cijfers gemaakt. Probeer het straks weer."
@@ -87,3 +97,6 @@ class Summaries:
             except Unavailable:
                 return 0  # the next event would fare the same
         return len(over)
+
+    def _is_demonstration(self, event: Event) -> bool:
+        return event.site in excluded(self._knowledge.sites)

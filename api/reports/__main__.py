@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics.database import migrate, open_database, what_is_wrong
 from analytics.figures import Figures
 from analytics.periods import month
-from api.reports.service import MEDIA, NoRelease, Reports
+from api.reports.contents import MEDIA
+from api.reports.service import NoRelease, Reports
 from api.settings import Settings
 from knowledge.base import load
 from knowledge.loading import KnowledgeError
@@ -41,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = open_database(settings.database_url)
         try:
             _write(
-                Reports(engine, knowledge, Figures(engine, knowledge), settings.thresholds.staff),
+                Reports(
+                    engine, knowledge, Figures(engine, knowledge), settings.reports_folder, settings.thresholds.staff
+                ),
                 asked.maand,
                 asked.map or settings.reports_folder,
             )

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.disclosure import Interval, Rules, possible
 from analytics.figures import Release, Table
 from analytics.menu import SO_FAR, table_id
 from api.reports.meetings import reported_before
+from api.reports.written import Written
 
 COMPARED = ("sector", "grootte", "plaats", "fase", "hulpvraag")  # who they are, and what they ask
 
@@ -25,12 +27,31 @@ class Change:
     by: Interval
 
 
-def previous(releases: Sequence[Release]) -> Release | None:
-    """The release of the last report before that of the newest of these, the oldest first; None when there is none."""
+@dataclass(frozen=True)
+class Before:
+    """What a report is compared with: a release, and the first day of the eight weeks in which it was reported.
+
+    That day is None when no report of it was kept.
+    """
+
+    release: Release
+    since: date | None
+
+
+def previous(releases: Sequence[Release], kept: Sequence[Written]) -> Before | None:
+    """What the newest of these releases, the oldest first, is compared with; None when there is none before it.
+
+    That is the last report that was written of an earlier month, whenever that was: reports come late, or not at all.
+    Only when none was kept it is the release that the schedule would have reported.
+    """
     *earlier, newest = releases
-    last = reported_before(newest.month)
-    reported = [release for release in earlier if release.month <= last]
-    return reported[-1] if reported else next(iter(earlier), None)
+    by_month = {release.month: release for release in earlier}
+    last = max(((one.month, one.since) for one in kept if one.month in by_month), default=None)
+    if last:
+        return Before(by_month[last[0]], last[1])
+    due = reported_before(newest.month)
+    reported = [release for release in earlier if release.month <= due] or earlier[:1]
+    return Before(reported[-1], None) if reported else None
 
 
 def added(before: Release, now: Release) -> int | None:

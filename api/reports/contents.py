@@ -1,10 +1,18 @@
 """What a report consists of, before it is a page or a sheet: sections with the panels of the dashboard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from api.dashboard.panels import Panel
 
+# What it is given as.
+Form = Literal["pdf", "xlsx", "zip"]
+MEDIA: Mapping[Form, str] = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 STAND = "stand"  # the panel of today: what is taken along in files of data was released
 
 

@@ -15,7 +15,7 @@ def started(today: date) -> date:
 
 
 def reported_before(month: Month) -> Month:
-    """The month that the last report before that of a month was of.
+    """The month that the last report before that of a month should have been of.
 
     Eight weeks are one or two months, so the days of the meetings tell and no number of months does.
     """

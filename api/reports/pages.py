@@ -12,7 +12,8 @@ from api.dependencies import AppParts
 from api.errors import NotFound
 from api.portal.dependencies import Reader
 from api.portal.pages import portal_page
-from api.reports.service import MEDIA, Form, NoRelease
+from api.reports.contents import MEDIA, Form
+from api.reports.service import NoRelease
 from api.reports.written import Written, written
 
 router = APIRouter(prefix=f"{START}/rapport", include_in_schema=False)

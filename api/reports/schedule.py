@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from analytics.periods import last_closed
+from analytics.periods import Month, last_closed
+from api.reports.contents import MEDIA, Form
 from api.reports.meetings import started
-from api.reports.service import MEDIA, Form, Reports
+from api.reports.service import Reports
+from api.reports.written import written
 
 logger = logging.getLogger("assistent")
 
@@ -30,8 +32,9 @@ class ReportSchedule:
         """Write what these eight weeks still lack. Returns how many files were written.
 
         A release that is due is waited for: making it can take longer than other sweepers are kept waiting. What was
-        written is never written again, so that a report stays as it was discussed. Whatever goes wrong is
-        logged and tried again at the next call: what else is swept may not wait for a report.
+        written is never written again, so that a report stays as it was discussed, and a form that was broken off
+        is of the same month as the others. Whatever goes wrong is logged and tried again at the next call: what else
+        is swept may not wait for a report.
         """
         today = date.fromtimestamp(now)
         try:
@@ -41,13 +44,23 @@ class ReportSchedule:
             return 0
 
     def _write_missing(self, since: date, today: date) -> int:
-        missing = [form for form in MEDIA if not any(self._folder.glob(f"{since}-rapport-*.{form}"))]
-        newest = self._reports.newest() if missing else None
-        if newest is None or (newest.month < last_closed(today) and not self._waited(since, today)):
+        there = {one.form: one.month for one in written(self._folder) if one.since == since}
+        missing = [form for form in MEDIA if form not in there]
+        if not missing:
+            return 0
+        month = max(there.values()) if there else self._due(since, today)
+        if month is None:
             return 0
         for form in missing:
-            self._write(f"{since}-rapport-{newest.month.id}", newest.month.id, form, today)
+            self._write(f"{since}-rapport-{month.id}", month.id, form, today)
         return len(missing)
+
+    def _due(self, since: date, today: date) -> Month | None:
+        """The month to report; None while there is none, or one that is due is waited for."""
+        newest = self._reports.newest()
+        if newest is None or (newest.month < last_closed(today) and not self._waited(since, today)):
+            return None
+        return newest.month
 
     def _waited(self, since: date, today: date) -> bool:
         """Whether a release that is due is not coming: what has to be made was tried today, and for a week before."""

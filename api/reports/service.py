@@ -1,9 +1,9 @@
 """Making the report of a month: on demand, from the command line, and every eight weeks by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -22,18 +22,13 @@ from api.figures.dictionary import concepts
 from api.figures.words import SYNTHETIC, footnotes
 from api.reports.agenda import agenda
 from api.reports.archive import archive
-from api.reports.contents import STAND, Report, Section
+from api.reports.contents import STAND, Form, Report, Section
 from api.reports.document import document
 from api.reports.tile_drawing import drawing
 from api.reports.workbook import workbook
+from api.reports.written import written
 from knowledge.base import Knowledge
 
-Form = Literal["pdf", "xlsx", "zip"]
-MEDIA: Mapping[Form, str] = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 _PROVIDER = "Werkgroep digitalisering mkb, regio Utrecht"
 
 
@@ -44,11 +39,17 @@ class NoRelease(Exception):
 class Reports:
     """Makes reports. Every figure in one was published, or is the exact total of this year."""
 
-    def __init__(self, engine: Engine, knowledge: Knowledge, figures: Figures, rules: Rules = FOR_STAFF) -> None:
-        """Take the database, for the total of this year under `rules`, the data, and what reads releases."""
+    def __init__(
+        self, engine: Engine, knowledge: Knowledge, figures: Figures, folder: Path, rules: Rules = FOR_STAFF
+    ) -> None:
+        """Take the database, for the total of this year under `rules`, the data, what reads releases, and the folder.
+
+        Reports are kept in that folder.
+        """
         self._engine = engine
         self._knowledge = knowledge
         self._figures = figures
+        self._folder = folder
         self._rules = rules
 
     def releases(self) -> Sequence[Release]:
@@ -87,7 +88,7 @@ class Reports:
             provider=_PROVIDER,
             warning=SYNTHETIC if choice.synthetic else "",
             figures=figures,
-            agenda=agenda(knowledge, releases, today),
+            agenda=agenda(knowledge, releases, written(self._folder), today),
             reading=_reading(release),
         )
 
@@ -117,7 +118,7 @@ class Reports:
             reach.apart(choice, self._knowledge),
             *reach.panels(choice),
             places,
-            *reach.crossed(choice),
+            *reach.crossed(choice, self._knowledge),
             *((at_events,) if at_events else ()),
         )
 

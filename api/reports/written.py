@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analytics.periods import Month, month
-from api.reports.service import MEDIA, Form
+from api.reports.contents import MEDIA, Form
 
 _NAME = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})-rapport-(\d{{4}}-\d{{2}})\.({'|'.join(MEDIA)})")
 
@@ -34,4 +35,5 @@ def _in(folder: Path) -> Iterator[Written]:
         told = _NAME.fullmatch(path.name)
         if told:
             form = next(form for form in MEDIA if form == told[3])
-            yield Written(path, date.fromisoformat(told[1]), month(told[2]), form)
+            with suppress(ValueError):  # no such day, or no such month
+                yield Written(path, date.fromisoformat(told[1]), month(told[2]), form)

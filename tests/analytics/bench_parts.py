@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -32,7 +33,8 @@ from api.app import create_app
 from api.dashboard import pages as dashboard
 from api.portal.cookies import cookies
 from api.portal.repository import PortalRepository
-from api.reports.service import MEDIA, Reports
+from api.reports.contents import MEDIA
+from api.reports.service import Reports
 from api.settings import Settings
 from knowledge.base import load
 from knowledge.result import result
@@ -188,7 +190,7 @@ def live(url: str) -> list[Spent]:
 def report(url: str) -> dict[str, Spent]:
     """The report in every form, the first after a start."""
     engine, knowledge = open_database(url), load()
-    reports, found = Reports(engine, knowledge, Figures(engine, knowledge)), {}
+    reports, found = Reports(engine, knowledge, Figures(engine, knowledge), Path("no-reports")), {}
     for form in MEDIA:
         watch = Stopwatch()
         assert reports.make(LAST.id, form, TODAY)

@@ -203,7 +203,11 @@ def test_proof_has_the_figures_of_an_event_as_soon_as_some_of_it_is_released(
     here.add(
         firms(60, **MIXED), firms(30, start=100, **MIXED, **event), firms(30, NOVEMBER, start=200, **MIXED, **event)
     )
+    here.add(firms(7, start=300, **MIXED, **event, site="demo"))  # nothing of this counts
     publish_event(here.engine, here.knowledge, SECRET, "ZEIST-4K7", date(2026, 11, 20))
+    shown_only = {**event, "event": "DEMO-2B9"}  # with as many elsewhere as in the demonstration itself
+    here.add(firms(20, start=400, **MIXED, **shown_only), firms(20, start=500, **MIXED, **shown_only, site="demo"))
+    publish_event(here.engine, here.knowledge, SECRET, "DEMO-2B9", date(2026, 11, 20), demonstration=True)
     assert run(capsys, "controle")[0] == 0
     assert looked_at == []
     for month_id in ("2026-10", "2026-11"):

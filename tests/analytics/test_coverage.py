@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.coverage import Coverage, Group, by_sector, by_size, target_group
+from analytics.coverage import by_sector, by_sector_and_size, by_size, target_group
 from analytics.disclosure import FOR_STAFF, Count, rounded
+from analytics.groups import Coverage, Group
 from knowledge.base import FOLDER
 from knowledge.cbs import load_cbs
 from tests.analytics.made_releases import release, table
@@ -53,6 +54,45 @@ def test_the_population_is_that_of_cbs_without_who_works_alone(knowledge):
     assert {one.code: one.population for one in by_sectors.groups} == POPULATION
     of_size = by_size(sizes({"2-9": 40, "10-49": 20}, 60), SCOPE, knowledge, CBS)
     assert {one.code: one.population for one in of_size.groups} == {"2-9": 26865, "10-49": 6895, "50+": 1647}
+
+
+def both(values: dict[tuple[str, str], int | None], total: int, levels: str = "zes*klasse"):
+    crossed = table("kwartaal/sector*grootte", levels, values)
+    return release(crossed, *together(total), totals={SCOPE: total})
+
+
+def test_the_population_by_sector_and_size_is_that_of_cbs(knowledge):
+    found = by_sector_and_size(both({("bouw", "2-9"): 60}, 60), SCOPE, knowledge, CBS)
+    population = {one.code: one.population for one in found.groups}
+    assert len(population) == 6 * 3
+    assert (population["bouw*2-9"], population["bouw*10-49"], population["bouw*50+"]) == (1468, 445, 94 + 13)
+    assert population["overig*50+"] == 731 + 154
+    for sector, firms in POPULATION.items():
+        assert sum(number for code, number in population.items() if code.startswith(f"{sector}*")) == firms
+    assert by_sector_and_size(sectors(SIXTY, 60), SCOPE, knowledge, CBS) is None
+
+
+def test_who_works_alone_is_not_in_a_sector_and_size(knowledge):
+    values = {("bouw", "1"): 30, ("bouw", "2-9"): 15, ("bouw", "50-249"): 10, ("bouw", "250+"): None, ("F", "1"): 5}
+    found = by_sector_and_size(both(values, 60), SCOPE, knowledge, CBS)
+    small, large = group(found, "bouw*2-9"), group(found, "bouw*50+")
+    assert (small.title, small.reached, small.per_thousand, small.partly) == ("Bouw, 2 tot en met 9", 15, 10, False)
+    assert (large.reached, large.partly) == (10, True)  # those of 250 and more are hidden
+
+
+def test_sections_that_are_no_sector_of_the_seed_are_the_others(knowledge):
+    values = {("F", "2-9"): 20, ("J", "2-9"): 10, ("S", "2-9"): 15, ("onbekend", "2-9"): 15}
+    found = by_sector_and_size(both(values, 60, "sectie*klasse"), SCOPE, knowledge, CBS)
+    assert (group(found, "bouw*2-9").reached, group(found, "overig*2-9").reached) == (20, 25)
+
+
+def test_in_three_groups_the_small_ones_of_a_sector_are_at_most_all_up_to_nine(knowledge):
+    values = {("bouw", "1-9"): 40, ("bouw", "10-49"): 20, ("bouw", "50+"): None}
+    found = by_sector_and_size(both(values, 60, "zes*drie"), SCOPE, knowledge, CBS)
+    small = group(found, "bouw*2-9")
+    assert (small.reached, small.lowest, small.per_thousand) == (None, 0, None)
+    assert small.highest >= 40
+    assert group(found, "bouw*10-49").reached == 20
 
 
 def test_a_quarter_with_sixty_referrals_already_says_something_of_sectors(knowledge):

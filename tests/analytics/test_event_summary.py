@@ -31,7 +31,7 @@ def referral(number: int, **columns: Any) -> Referral:
         "id": f"record-{number:03}",
         "week": "2026-W48",
         "channel": "evenement",
-        "site": "demo",
+        "site": "utrecht",
         "event": CODE,
         "sbi2025": "F",
         "sbi2008": "F",
@@ -103,10 +103,12 @@ def cells(engine: Engine) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(("records", "told"), [(0, None), (4, None), (5, 5), (6, 6)])
-def test_total_so_far_is_told_from_five(engine: Engine, store, records: int, told: int | None) -> None:
+def test_total_so_far_is_told_from_five(
+    engine: Engine, knowledge: Knowledge, store, records: int, told: int | None
+) -> None:
     store([referral(number) for number in range(records)])
-    assert live_total(engine, CODE, FOR_STAFF) == told
-    assert live_total(engine, "ANDERS-1AA", FOR_STAFF) is None
+    assert live_total(engine, knowledge.sites, CODE, FOR_STAFF) == told
+    assert live_total(engine, knowledge.sites, "ANDERS-1AA", FOR_STAFF) is None
 
 
 def test_thirty_firms_counted_by_hand(engine: Engine, store, publish) -> None:
@@ -149,6 +151,20 @@ def test_firm_counts_once_for_an_initiative(engine: Engine, store, publish) -> N
     store([referral(number, initiatives=[WORKPLACE, CAMPUS, WORKPLACE]) for number in range(4)])
     store([referral(number, initiatives=[]) for number in range(4, 20)])
     assert "initiatief" not in publish()["tables"]
+
+
+@pytest.mark.parametrize(("demonstration", "told"), [(False, 30), (True, 7)])
+def test_scans_at_a_site_that_does_not_count_are_in_a_demonstration_only(
+    engine: Engine, knowledge: Knowledge, store, *, demonstration: bool, told: int
+) -> None:
+    store(thirty())
+    store([referral(600 + number, site="demo", stage="verder", sbi2008="Q") for number in range(7)])
+    assert live_total(engine, knowledge.sites, CODE, FOR_STAFF, demonstration=demonstration) == told
+    made = publish_event(engine, knowledge, SECRET, CODE, TODAY, demonstration=demonstration)
+    assert made.total == told
+    if not demonstration:
+        assert made.tables["fase"] == (Row("adhoc", 15), Row("engaged", 10), Row("verder", 5))
+        assert Row("zorg", None) in made.tables["sector"]
 
 
 @pytest.mark.parametrize(("records", "told"), [(0, None), (4, None), (5, 5)])

@@ -7,7 +7,18 @@ from itertools import product
 
 import pytest
 
-from analytics.gaps import Combination, Gap, combinations, gaps, in_target_group, places, unmet
+from analytics.gaps import (
+    NOTHING_KNOWN,
+    Combination,
+    Demand,
+    Gap,
+    combinations,
+    demand,
+    gaps,
+    in_target_group,
+    places,
+    unmet,
+)
 from knowledge.base import Knowledge
 from knowledge.matching import Profile, refer
 from tests.analytics.made_releases import release, table
@@ -144,7 +155,7 @@ def test_gaps_of_the_target_group_come_before_larger_ones_of_firms_that_are_far(
     assert not any(in_target_group(gap, CBS) for gap in far)
 
 
-def test_where_people_found_nothing_comes_from_the_released_table():
+def test_where_people_found_nothing_comes_from_the_released_table(knowledge):
     here = release(
         table(
             "kwartaal/plaats*aanbod",
@@ -170,3 +181,5 @@ def test_where_people_found_nothing_comes_from_the_released_table():
         ("lekstroom", None, 15, None),
     ]
     assert unmet(here, "kwartaal", "hulpvraag") == ()
+    assert demand(here, "kwartaal", knowledge) == Demand({}, {"gooi": 25, "provincie": 15})
+    assert demand(release(totals={}), "kwartaal", knowledge) == NOTHING_KNOWN

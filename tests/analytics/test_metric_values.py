@@ -14,6 +14,7 @@ import pytest
 from analytics.coverage import by_sector, by_size, target_group
 from analytics.event_summary import Summary
 from analytics.figures import Release
+from analytics.gaps import Combination, Place, gaps
 from analytics.metric_values import (
     alone,
     divided,
@@ -37,6 +38,18 @@ from tests.analytics.test_metric_values_leads import GOLDEN_OF_LEADS, TABLES_OF_
 SCOPE, LAST_DAY = "tot_nu", date(2026, 9, 30)
 WERKPLAATS, SPOT, EDIH = "digitale-mkb-werkplaats-utrecht", "spot035", "edih-noordwest"
 CBS = load_cbs(FOLDER / "cbs.yaml")
+HERE = Place("Utrecht", "provincie", ("GM0344",))
+COMBINATIONS = [
+    Combination(HERE, "adhoc", size, question, ("kvk",) if fits else ())
+    for size, question, fits in (
+        ("1", "klanten", False),
+        ("2-9", "klanten", True),
+        ("10-49", "klanten", True),
+        ("1", "veilig", True),
+        ("2-9", "veilig", False),
+        ("10-49", "veilig", False),
+    )
+]
 SUMMARY = Summary(date(2026, 6, 1), 5, 23, {})
 
 RELEASE = release(
@@ -165,6 +178,10 @@ GOLDEN: dict[str, tuple[Callable[[Knowledge], Any], Any]] = {
             ("overig", "niet te zeggen"),
         ],
     ),
+    "gaten": (
+        lambda _: [(gap.sizes, gap.questions, gap.firms) for gap in gaps(COMBINATIONS, CBS)],
+        [(("2-9", "10-49"), ("veilig",), 33760), (("1",), ("klanten",), None)],
+    ),
     "zzp": (lambda _: parts([alone(RELEASE, SCOPE)]), [("zzp", 30, "getoond", 23)]),
     "gooi": (
         lambda data: parts([gooi(RELEASE, SCOPE, data.municipalities)]),
@@ -256,6 +273,17 @@ def test_when_few_stopped_at_least_the_referrals_were_opened():
     assert (opened.value, opened.status) == (128, "ten_minste")
 
 
+def test_shares_of_a_minimum_are_at_most_that():
+    offered = table("tot_nu/aanbod", "aanbod", {"passend": 105, "geen": 25})
+    opened, begun, finished, referred, *_ = funnel(only(offered, stopped=None), SCOPE, "personen")
+    assert (opened.percent, opened.bound) == (100, "")
+    assert (begun.percent, begun.bound) == (None, "")
+    assert (finished.percent, finished.bound) == (100, "hoogstens")
+    assert referred.value == 105
+    assert (referred.percent, referred.bound) == (86, "hoogstens")  # 109 of 128, rounded up
+    assert {line.bound for line in funnel(RELEASE, SCOPE, "personen")} == {""}
+
+
 def test_rounding_never_makes_the_funnel_wider_below():
     tight = only(
         table("tot_nu/gestopt", "gestopt", {"personen": 10}),
@@ -290,7 +318,10 @@ def test_the_gooi_is_added_up_from_its_municipalities(knowledge):
     places = {"GM0344": 40, "GM0402": 15, "GM0406": None, "GM1942": 10}
     line = gooi(only(table("tot_nu/plaats", "gemeente", places)), SCOPE, knowledge.municipalities)
     # Of 15 and 10 together there may be 11 + 6: that is the least that there is.
-    assert (line.value, line.status, line.percent) == (17, "ten_minste", 13)
+    assert (line.value, line.status, line.percent, line.bound) == (17, "ten_minste", 13, "minstens")
+    of_more = only(table("tot_nu/plaats", "gemeente", places), total=131)
+    line = gooi(of_more, SCOPE, knowledge.municipalities)
+    assert (line.percent, line.bound) == (12, "minstens")  # 12.98, and not at least 13
     hidden = {"GM0344": 40, "GM0402": None, "GM0406": None}
     line = gooi(only(table("tot_nu/plaats", "gemeente", hidden)), SCOPE, knowledge.municipalities)
     assert (line.value, line.status) == (None, "te_klein")

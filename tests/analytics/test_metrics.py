@@ -47,6 +47,7 @@ def test_every_figure_of_the_working_group_is_defined():
         "fase",
         "hulpvraag",
         "geen_aanbod",
+        "gaten",
         "gestopt",
         "trechter",
         "aanvragen",

@@ -95,7 +95,7 @@ def test_what_was_made_keeps_its_threshold_when_another_is_set(desk: Desk) -> No
 @pytest.mark.parametrize(("rules", "total"), [(Rules(5), 8), (Rules(10), None)])
 def test_event_keeps_the_threshold_of_its_day(desk: Desk, rules: Rules, total: int | None) -> None:
     desk.add(firms(8, start=500, event=CODE, channel="evenement"))
-    assert live_total(desk.engine, CODE, rules) == total
+    assert live_total(desk.engine, desk.knowledge.sites, CODE, rules) == total
     publish_event(desk.engine, desk.knowledge, SECRET, CODE, date(2026, 11, 20), rules=rules)
     publish_event(desk.engine, desk.knowledge, SECRET, CODE, date(2026, 11, 21), rules=Rules(15))
     summary = read_summary(desk.engine, CODE)

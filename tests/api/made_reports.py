@@ -29,6 +29,7 @@ from tests.api.released import publish
 
 TODAY = date(2026, 11, 26)
 LAST = "2026-10"
+NOTHING_KEPT = Path("nothing-kept")  # no such folder
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def engine_in(folder: Path) -> Engine:
     return open_database(url)
 
 
-def made(engine: Engine, knowledge: Knowledge) -> Made:
+def made(engine: Engine, knowledge: Knowledge, folder: Path = NOTHING_KEPT) -> Made:
     figures = Figures(engine, knowledge)
-    reports = Reports(engine, knowledge, figures)
+    reports = Reports(engine, knowledge, figures, folder)
     drawings: dict[str, bytes] = {}
     with pytest.MonkeyPatch.context() as patch:
         typeset = document.typeset

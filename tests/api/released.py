@@ -94,7 +94,8 @@ def restart(app: FastAPI) -> None:
     """Let the application read releases as if it had just started."""
     parts = app.state.parts
     figures = Figures(parts.engine, parts.knowledge)
-    app.state.parts = replace(parts, figures=figures, reports=Reports(parts.engine, parts.knowledge, figures))
+    reports = Reports(parts.engine, parts.knowledge, figures, parts.settings.reports_folder)
+    app.state.parts = replace(parts, figures=figures, reports=reports)
 
 
 def _cell(table: str, row: str, column: str, value: int | None) -> PublishedCell:

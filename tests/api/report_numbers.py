@@ -7,8 +7,9 @@ from datetime import date
 from analytics import coverage
 from analytics.disclosure import percentage
 from analytics.figures import Release
+from analytics.groups import Group
 from analytics.menu import LEAD_STEP, table_id
-from analytics.metric_values import gooi, pace
+from analytics.metric_values import funnel, gooi, pace
 from api.dashboard.goal import cbs
 from api.reports.changes import added, changes, previous
 from knowledge.base import Knowledge
@@ -48,12 +49,14 @@ def allowed(knowledge: Knowledge, releases: Sequence[Release], live: int, today:
             group = coverage.target_group(release, scope, knowledge, cbs())
             found |= {there.value or 0}
             percents |= {there.percent}
+            percents |= {step.percent for step in funnel(release, scope, knowledge.intake.vragen[0].id)}
             found |= {getattr(group, name) for name in _TARGET} if group else set()
             percents |= {percentage(bound, 13500) or 1 for bound in (group.lowest, group.highest)} if group else set()
         for groups in _coverage(knowledge, release):
             reached, firms = (sum(getattr(one, name) or 0 for one in groups) for name in ("reached", "population"))
             for one in groups:
-                found |= {one.population, one.per_thousand or 1, one.reached or 0}
+                found |= {one.population, one.per_thousand or 1, one.reached or 0, one.lowest, one.highest}
+                found |= {1000 * one.lowest // one.population, -(-1000 * one.highest // one.population)}
                 ratios |= {f"{bound:.1f}".replace(".", ",") for bound in one.ratio}
                 percents |= {percentage(one.reached, reached), percentage(one.population, firms)}
     return ratios | {f"{number:,}".replace(",", ".") for number in found} | {f"{percent}%" for percent in percents}
@@ -79,19 +82,20 @@ def _wholes(release: Release, name: str) -> Iterator[int]:
         yield from (sum(cell.value or 0 for cell in table.cells if cell.row == row) for row in table.rows)
 
 
-def _coverage(knowledge: Knowledge, release: Release) -> Iterator[Sequence[coverage.Group]]:
+def _coverage(knowledge: Knowledge, release: Release) -> Iterator[Sequence[Group]]:
     for scope in release.totals:
         for found in (
             coverage.by_sector(release, scope, knowledge, cbs()),
             coverage.by_size(release, scope, knowledge, cbs()),
+            coverage.by_sector_and_size(release, scope, knowledge, cbs()),
         ):
             if found is not None:
                 yield found.groups
 
 
 def _compared(releases: Sequence[Release]) -> Iterator[int]:
-    before = previous(releases)
+    before = previous(releases, ())
     if before:
-        yield added(before, releases[-1]) or 0
-        for change in changes(before, releases[-1]):
+        yield added(before.release, releases[-1]) or 0
+        for change in changes(before.release, releases[-1]):
             yield from (change.by.low, change.by.high)

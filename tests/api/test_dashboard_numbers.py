@@ -22,6 +22,7 @@ AMOUNTS = {
     10_000: (date(2026, 9, 7), date(2026, 9, 27)),
 }
 Filled = tuple[Board, tuple[Release, ...]]
+COVERAGES = (coverage.by_sector, coverage.by_size, coverage.by_sector_and_size)
 STEP = 5  # what published values are rounded to
 
 
@@ -96,11 +97,13 @@ def of_metrics(board: Board, release: Release, scope: str) -> Iterator[str]:
     for line in lines:
         yield words.figure(release, line).removeprefix("minstens ")
         yield words.percents(line.percent)
-    beside = [make(release, scope, knowledge, goal.cbs()) for make in (coverage.by_sector, coverage.by_size)]
+    beside = [make(release, scope, knowledge, goal.cbs()) for make in COVERAGES]
     for groups in (found.groups for found in beside if found):
         reached, firms = sum(group.reached or 0 for group in groups), sum(group.population for group in groups)
         for group in groups:
-            yield from map(words.number, (group.population, group.reached or 0))
+            yield from map(words.number, (group.population, group.reached or 0, group.lowest, group.highest))
+            least, most = 1000 * group.lowest // group.population, -(-1000 * group.highest // group.population)
+            yield from map(words.number, (least, most))
             yield words.per_thousand(group.per_thousand)
             yield from (f"{bound:.1f}".replace(".", ",") for bound in group.ratio)
             yield words.percents(percentage(group.reached, reached))

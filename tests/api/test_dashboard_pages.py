@@ -5,19 +5,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import get_args
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from analytics.event_summary import publish_event
+from analytics.gaps import combinations, gaps
+from analytics.metric_lines import Bound, Line
+from analytics.metrics import metrics
 from analytics.synthetic import fill
-from api.dashboard import words
+from api.dashboard import goal, words
+from api.dashboard.explained import PARTS, links
 from api.events.service import EventPlan
+from knowledge.catalogue import Theme
 from tests.api.dashboard import PATHS, SECRET, TODAY, Board, drawings
 from tests.api.released import CROSSED, SECTORS, STAGES, forget_releases, publish
 
 MOST_QUERIES = 8
+THEMES = get_args(Theme)
 RELEASED = {
     "totals": {"maand": 40, "kwartaal": 61, "tot_nu": 187},
     "tables": {
@@ -102,11 +109,17 @@ class TestWithoutRelease:
         assert "Er is geen hulp bij" in page
         assert "33.760 bedrijven van deze grootte, in alle fasen samen" in page
         assert page.index("mensen dat aan het begin staat") < page.index("mensen dat al ver is")
+        assert "Bij welke hulpvraag ondernemers niets vonden, is nog niet te zien." in page
 
     def test_every_metric_is_explained(self, board: Board) -> None:
         page = board.page("/uitleg")
         assert page.count("Zo berekend") == page.count('<details id="')
+        assert " open>" not in page
         assert "Minder dan 5 gesprekken laten we niet zien" in page
+
+    def test_metric_that_is_asked_for_stands_open(self, board: Board) -> None:
+        for name in metrics():
+            assert re.findall(r'<details id="(\w+)" open>', board.page("/uitleg", cijfer=name)) == [name]
 
 
 class TestChoice:
@@ -153,6 +166,26 @@ class TestChoice:
         assert september.page("/bereik", **query) == september.page("/bereik")
 
 
+class TestExplained:
+    @pytest.mark.parametrize("path", ["", "/bereik", "/gaten", "/uitkomsten"])
+    def test_every_part_links_to_the_definition_of_its_figures(self, september: Board, path: str) -> None:
+        parts = re.split(r'<section class="vlak"', september.page(path))[1:]
+        without = [part for part in parts if 'class="klein uitleg"' not in part]
+        assert [re.findall(r'<h2 id="([\w-]+)-kop"', part)[0] for part in without] == {
+            "": ["volgende", "lezen"]  # no figures in these
+        }.get(path, ["lezen"])
+
+    def test_links_lead_to_what_is_open_there(self, september: Board) -> None:
+        pages = "".join(september.page(path) for path in ("", "/bereik", "/gaten", "/uitkomsten"))
+        found = set(re.findall(r'href="/portaal/cijfers/uitleg\?cijfer=(\w+)#(\w+)"', pages))
+        assert found
+        for asked, anchor in found:
+            assert f'<details id="{anchor}" open>' in september.page("/uitleg", cijfer=asked)
+
+    def test_every_metric_stands_in_some_part(self) -> None:
+        assert {address.partition("#")[2] for part in PARTS for address, _ in links(part)} == set(metrics())
+
+
 class TestShown:
     def test_share_of_the_target_group_is_of_firms_that_are_in_it(self, board: Board) -> None:
         tables = {
@@ -171,6 +204,24 @@ class TestShown:
     def test_without_sizes_no_share_of_the_target_group_is_told(self, board: Board) -> None:
         publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 5200}, tables={})
         assert "Hoeveel van de 13.500 dat zijn, is nog niet te zien." in board.page()
+
+    def test_share_beside_a_minimum_is_a_minimum_or_a_maximum_too(self, board: Board) -> None:
+        tables = {
+            "tot_nu/plaats": {"GM0344": 100, "GM0402": 15, "GM0406": None, "GM1942": 10},
+            "tot_nu/aanbod": {"passend": 105, "geen": 25},
+        }
+        levels = {"tot_nu/plaats": ["gemeente"]}
+        totals, stopped = {"tot_nu": 131}, {"tot_nu": None}
+        publish(
+            board.parts.engine, "werkgroep", "2026-09", totals=totals, stopped=stopped, tables=tables, levels=levels
+        )
+        assert re.search(
+            r"Gooi en Vechtstreek</th><td[^>]*>minstens 17</td><td[^>]*>minstens 12%</td>", board.page("/bereik")
+        )
+        page = board.page("/uitkomsten")
+        assert "Van de minstens 131 geopende gesprekken kregen er 131 een uitslag (hoogstens 100%)." in page
+        assert re.search(r"Geopend</th><td[^>]*>minstens 131</td><td[^>]*>100%</td>", page)
+        assert re.search(r"Doorverwezen</th><td[^>]*>105</td><td[^>]*>hoogstens 84%</td>", page)
 
     def test_sum_of_rounded_values_is_no_minimum(self, board: Board) -> None:
         levels = {"tot_nu/initiatief": ["initiatief"]}
@@ -227,6 +278,56 @@ class TestShown:
             ("donker", "veel"),
             ("verborgen", "te weinig om te laten zien"),
         ]
+
+    @pytest.mark.parametrize(
+        ("percent", "bound", "said"),
+        [(None, "minstens", "–"), (0, "", "<1%"), (0, "minstens", "meer dan 0%"), (7, "hoogstens", "hoogstens 7%")],
+    )
+    def test_share_is_never_said_surer_than_it_is(self, percent: int | None, bound: Bound, said: str) -> None:
+        assert words.share(Line("x", "X", 5, "getoond", percent, bound)) == said
+
+    @pytest.mark.parametrize("with_places", [False, True])
+    def test_whom_to_talk_to_first_follows_from_where_people_found_nothing(
+        self, board: Board, *, with_places: bool
+    ) -> None:
+        before = re.findall(r"<h3>Praat met ([^<]+)</h3>", board.page("/gaten"))
+        found = gaps(combinations(board.parts.knowledge, TODAY), goal.cbs())
+        theme = [gap for gap in found if gap.region == "provincie"][-1].questions[-1]
+        asked = {(one, offer): 60 if one == theme else 5 for one in THEMES for offer in ("passend", "geen")}
+        where = {("provincie", "passend"): 60, ("provincie", "geen"): 60}
+        tables = {"kwartaal/hulpvraag*aanbod": asked, "kwartaal/plaats*aanbod": where if with_places else {}}
+        levels = {"kwartaal/plaats*aanbod": ["regio", "aanbod"]}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"kwartaal": 160}, tables=tables, levels=levels)
+        page = board.page("/gaten")
+        there = " in dat gebied" if with_places else ""
+        assert (
+            f"Bovenaan staat de hulpvraag waarbij ondernemers{there} het vaakst niets vonden, over juli tot en met "
+            "september 2026."
+        ) in page
+        first, *_ = page.partition('<div class="praat">')[2].split("<h3>")[1:]
+        assert board.parts.knowledge.texts.thema[theme] in first
+        assert sorted(re.findall(r"<h3>Praat met ([^<]+)</h3>", page)) == sorted(before)
+
+    def test_coverage_is_told_by_sector_and_size_where_that_was_released(self, board: Board) -> None:
+        values = {("bouw", "2-9"): 30, ("bouw", "50-249"): 10, ("bouw", "250+"): None, ("horeca", "10-49"): None}
+        tables, levels = {"kwartaal/sector*grootte": values}, {"kwartaal/sector*grootte": ["zes", "klasse"]}
+        totals = {"kwartaal": 45, "tot_nu": 45}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals=totals, tables=tables, levels=levels)
+        part = board.page("/bereik").partition('id="dekking-sector-grootte"')[2].partition("</section>")[0]
+        rows = {name: re.findall(r">([^<]*)</td>", rest) for name, rest in re.findall(r'"row">(.*?)</th>(.*)', part)}
+        assert rows["Bouw, 2 tot en met 9"] == ["30", "1.468", "20"]
+        assert rows["Bouw, 50 of meer"] == ["minstens 7", "107", "minstens 65"]  # of 45, less 34 and 4
+        assert rows["Horeca, 10 tot en met 49"] == ["&lt;5", "367", "–"]
+        assert len(rows) == 18
+        assert "Het meest bereikt: “Bouw, 2 tot en met 9”, ongeveer 20 van elke 1.000 bedrijven." in part
+
+    def test_who_cannot_be_told_apart_is_not_said_to_be_few(self, board: Board) -> None:
+        tables = {"tot_nu/grootte": {"1-9": 60, "10-49": 25, "50+": None, "onbekend": None}}
+        levels = {"tot_nu/grootte": ["drie"]}
+        publish(board.parts.engine, "werkgroep", "2026-09", totals={"tot_nu": 88}, tables=tables, levels=levels)
+        part = board.page("/bereik").partition('id="vertegenwoordiging-grootte"')[2].partition("</section>")[0]
+        row = part.partition('"row">2 tot en met 9</th>')[2].partition("</tr>")[0]
+        assert re.findall(">([^<]+)</td>", row)[:3] == ["hoogstens 64", "26.865", "hoogstens 3"]
 
     def test_few_of_every_thousand_is_not_none(self) -> None:
         assert [words.per_thousand(value) for value in (None, 0, 1, 1250)] == ["–", "<1", "1", "1.250"]

@@ -22,7 +22,7 @@ from api.events.summaries import Summaries
 from api.imports.service import LATE_DAYS
 from api.portal.dependencies import FORM_FIELD, User, staff
 from tests.analytics.test_event_summary import referral, thirty
-from tests.api.event_register import move, register
+from tests.api.event_register import PLAN, move, register
 from tests.api.pages_on_paper import read_pdf
 from tests.api.scan_page import Form
 
@@ -53,7 +53,7 @@ class EventPages:
     def add(self, records: list[Any]) -> None:
         with Session(self.parts.engine) as session, session.begin():
             for record in records:
-                record.event = self.code
+                record.event, record.site = self.code, PLAN["site"]
                 record.id = f"{self.code}-{record.id}"
                 for entry in record.initiatives:
                     entry.referral_id = record.id
@@ -98,6 +98,7 @@ class TestDemonstration:
         pages.close(zeker="ja")
         assert ("Dit is een demonstratie." in pages.read().text) is said
         assert read_pdf(pages.read(".pdf").content).says("Dit is een demonstratie.") is said
+        assert pages.published().total == (30 if said else None)  # the scans were at the demonstration
 
 
 class TestBeforeClosing:

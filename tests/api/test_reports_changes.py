@@ -1,6 +1,7 @@
 """What the agenda says of changes: never more than two rounded values allow."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,10 +16,13 @@ from openpyxl import load_workbook
 from analytics.disclosure import Interval
 from analytics.figures import Figures, Release
 from analytics.periods import Month, last_closed
+from analytics.periods import month as month_called
 from api.reports.agenda import since_last_time, to_check, to_talk
 from api.reports.changes import added, changes, coarser_or_finer, previous
+from api.reports.contents import MEDIA
 from api.reports.meetings import EIGHT_WEEKS, FIRST, started
 from api.reports.service import Reports
+from api.reports.written import Written, written
 from knowledge.base import Knowledge
 from knowledge.catalogue import SizeClass, StageId, Theme
 from knowledge.matching import CYBER
@@ -41,6 +45,13 @@ FOR_EVERYBODY = {
 def month(month_id: str, total: int | None = 60, *, level: str = "zes", **sectors: int | None) -> Release:
     tables = (table("tot_nu/sector", level, sectors),) if sectors else ()
     return release(*tables, totals={"tot_nu": total}, month_id=month_id)
+
+
+def kept(reports: Mapping[str, str]) -> list[Written]:
+    """Reports that were written: the months of their figures, by the first day of their eight weeks."""
+    return [
+        Written(Path(), date.fromisoformat(day), month_called(month_id), "pdf") for day, month_id in reports.items()
+    ]
 
 
 class TestChanges:
@@ -97,9 +108,53 @@ class TestChanges:
         (["2026-06", "2026-08", "2026-10"], "2026-08"),
     ],
 )
-def test_last_report_is_that_of_the_meeting_before(months: list[str], found: str | None) -> None:
-    before = previous([month(one) for one in months])
-    assert (before.month.id if before else None) == found
+def test_without_reports_it_is_what_the_meeting_before_should_have_had(months: list[str], found: str | None) -> None:
+    before = previous([month(one) for one in months], ())
+    assert (before.release.month.id if before else None) == found
+    assert before is None or before.since is None
+
+
+@pytest.mark.parametrize(
+    ("reports", "found"),
+    [
+        # The release of January came too late for March, so that the report of then was of December.
+        ({"2026-01-05": "2025-11", "2026-03-02": "2025-12"}, ("2025-12", "2026-03-02")),
+        ({"2026-01-05": "2025-11", "2026-03-02": "2026-01"}, ("2026-01", "2026-03-02")),
+        # Eight weeks passed without a report.
+        ({"2026-01-05": "2025-11"}, ("2025-11", "2026-01-05")),
+        # What was written of this month or a later one is no earlier report.
+        ({"2026-01-05": "2025-11", "2026-04-27": "2026-03", "2026-06-22": "2026-05"}, ("2025-11", "2026-01-05")),
+        # The same figures twice: what was said last.
+        ({"2026-01-05": "2025-12", "2026-03-02": "2025-12"}, ("2025-12", "2026-03-02")),
+        # A file of a month that these figures do not know.
+        ({"2024-01-08": "2023-11"}, ("2026-02", None)),
+    ],
+)
+def test_last_report_is_the_one_that_was_written(reports: dict[str, str], found: tuple[str, str | None]) -> None:
+    months = ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03"]
+    before = previous([month(one) for one in months], kept(reports))
+    assert before is not None
+    assert (before.release.month.id, before.since.isoformat() if before.since else None) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-02-30-rapport-2026-01.pdf",
+        "2026-13-01-rapport-2026-01.pdf",
+        "0000-00-00-rapport-2026-01.xlsx",
+        "2026-03-02-rapport-2026-13.pdf",
+        "2026-03-02-rapport-2026-00.zip",
+        "2026-03-02-rapport-2026-01.docx",
+        ".2026-03-02-rapport-2026-01.pdf",
+        "rapport-2026-01.pdf",
+    ],
+)
+def test_file_that_is_no_report_is_passed_over(tmp_path: Path, name: str) -> None:
+    for one in (name, *(f"2026-03-02-rapport-2026-01.{form}" for form in MEDIA)):
+        (tmp_path / one).write_bytes(b"x")
+    assert [one.form for one in written(tmp_path)] == list(MEDIA)
+    assert {(one.since, one.month) for one in written(tmp_path)} == {(date(2026, 3, 2), Month(2026, 1))}
 
 
 def test_report_is_compared_with_the_one_of_eight_weeks_before() -> None:
@@ -108,41 +163,68 @@ def test_report_is_compared_with_the_one_of_eight_weeks_before() -> None:
         months = [Month(2025, 12)]
         while months[-1] < last_closed(now):
             months.append(months[-1].next)
-        found = previous([month(one.id) for one in months])
+        found = previous([month(one.id) for one in months], ())
         assert found is not None
-        assert found.month == last_closed(before), now
+        assert found.release.month == last_closed(before), now
 
 
 class TestWords:
     def test_first_report(self, knowledge: Knowledge) -> None:
-        assert "het eerste rapport" in since_last_time(knowledge, [month("2026-10")]).sentences[0]
+        assert "nog geen eerdere cijfers" in since_last_time(knowledge, [month("2026-10")], (), TODAY).sentences[0]
 
     def test_growth_is_told_as_a_range(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-08", 60, bouw=20), month("2026-10", 83, bouw=45)])
-        assert panel.sentences == ("Sinds het vorige rapport (tot en met augustus 2026) kwamen er 23 gesprekken bij.",)
+        panel = since_last_time(knowledge, [month("2026-08", 60, bouw=20), month("2026-10", 83, bouw=45)], (), TODAY)
+        assert panel.sentences == (
+            "Er is geen eerder rapport bewaard. Daarom vergelijken we met de cijfers tot en met augustus 2026.",
+            "Daarna kwamen er 23 gesprekken bij.",
+        )
         assert panel.grid is not None
         assert panel.grid.rows == (("Sector", "Bouw", "20", "45", "17 tot 33"),)
 
     def test_nothing_that_is_sure(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-08", bouw=20), month("2026-10", bouw=25)])
+        panel = since_last_time(knowledge, [month("2026-08", bouw=20), month("2026-10", bouw=25)], (), TODAY)
         assert panel.grid is None
-        assert "zeker te zeggen" in panel.sentences[1]
+        assert "zeker te zeggen" in panel.sentences[2]
 
     def test_nothing_to_compare(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-08"), month("2026-10")])
-        assert "niets te vergelijken" in panel.sentences[1]
+        panel = since_last_time(knowledge, [month("2026-08"), month("2026-10")], (), TODAY)
+        assert "niets te vergelijken" in panel.sentences[2]
 
     def test_total_that_was_hidden(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-08", None), month("2026-10", 60)])
-        assert "minder dan 5" in panel.sentences[0]
+        panel = since_last_time(knowledge, [month("2026-08", None), month("2026-10", 60)], (), TODAY)
+        assert "minder dan 5" in panel.sentences[1]
         assert "60" not in " ".join(panel.sentences)
 
     def test_new_year(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-12"), month("2027-02")])
-        assert "nieuw jaar" in panel.sentences[0]
+        panel = since_last_time(knowledge, [month("2026-12"), month("2027-02")], (), TODAY)
+        assert "nieuw jaar" in panel.sentences[1]
+
+    def test_report_that_was_written_is_named(self, knowledge: Knowledge) -> None:
+        releases = [month("2026-07", 60), month("2026-08", 70), month("2026-10", 83)]
+        panel = since_last_time(knowledge, releases, kept({"2026-08-17": "2026-07"}), TODAY)
+        assert panel.sentences[:2] == (
+            "Het vorige rapport was van de vergadering vanaf 17 augustus 2026. "
+            "Daarin staan de cijfers tot en met juli 2026.",
+            "Daarna kwamen er 23 gesprekken bij.",
+        )
+
+    def test_figures_that_were_reported_before_are_said_to_be(self, knowledge: Knowledge) -> None:
+        releases = [month("2026-07", 60), month("2026-08", 70)]
+        reports = kept({"2026-06-22": "2026-07", "2026-08-17": "2026-08", "2026-10-12": "2026-08"})
+        panel = since_last_time(knowledge, releases, reports, TODAY)
+        assert panel.sentences[:3] == (
+            "Deze cijfers stonden ook al in het rapport van de vergadering vanaf 17 augustus 2026.",
+            "Het rapport daarvoor was van de vergadering vanaf 22 juni 2026. "
+            "Daarin staan de cijfers tot en met juli 2026.",
+            "Daarna kwamen er 10 gesprekken bij.",
+        )
+        of_now = since_last_time(knowledge, releases, kept({"2026-06-22": "2026-07", "2026-10-12": "2026-08"}), TODAY)
+        assert "stonden ook al" not in " ".join(of_now.sentences)
 
     def test_other_level_is_named(self, knowledge: Knowledge) -> None:
-        panel = since_last_time(knowledge, [month("2026-08", bouw=20), month("2026-10", level="sectie", bouw=90)])
+        panel = since_last_time(
+            knowledge, [month("2026-08", bouw=20), month("2026-10", level="sectie", bouw=90)], (), TODAY
+        )
         assert panel.notes == ("Niet te vergelijken, want nu fijner of grover te zien: sector.",)
 
 
@@ -160,7 +242,7 @@ class TestInitiatives:
         assert "U-Tech Community" not in {row[0] for row in grid.rows}
 
     def test_whom_to_talk_to_does_not_repeat_what_is_to_be_checked(self, knowledge: Knowledge) -> None:
-        grid = to_talk(knowledge, TODAY).grid
+        grid = to_talk(knowledge, [month("2026-10")], TODAY).grid
         assert grid is not None
         assert grid.rows
         assert not any("of het er nog is" in about for _, about in grid.rows)
@@ -172,10 +254,10 @@ class TestInitiatives:
         edition = replace(knowledge.editions.current(), catalogue=(everything,))
         complete = replace(knowledge, editions=SimpleNamespace(current=lambda: edition))
         assert to_check(complete, TODAY).sentences == ("Alle initiatieven zijn bij de tijd.",)
-        assert to_talk(complete, TODAY).sentences == ("Er zijn geen gaten in het aanbod.",)
+        assert to_talk(complete, [month("2026-10")], TODAY).sentences == ("Er zijn geen gaten in het aanbod.",)
         engine = engine_in(tmp_path)
         nothing(engine, complete)
-        content = Reports(engine, complete, Figures(engine, complete)).make(LAST, "xlsx", TODAY)
+        content = Reports(engine, complete, Figures(engine, complete), tmp_path).make(LAST, "xlsx", TODAY)
         engine.dispose()
         told = [cell for sheet in load_workbook(io.BytesIO(content)) for row in sheet.values for cell in row]
         assert told.count("Hier is voor elk bedrijf een initiatief dat past.") == 2  # the province and the Gooi

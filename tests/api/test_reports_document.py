@@ -60,10 +60,21 @@ def test_every_table_has_headings(report: Made) -> None:
     with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
         tables = [tag for tag in elements(pdf.Root.StructTreeRoot) if tag.get("/S") == "/Table"]
         assert tables
+        names = pdf.Root.StructTreeRoot.IDTree.Names
+        known = {bytes(names[at]): names[at + 1] for at in range(0, len(names), 2)}
+        assert list(known) == sorted(known)  # or readers do not find them
         for table in tables:
-            kinds = [str(tag.get("/S", "")) for tag in elements(table)]
-            assert kinds.count("/TH") >= 2
-            assert "/TD" in kinds
+            head, *rows = [tag for tag in elements(table) if tag.get("/S") == "/TR"]
+            assert rows
+            assert [scope(cell) for cell in elements(head)] == ["/Column"] * len(head.K)
+            for row in rows:
+                first, *others = [cell for cell in elements(row) if cell.get("/S") in ("/TH", "/TD")]
+                assert (first.S, scope(first), first.P.objgen) == ("/TH", "/Row", row.objgen)
+                assert known[bytes(first.ID)].objgen == first.objgen
+                for cell, column in zip(others, list(head.K)[1:], strict=True):
+                    assert cell.S == "/TD"
+                    assert {bytes(one) for one in headings(cell)} == {bytes(first.ID), bytes(column.ID)}
+        assert pdf.check_pdf_syntax() == []
 
 
 def test_has_the_parts_of_the_meeting(report: Made) -> None:
@@ -112,7 +123,7 @@ def test_total_of_today_is_the_same_in_a_report_of_an_earlier_month(tmp_path: Pa
     desk.add(firms(40, start=60))
     desk.make("2026-10", TODAY)
     desk.add(firms(10, "2026-W47", start=100))
-    reports = Reports(desk.engine, knowledge, Figures(desk.engine, knowledge))
+    reports = Reports(desk.engine, knowledge, Figures(desk.engine, knowledge), tmp_path)
     for month_id in ("2026-09", "2026-10"):
         assert read_pdf(reports.make(month_id, "pdf", TODAY)).says("110 gesprekken in 2026.")
     desk.engine.dispose()
@@ -121,6 +132,16 @@ def test_total_of_today_is_the_same_in_a_report_of_an_earlier_month(tmp_path: Pa
 def test_says_that_figures_are_made_up_only_when_they_are(all_made: dict[str, Made]) -> None:
     assert all_made["60 records"].text.says("Synthetische gegevens")
     assert not all_made["thousands"].text.says("Synthetische gegevens")
+
+
+def scope(cell: Any) -> str | None:
+    """What a heading is the heading of."""
+    return next((str(one.Scope) for one in cell.A if "/Scope" in one), None)
+
+
+def headings(cell: Any) -> list[Any]:
+    """The ids of the headings of a cell."""
+    return [name for one in cell.A if one.get("/O") == "/Table" for name in one.Headers]
 
 
 def elements(tag: Any) -> Iterator[Any]:

@@ -73,7 +73,7 @@ def test_report_that_was_written_is_given_as_it_is(
     monkeypatch.setattr(door.app.state.parts.settings, "reports_folder", tmp_path)
     for name in ("2026-10-12-rapport-2026-09.pdf", "2026-10-12-rapport-2026-09.xlsx", "2026-12-07-rapport-2026-11.pdf"):
         (tmp_path / name).write_bytes(name.encode())
-    for name in (".2026-12-07-rapport-2026-11.xlsx", "geheim.txt"):
+    for name in (".2026-12-07-rapport-2026-11.xlsx", "2026-02-30-rapport-2026-01.pdf", "geheim.txt"):
         (tmp_path / name).write_bytes(b"nothing for readers")
     browser = login("werkgroep")
     page = browser.get(LIST).text

@@ -17,6 +17,7 @@ from api.reports.service import Reports
 from api.settings import BadSettings
 from knowledge.base import Knowledge
 from tests.api.made_reports import engine_in
+from tests.api.pages_on_paper import read_pdf
 from tests.api.released import STAGES, publish
 
 TODAY = date(2026, 11, 26)
@@ -50,7 +51,7 @@ class TestEveryEightWeeks:
 
     @pytest.fixture
     def schedule(self, engine: Engine, knowledge: Knowledge, folder: Path) -> ReportSchedule:
-        return ReportSchedule(Reports(engine, knowledge, Figures(engine, knowledge)), lambda _: True, folder)
+        return ReportSchedule(Reports(engine, knowledge, Figures(engine, knowledge), folder), lambda _: True, folder)
 
     def test_newest_report_is_written_once(self, engine: Engine, schedule: ReportSchedule, folder: Path) -> None:
         release(engine)
@@ -85,7 +86,7 @@ class TestEveryEightWeeks:
         self, engine: Engine, knowledge: Knowledge, folder: Path, *, days: int, tried: bool, written: int
     ) -> None:
         release(engine, "2026-01")
-        reports = Reports(engine, knowledge, Figures(engine, knowledge))
+        reports = Reports(engine, knowledge, Figures(engine, knowledge), folder)
         schedule = ReportSchedule(reports, lambda _: tried, folder)
         assert schedule.sweep(noon(date(2026, 3, 2) + timedelta(days=days))) == written
 
@@ -100,6 +101,29 @@ class TestEveryEightWeeks:
         (folder / ".2026-10-12-rapport-2026-10.xlsx").write_bytes(b"half")
         assert schedule.sweep(noon(TODAY)) == 1
         assert names(folder) == NAMES
+
+    def test_what_was_broken_off_is_of_the_same_month_when_there_is_a_newer_one(
+        self, engine: Engine, schedule: ReportSchedule, folder: Path
+    ) -> None:
+        release(engine)
+        schedule.sweep(noon(TODAY))
+        (folder / "2026-10-12-rapport-2026-10.xlsx").unlink()
+        release(engine, "2026-11")
+        assert schedule.sweep(noon(TODAY)) == 1
+        assert names(folder) == NAMES
+
+    def test_report_is_compared_with_the_one_that_was_written_and_not_with_the_one_that_was_due(
+        self, engine: Engine, schedule: ReportSchedule, folder: Path
+    ) -> None:
+        for month_id in ("2026-08", "2026-09"):
+            release(engine, month_id)
+        folder.mkdir()
+        (folder / "2026-10-12-rapport-2026-08.pdf").write_bytes(b"was late")
+        release(engine, "2026-11")
+        schedule.sweep(noon(date(2026, 12, 7)))
+        text = read_pdf((folder / "2026-12-07-rapport-2026-11.pdf").read_bytes())
+        assert text.says("Het vorige rapport was van de vergadering vanaf 12 oktober 2026.")
+        assert text.says("Daarin staan de cijfers tot en met augustus 2026.")
 
     def test_folder_that_cannot_be_made_keeps_nothing_else_waiting(
         self, engine: Engine, schedule: ReportSchedule, folder: Path, caplog: pytest.LogCaptureFixture

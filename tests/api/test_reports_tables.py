@@ -14,8 +14,8 @@ from analytics.menu import STAFF
 from api.dashboard.panels import Grid, Panel
 from api.figures.tables import COLUMNS, slug
 from api.reports.archive import archive
-from api.reports.contents import Report, Section
-from api.reports.service import Form, NoRelease, Reports
+from api.reports.contents import Form, Report, Section
+from api.reports.service import NoRelease, Reports
 from api.reports.workbook import workbook
 from knowledge.base import Knowledge
 from tests.analytics.made_releases import release
@@ -23,11 +23,32 @@ from tests.api.made_reports import LAST, TODAY, Made, engine_in, made, nothing
 from tests.api.released import SECTORS, STAGES, publish
 from tests.api.report_numbers import allowed, numbers, published
 
+# The sheets that are no table of a release. Of the totals and the columns every number is a cell of its own.
+IN_WORDS = [
+    "Lees mij",
+    "Doel en tempo",
+    "Wie we bereiken",
+    "Gaten in het aanbod",
+    "Wat ervan kwam",
+    "Agenda",
+    "Begrippen",
+]
+
 
 def words(report: Made, name: str) -> str:
     """What stands on a sheet."""
     cells = [cell for row in report.workbook[name].iter_rows(values_only=True) for cell in row if cell is not None]
     return "\n".join(map(str, cells))
+
+
+def texts(report: Made) -> dict[str, str]:
+    """The files of the archive that are no table of a release, codes or columns."""
+    with zipfile.ZipFile(io.BytesIO(report.zip)) as packed:
+        return {
+            name: packed.read(name).decode("utf-8-sig").replace(";", " ")
+            for name in packed.namelist()
+            if name.startswith("rapport/") or name in ("lees-mij.txt", "begrippen.csv")
+        }
 
 
 class TestWorkbook:
@@ -50,9 +71,7 @@ class TestWorkbook:
         }
         assert found <= published(report.releases[-1:])
 
-    @pytest.mark.parametrize(
-        "name", ["Doel en tempo", "Wie we bereiken", "Gaten in het aanbod", "Wat ervan kwam", "Agenda"]
-    )
+    @pytest.mark.parametrize("name", IN_WORDS)
     def test_every_number_in_words_was_published_or_is_in_every_report(
         self, report: Made, all_made: dict[str, Made], knowledge: Knowledge, name: str
     ) -> None:
@@ -82,6 +101,8 @@ class TestWorkbook:
         assert names[:2] == ["Lees mij", "Totalen"]
         assert names[-4:] == ["Agenda", "Begrippen", "Codes", "Kolommen"]
         assert names[-8:-4] == ["Doel en tempo", "Wie we bereiken", "Gaten in het aanbod", "Wat ervan kwam"]
+        tables = {slug(name) for name in report.releases[-1].tables}
+        assert {*names} == tables | {*IN_WORDS, "Totalen", "Codes", "Kolommen"}  # each is read by a test
 
     def test_no_name_of_a_sheet_is_longer_than_excel_takes(self, report: Made) -> None:
         assert max(map(len, report.workbook.sheetnames)) <= 31
@@ -96,6 +117,15 @@ class TestArchive:
                 (cell.row, cell.column, "" if cell.value is None else str(cell.value), cell.status)
                 for cell in table.cells
             ]
+
+    def test_every_number_in_words_was_published_or_is_in_every_report(
+        self, report: Made, all_made: dict[str, Made], knowledge: Knowledge
+    ) -> None:
+        told = texts(report)
+        same_in_all = numbers(all_made["nothing"].text.text) | numbers(" ".join(texts(all_made["nothing"]).values()))
+        known = same_in_all | allowed(knowledge, report.releases, report.live, TODAY)
+        assert {"lees-mij.txt", "begrippen.csv"} < told.keys()
+        assert {name: numbers(text) - known for name, text in told.items() if numbers(text) - known} == {}
 
     def test_totals_are_exact(self, report: Made) -> None:
         release = report.releases[-1]
@@ -167,7 +197,7 @@ def test_there_is_no_report_of_a_month_without_a_release(
     engine = engine_in(tmp_path)
     publish(engine, STAFF, LAST, totals={"tot_nu": 60}, tables={"tot_nu/fase": STAGES})
     with pytest.raises(NoRelease):
-        Reports(engine, knowledge, Figures(engine, knowledge)).make(month_id, form, TODAY)
+        Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make(month_id, form, TODAY)
     engine.dispose()
 
 

@@ -37,6 +37,7 @@ from tests.analytics.attacks.downloads import (
     uneven,
 )
 from tests.analytics.attacks.reading import Meaning, read
+from tests.api.made_reports import NOTHING_KEPT
 
 TODAY = date(2026, 12, 31)
 
@@ -110,7 +111,7 @@ class TestDeterminism:
         }
 
     def test_workbook_and_archive_say_the_same(self, years: Years, knowledge: Knowledge, internal: Release) -> None:
-        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge))
+        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge), NOTHING_KEPT)
         book = openpyxl.load_workbook(io.BytesIO(reports.make("2026-12", "xlsx", TODAY)))
         with zipfile.ZipFile(io.BytesIO(reports.make("2026-12", "zip", TODAY))) as packed:
             for table in internal.tables.values():
@@ -138,7 +139,7 @@ class TestSideChannels:
         engine = open_database(f"sqlite:///{copied}")
         with statements() as asked_before:
             before = everything(client_of(f"sqlite:///{copied}"))
-        archive = Reports(engine, knowledge, Figures(engine, knowledge)).make("2026-12", "zip", TODAY)
+        archive = Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make("2026-12", "zip", TODAY)
         with Session(engine) as session, session.begin():
             one = session.scalar(select(Referral).limit(1))
             assert one
@@ -150,7 +151,7 @@ class TestSideChannels:
             assert differing(before, everything(client_of(f"sqlite:///{copied}"))) == []
         assert asked_after == asked_before
         assert asked_after
-        assert Reports(engine, knowledge, Figures(engine, knowledge)).make("2026-12", "zip", TODAY) == archive
+        assert Reports(engine, knowledge, Figures(engine, knowledge), tmp_path).make("2026-12", "zip", TODAY) == archive
         engine.dispose()
 
     def test_why_a_table_is_missing_is_told_nowhere(self, client: TestClient, years: Years) -> None:
@@ -176,7 +177,7 @@ class TestSideChannels:
         assert {*stages} == Meaning(knowledge).codes["fase"]
 
     def test_hidden_value_is_nowhere_in_a_workbook(self, years: Years, knowledge: Knowledge, internal: Release) -> None:
-        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge))
+        reports = Reports(years.engine, knowledge, Figures(years.engine, knowledge), NOTHING_KEPT)
         published = {*cells(internal).values(), *internal.totals.values(), *internal.stopped.values()}
         assert in_workbook(reports.make("2026-12", "xlsx", TODAY), published) == []
 
