@@ -109,16 +109,14 @@ def _part(value: int, whole: int) -> int:
     return min(100, round(100 * value / whole))
 
 
-def months(texts: Texts, releases: Sequence[Release], year: int) -> Panel | None:
-    """The year month by month, as far as it was released; None when no month was."""
+def months(texts: Texts, releases: Sequence[Release]) -> Panel:
+    """The year of the last of these releases month by month, as far as it was released."""
+    release, year = releases[-1], releases[-1].month.year
     lines = progress(releases, year)
-    if not lines:
-        return None
     released = {release.month.id: release for release in releases}
     so_far = {line.code: line.value for line in lines}
     ends = {Month(year, number): _end(Month(year, number)) for number in range(1, 13)}
     expected = {month: pace(None, end, cbs()).expected for month, end in ends.items()}
-    release = releases[-1]
     last = max((month for month in ends if so_far.get(month.id) is not None), default=None)
     points = [
         Point(

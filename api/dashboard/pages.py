@@ -80,7 +80,7 @@ def pace(parts: AppParts, user: Reader) -> HTMLResponse:
         headline=goal.headline(found, today),
         bars=goal.bars(found, today, choice, parts.knowledge),
         stand_note=goal.STAND_NOTE,
-        months=goal.months(texts, releases, releases[-1].month.year) if releases else None,
+        months=goal.months(texts, releases) if releases else None,
         next_month=words.month_name(texts, next_month),
         next_day=texts.day(day),
         target=goal.target(choice, parts.knowledge) if choice else None,

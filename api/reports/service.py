@@ -102,8 +102,7 @@ class Reports:
             Grid(title, ("Waar we heen willen", "Waar we zijn"), rows),
             notes=(goal.STAND_NOTE,),
         )
-        months = goal.months(self._knowledge.texts, releases, releases[-1].month.year)
-        return (stand, *((months,) if months else ()), goal.target(choice, self._knowledge))
+        return (stand, goal.months(self._knowledge.texts, releases), goal.target(choice, self._knowledge))
 
     def _reached(self, choice: Choice) -> tuple[Panel, ...]:
         places, found = reach.places(choice, self._knowledge)

@@ -1,6 +1,7 @@
 """The total of this moment."""
 
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from analytics.periods import month
-from api.dashboard import live
+from api.dashboard import goal, live
 
 YEAR = 2026
 
@@ -34,6 +35,28 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int | None]:
         return live.reached(engine, {}, releases, YEAR)
 
     return counted
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (None, "In 2026 zijn er nog minder dan 5 gesprekken."),
+        (-1, "We lopen 1 achter."),
+        (0, "We liggen op schema."),
+        (1, "We liggen op schema."),
+    ],
+)
+def test_it_is_told_whether_that_is_enough(found: int | None, said: str) -> None:
+    today = date(YEAR, 9, 30)
+    beside = goal.pace(None, today, goal.cbs()).expected
+    assert said in " ".join(goal.headline(None if found is None else beside + found, today))
+
+
+def test_goal_that_was_reached_is_told() -> None:
+    today = date(YEAR, 9, 30)
+    aim = goal.pace(None, today, goal.cbs()).goal
+    assert "Dat doel is gehaald." not in goal.headline(aim - 1, today)
+    assert "Dat doel is gehaald." in goal.headline(aim, today)
 
 
 def test_what_was_released_and_what_came_since(count: Callable[..., int | None]) -> None:
