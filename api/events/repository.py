@@ -35,11 +35,6 @@ class Events:
         with Session(self._engine) as session:
             return list(session.scalars(select(Event).order_by(Event.day.desc(), Event.code)))
 
-    def change(self, code: str, **values: object) -> None:
-        """Change columns of an event."""
-        with Session(self._engine) as session, session.begin():
-            session.execute(update(Event).where(Event.code == code).values(**values))
-
     def close(self, code: str, today: date) -> None:
         """Close an event and log its staff out; one that was closed before keeps its day."""
         with Session(self._engine) as session, session.begin():

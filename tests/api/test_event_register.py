@@ -70,6 +70,21 @@ class TestMaking:
         monkeypatch.setattr(service, "new_code", lambda _place: next(given))
         assert [events.create(PLAN, TODAY).event.code for _ in range(2)] == ["ZEIST-AAA", "ZEIST-BBB"]
 
+    def test_without_a_code_that_is_free_it_is_given_up(
+        self, events: EventService, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(service, "new_code", lambda _place: "ZEIST-AAA")
+        events.create(PLAN, TODAY)
+        with pytest.raises(RuntimeError, match="no free event code"):
+            events.create(PLAN, TODAY)
+        assert len(events.all()) == 1
+
+    def test_salt_is_of_one_event(self, events: EventService) -> None:
+        first, second = (events.salt(events.create(PLAN, TODAY).event.code) for _ in range(2))
+        assert first != second
+        with pytest.raises(KeyError):
+            events.salt("NERGENS-XXX")
+
     @pytest.mark.parametrize(
         ("changed", "field"),
         [
@@ -204,6 +219,14 @@ class TestCommand:
         assert "gemeente: " in said
         assert "site: " in said
         assert main(["sleutel", "NERGENS-XXX"]) == 1
+
+    def test_a_database_that_is_not_there(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'file' / 'x.db'}")
+        (tmp_path / "file").touch()
+        assert main(["lijst"]) == 1
+        assert "De gegevens zijn niet te gebruiken: " in capsys.readouterr().err
 
     def test_a_date_that_does_not_exist(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit):

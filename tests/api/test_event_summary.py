@@ -158,6 +158,15 @@ class TestClosed:
         assert "30 bedrijven deden de scan." in pdf.text
         assert "Aan het begin 15 Op weg 10 Al ver 5" in pdf.text
 
+    def test_there_is_no_pdf_when_its_site_is_gone(self, pages: EventPages) -> None:
+        pages.close(zeker="ja")
+        parts = pages.parts
+        pages.app.state.parts = replace(parts, knowledge=replace(parts.knowledge, sites={}))
+        response = pages.read(".pdf")
+        assert response.status_code == 404
+        assert "Bekijk de samenvatting op het scherm" in response.text
+        assert pages.read().status_code == 200
+
     def test_page_and_pdf_hold_nothing_but_what_was_published(self, pages: EventPages) -> None:
         """Without the records both are the same to the last byte, so no count, order or width comes from them."""
         stages = ["adhoc"] * 23 + ["engaged"] * 17 + ["verder"] * 7
