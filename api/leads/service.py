@@ -21,7 +21,7 @@ from api.leads.errors import NothingToAsk, OtherText, TooManyRequests
 from api.leads.handover import DAY, LONGEST_SECONDS, hand_over, mail
 from api.leads.models import Consent, Lead
 from api.leads.statuses import ASKED, EXPIRED, WITH_OWNER, WITHDRAWN
-from api.leads.vault import Content, Profile, Vault
+from api.leads.vault import Content, Profile, Unreadable, Vault
 from api.leads.working_days import local_day
 from api.operations import metrics
 from api.outbox import queue
@@ -291,10 +291,14 @@ class Leads:
             queue.put(session, kind=queue.MAIL, template="ingetrokken", now=now, details=details, address=sealed)
 
     def _address(self, session: Session, lead: Lead) -> str | None:
+        """Where to say that it was withdrawn; None when that is by phone, or nobody can read it any more."""
         key = repository.key_of(session, lead.id)
         if lead.box is None or key is None:
             return None
-        return self._vault.open(lead.id, lead.box, key).contact.email
+        try:
+            return self._vault.open(lead.id, lead.box, key).contact.email
+        except Unreadable:
+            return None
 
 
 def _mailbox(address: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 
 from analytics.secret_files import replace
 from api.intakes.service import record_id
@@ -223,13 +224,15 @@ class TestWithdrawing:
         assert asking.rows("select * from lead_key") == []
         assert {row.email_index for row in asking.rows("select email_index from lead")} == {None}
 
-    def test_without_its_key_it_is_erased_all_the_same_and_no_mail_can_say_so(self, asking: Asking) -> None:
-        mail = address()
-        asking.asked_and_confirmed(ONE, email=mail)
+    @pytest.mark.parametrize("lost", ["delete from lead_key", "update lead_key set wrapped = :other"])
+    def test_without_its_key_it_is_withdrawn_all_the_same_and_no_mail_can_say_so(
+        self, asking: Asking, lost: str
+    ) -> None:
+        (standing,) = asking.asked_and_confirmed(ONE)
         with asking.engine.begin() as connection:
-            connection.exec_driver_sql("delete from lead_key")
-        assert asking.leads.erase(mail) == 1
-        assert (asking.statuses(), asking.told("ingetrokken")) == ({ONE: "ingetrokken"}, 0)
+            connection.execute(text(lost), {"other": b"of another key"} if ":other" in lost else {})
+        assert asking.leads.withdraw(asking.token("intrekken"), [standing.lead])[0].status == "ingetrokken"
+        assert (asking.rows("select box from lead where box is not null"), asking.told("ingetrokken")) == ([], 0)
 
 
 class TestTime:

@@ -262,9 +262,9 @@ def test_connection_without_an_address_counts_for_no_network_and_ends_with_one_a
         wire, made = Wire(), protocol.guarded(MOST, "")(config=config, server_state=ServerState(), app_state={})
         made.connection_made(wire)
         counted = made.by_network.total()
-        made.send_400_response("")
+        made.data_received(b"HALLO\r\n\r\n")
         first = wire.written
-        made.send_400_response("")
+        made.data_received(b"HALLO\r\n\r\n")
         made.connection_lost(None)
         return counted, first, wire.written
 
