@@ -216,10 +216,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def _probabilities(self, model: str, features: Row) -> dict[str, float]:
         return self._models[model].probabilities(features, self._config["sharpness"])
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to add to the training data."""
-        return training_data
-
 
 def _for_topics_and_options(blocks: list[csr_matrix]) -> tuple[csr_matrix, csr_matrix]:
     """A row a message: the weights of the blocks side by side, of length 1 together; for topics, and for options.

@@ -11,7 +11,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.base import Knowledge, load
 from knowledge.headcount import read_headcount
@@ -40,10 +39,6 @@ class Gazetteer(GraphComponent, EntityExtractorMixin):
     ) -> "Gazetteer":
         """Read the data when the graph is built."""
         return cls(load())
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing to learn: the classifiers do not look at these entities."""
-        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the readings to each message."""

@@ -88,18 +88,12 @@ def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
 def _in_order(schema: GraphSchema, targets: tuple[str, ...]) -> list[str]:
     """The nodes that the targets need, each after those that it needs itself."""
     order: dict[str, None] = {}
-    waiting: list[str] = []
 
     def visit(name: str) -> None:
-        if name in order or name not in schema.nodes:
-            return
-        if name in waiting:
-            raise GraphRunError(f"Error running runner: '{name}' needs itself.")
-        waiting.append(name)
-        for needed in schema.nodes[name].needs.values():
-            visit(needed)
-        waiting.pop()
-        order[name] = None
+        if name not in order and name in schema.nodes:
+            for needed in schema.nodes[name].needs.values():  # none needs itself: training refuses such a graph
+                visit(needed)
+            order[name] = None
 
     for target in targets:
         visit(target)
@@ -112,7 +106,8 @@ def run_graph(
     """Run the nodes one after another, in an order that is worked out once for each set of targets.
 
     Rasa copies the graph at every run and hands it to a scheduler for work in parallel, which then runs it in one
-    thread, one after another. Raises GraphRunError, as Rasa does.
+    thread, one after another. Raises GraphRunError, as Rasa does; what a node raises, Rasa's nodes turn into errors of
+    Rasa's own.
     """
     wanted = tuple(targets or self._graph_schema.target_names)
     plans: dict[tuple[str, ...], list[str]] = self.__dict__.setdefault("_plans", {})
@@ -123,14 +118,11 @@ def run_graph(
         if isinstance(value, str) and value in plans[wanted]:
             raise GraphRunError(f"Input value '{value}' clashes with a node name.")
         done[name] = (name, value)
-    try:
-        for name in plans[wanted]:
-            if name not in done:
-                needs = self._graph_schema.nodes[name].needs.values()
-                done[name] = self._instantiated_nodes[name](*(done.get(needed, needed) for needed in needs))
-        return dict(done[target] for target in wanted)
-    except RuntimeError as error:
-        raise GraphRunError("Error running runner.") from error
+    for name in plans[wanted]:
+        if name not in done:
+            needs = self._graph_schema.nodes[name].needs.values()
+            done[name] = self._instantiated_nodes[name](*(done.get(needed, needed) for needed in needs))
+    return dict(done[target] for target in wanted)
 
 
 @lru_cache(maxsize=1)

@@ -59,6 +59,14 @@ def test_validator_built_once_judges_like_rasas_own(answer: dict[str, Any], good
     assert accepts(patches.validate_action_result, answer) is good
 
 
+@pytest.mark.parametrize(("answer", "good"), ANSWERS)
+def test_what_does_not_certainly_fit_is_judged_by_the_schema_itself(
+    answer: dict[str, Any], good: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patches, "_fits", lambda _: False)
+    assert accepts(patches.validate_action_result, answer) is good
+
+
 def test_answer_that_is_no_object_is_refused() -> None:
     assert not accepts(STOCK, [])
     assert not accepts(patches.validate_action_result, [])

@@ -1,7 +1,10 @@
 import numpy as np
+import pytest
 
-from bot.classifier import _beside_each_other, _side_by_side
+from bot import classifier, dutch, pipelines
+from bot.classifier import _beside_each_other, _counted, _counted_lot, _side_by_side
 from bot.phrases import LEAST, Counts, Row, Vocabulary, parts
+from knowledge.base import load
 
 DOCUMENTS = [["excel", "excel", "papier", "geen"], ["papier"], ["onbekend"], [], ["geen", "excel", "geen", "geen"]]
 # Often enough to be learnt; what is said once is not.
@@ -37,6 +40,25 @@ def test_what_is_counted_in_lots_is_the_same_as_at_once() -> None:
     assert together.names == at_once.names
     for part in ("data", "indices", "indptr"):
         np.testing.assert_array_equal(getattr(together.rows, part), getattr(at_once.rows, part))
+
+
+def test_messages_are_taken_apart_by_several_processes_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, lexicon = dutch.load(pipelines.BUILT_IN), load().lexicon
+    texts = [
+        "facturen in Moneybird",
+        "nee, op papier",
+        "KLANTEN!!!",
+        "we zijn met 4",
+        "vroeger Excel, nu een programma",
+    ]
+    by_several = _counted(texts, model, lexicon)
+    monkeypatch.setattr(classifier, "_inherited", {"model": model, "lexicon": lexicon})
+    at_once = _counted_lot(texts)
+    assert len(by_several) == len(at_once) == 3
+    for several, one in zip(by_several, at_once, strict=True):
+        assert several.names == one.names
+        np.testing.assert_array_equal(several.rows.toarray(), one.rows.toarray())
+    assert {"factuur", "<2-9>"} <= set(at_once[0].names)
 
 
 def test_blocks_of_one_message_lie_side_by_side_as_those_of_many_do() -> None:
