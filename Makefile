@@ -54,6 +54,7 @@ lint: install ## Style, types and the direction of imports
 	@$(ROOT) -m ruff check .
 	@$(ROOT) -m ruff format --check .
 	@$(ROOT) -m mypy
+	@$(ROOT) -m mypy --config-file bot/pyproject.toml
 	@$(ROOT) -c 'from importlinter.cli import lint_imports_command as check; check()'
 
 quality: lint ## All of lint, and dead code, licences, spelling, plain Dutch, the architecture picture (seconds)

@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -271,10 +272,10 @@ class Linear:
     `places` tells in which row a feature is; those that say nothing about these classes share the first, of zeros.
     """
 
-    classes: np.ndarray
-    places: np.ndarray
-    weights: np.ndarray
-    bias: np.ndarray
+    classes: NDArray[np.str_]
+    places: NDArray[np.int32]
+    weights: NDArray[np.float16]
+    bias: NDArray[np.float32]
 
     def probabilities(self, features: Row, sharpness: float) -> dict[str, float]:
         """The probability of each class for one row of features, from its distance to the boundary of the class."""

@@ -1,8 +1,10 @@
 """Fits one linear model. Apart from the classifier, so that a process of its own can do it without loading Rasa."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
@@ -14,13 +16,15 @@ SMOOTHING = 0.03  # of naive Bayes: how often a feature counts at a class where 
 
 REST = "-"  # the class of everything that is none of those asked for
 
-Fitted = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Labels = NDArray[np.str_]
+Weights = NDArray[np.float64]
+Fitted = tuple[Labels, NDArray[np.int32], NDArray[np.float16], NDArray[np.float32]]
 
 
 def fit(
     features: csr_matrix,
-    labels: np.ndarray,
-    sample_weight: np.ndarray,
+    labels: Labels,
+    sample_weight: Weights,
     *,
     c: float,
     seed: int,
@@ -49,7 +53,7 @@ def fit(
     return _packed(model.classes_[asked], weights[asked].T, bias[asked])
 
 
-def _bayes(features: csr_matrix, labels: np.ndarray, sample_weight: np.ndarray) -> np.ndarray:
+def _bayes(features: csr_matrix, labels: Labels, sample_weight: Weights) -> Weights:
     """The weights of naive Bayes, a row a class; what was never seen says nothing."""
     weights = ComplementNB(alpha=SMOOTHING).fit(features, labels, sample_weight).feature_log_prob_
     return np.where(features.getnnz(axis=0) > 0, weights - weights.mean(axis=0), 0)
@@ -61,7 +65,7 @@ def joined(models: Sequence[Fitted]) -> Fitted:
     return _packed(np.hstack([classes for classes, *_ in models]), weights, np.hstack([bias for *_, bias in models]))
 
 
-def _packed(classes: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> Fitted:
+def _packed(classes: Labels, weights: NDArray[np.floating[Any]], bias: NDArray[np.floating[Any]]) -> Fitted:
     used = np.flatnonzero(weights.any(axis=1))
     places = np.zeros(len(weights), dtype=np.int32)
     places[used] = np.arange(1, len(used) + 1)

@@ -19,8 +19,9 @@ def knows(authorization: str | None, secret: str) -> bool:
 def guard(app: Any, secret: str) -> None:
     """Answer 401 to every request without the secret, before anything looks at it."""
 
-    @app.on_request
     async def refuse_strangers(request: Request) -> HTTPResponse | None:
         if knows(request.headers.get("authorization"), secret):
             return None
         return response.json({"error": "Unauthorized"}, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+    app.on_request(refuse_strangers)

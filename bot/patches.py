@@ -48,8 +48,9 @@ def _event_validators() -> dict[str, Draft7Validator]:
     The schema asks some things of all events and then one of many kinds, told apart by a constant name. So only the
     kind of that name can be the one.
     """
-    every = {name: asked for name, asked in EVENTS_SCHEMA["items"].items() if name != "oneOf"}
-    kinds = EVENTS_SCHEMA["items"]["oneOf"]
+    schema: Any = EVENTS_SCHEMA["items"]
+    every = {name: asked for name, asked in schema.items() if name != "oneOf"}
+    kinds = schema["oneOf"]
     return {kind["properties"]["event"]["const"]: _validator(every | {"allOf": [kind]}) for kind in kinds}
 
 
@@ -192,4 +193,4 @@ def apply() -> None:
     Domain.is_empty = is_empty  # type: ignore[method-assign]
     Slot.__copy__ = copied_slot  # type: ignore[attr-defined]
     # Rasa copies events deeply for messages of the level debug, which are not written: at that level is what was typed.
-    rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda events: events)  # type: ignore[attr-defined]
+    rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda events: events)  # type: ignore[assignment,attr-defined]

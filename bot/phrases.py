@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.nlu.utils.spacy_utils import SpacyModel
 from scipy.sparse import csr_matrix, vstack
 
@@ -86,8 +87,8 @@ def of_word(word: str) -> tuple[str, ...]:
 class Row(NamedTuple):
     """One message as the model sees it: the features that it has, and what each weighs."""
 
-    indices: np.ndarray
-    data: np.ndarray
+    indices: NDArray[np.int32]
+    data: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Vocabulary:
     """The phrases that the model knows, with how telling each is: its inverse document frequency."""
 
     known: dict[str, int]
-    idf: np.ndarray
+    idf: NDArray[np.float32]
 
     @classmethod
     def learn(cls, said: "Counts") -> tuple["Vocabulary", csr_matrix]:

@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 import warnings
-from functools import partial
+from asyncio import AbstractEventLoop
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ import rasa.core.run
 from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
+from sanic import Sanic
 
 from bot import patches
 from bot.action_endpoint import KeptEndpoint
@@ -62,10 +63,13 @@ def main() -> int:
     guard(app, secret)
     install("rasa", os.environ.get("LOG_LEVEL", "info"))
     endpoints = AvailableEndpoints.read_endpoints("bot/endpoints.yml")
+    assert endpoints.action is not None  # bot/endpoints.yml names it
     endpoints.action = KeptEndpoint(endpoints.action, DEFAULT_REQUEST_TIMEOUT)
-    app.register_listener(
-        partial(rasa.core.run.load_agent_on_start, str(model), endpoints, None), "before_server_start"
-    )
+
+    async def load_agent(app: Sanic, loop: AbstractEventLoop) -> None:
+        await rasa.core.run.load_agent_on_start(str(model), endpoints, None, app, loop)
+
+    app.register_listener(load_agent, "before_server_start")
     app.register_listener(_settle, "after_server_start")
     app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
     return 0
