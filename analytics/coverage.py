@@ -7,7 +7,7 @@ did not count: of those who are in the values anyway, any group can have all or 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from analytics.dimensions import OTHER, TEN_TO_49, UP_TO_NINE
@@ -157,9 +157,10 @@ def _size_figures(release: Release, table: Table) -> list[Figure]:
     found = []
     for figure in figures(release, table):
         if UP_TO_NINE in (figure.row, figure.column):
-            some = replace(figure, value=None, possible=Interval(0, figure.possible.high))
-            where = "row" if figure.row == UP_TO_NINE else "column"
-            found += [replace(some, **{where: size}) for size in (ALONE, MICRO)]
+            some = Interval(0, figure.possible.high)
+            for size in (ALONE, MICRO):
+                row, column = (size if code == UP_TO_NINE else code for code in (figure.row, figure.column))
+                found.append(Figure(row, column, None, some))
         else:
             found.append(figure)
     return found
