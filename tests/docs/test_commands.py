@@ -105,7 +105,7 @@ def test_copy_is_not_put_back_under_a_product_that_runs(product: Product, tmp_pa
 
 def test_help_tells_of_every_target_and_what_it_takes() -> None:
     helped = dict(re.findall(r"^([a-z-]+):.*?## (.+)$", MAKEFILE, re.M))
-    called = {word for line in re.findall(r"\$\(MAKE\)(.+)", MAKEFILE) for word in line.split()}
+    called = {word for line in re.findall(r"\$\((?:MAKE|BOTH)\)(.+)", MAKEFILE) for word in line.split()}
     assert TARGETS - set(helped) <= called  # by other targets, and by nobody else
     assigned = set(re.findall(r"^([A-Z_]+) *[:?]?=", MAKEFILE, re.M))
     for target, recipe in re.findall(r"^([a-z-]+):[^\n]*##[^\n]*\n((?:\t[^\n]*\n)+)", MAKEFILE, re.M):
