@@ -64,7 +64,7 @@ quality: lint ## All of lint, and dead code, licences, spelling, plain Dutch, th
 coverage: install train ## Run every test and list the lines that none of them ran, with those not explained: make coverage [TESTED=tests/api TESTED_BOT=tests/bot] (slower than make test)
 	@rm -rf var/coverage && mkdir -p var/coverage/borrowed
 	@ln -s $(abspath .venv/lib/python3.11/site-packages/coverage) var/coverage/borrowed/coverage
-	@$(ROOT) -m coverage run -m pytest --numprocesses 3 --no-loadscope-reorder $(TESTED); root=$$?; \
+	@$(ROOT) -m coverage run -m pytest --numprocesses 4 --no-loadscope-reorder $(TESTED); root=$$?; \
 	PYTHONPATH=var/coverage/borrowed $(BOT) -m coverage run -m pytest -c bot/pytest.ini $(or $(TESTED_BOT),tests/bot tests/understanding); \
 	bot=$$?; $(ROOT) -m coverage combine --quiet && $(ROOT) -m coverage report && $(ROOT) -m coverage json --quiet && \
 	$(ROOT) -m tests.quality uncovered; test $$?,$$root,$$bot = 0,0,0

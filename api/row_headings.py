@@ -2,64 +2,61 @@
 
 Typst marks the cells of a table's header as headings of their columns. That the first cell of every other row is the
 heading of that row can be said in its `pdf.header-cell`, which is behind a feature flag (`a11y-extras`) that its
-Python package cannot switch on. So it is said afterwards, in an incremental update as PDF has for changes (ISO 32000-1,
-7.5.6): what Typst wrote stays as it is, and the cells that changed are added to the end.
+Python package cannot switch on. So it is said afterwards, in the structure of the PDF (ISO 32000-1, 14.8.5.7).
 """
 
-import re
-from collections.abc import Mapping
+import io
+from collections.abc import Iterator
 
-_ELEMENT = re.compile(rb"\n(\d+) 0 obj\n(<</Type/StructElem/S/(TR|TD)/P .*?>>)\nendobj", re.DOTALL)
-_TREE = re.compile(rb"\n(\d+) 0 obj\n(<</Type/StructTreeRoot.*?/IDTree<</Names\[(.*?)\]>>.*?>>)\nendobj", re.DOTALL)
-_NAME = re.compile(rb"\((U[^)]*)\)(\d+) 0 R")
-_KIDS = re.compile(rb"/K\[([\d R]+)\]")
-_TRAILER = re.compile(rb"trailer\n<<(.*)>>\nstartxref\n(\d+)\n%%EOF\s*$", re.DOTALL)
-_COLUMNS = b"/O/Table/Headers["  # the columns that a cell is in
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 
 def with_row_headings(pdf: bytes) -> bytes:
     """The same PDF, in which the first cell of every row under a header is the heading of its row."""
-    tree = _TREE.search(pdf)
-    if tree is None:
-        return pdf  # no table has a header
-    rows, cells = dict[int, bytes](), dict[int, bytes]()
-    for number, body, kind in _ELEMENT.findall(pdf):
-        (rows if kind == b"TR" else cells)[int(number)] = body
-    changed, names = dict[int, bytes](), {name: int(number) for name, number in _NAME.findall(tree[3])}
-    for row in rows.values():
-        kids = _KIDS.search(row)
-        inside = [int(kid) for kid in kids[1].split()[::3]] if kids else []
-        if not inside or any(_COLUMNS not in cells.get(kid, b"") for kid in inside):
-            continue
-        first, *others = inside
-        name = b"R%d" % first
-        names[name] = first
-        changed[first] = _heading(cells[first], name)
-        changed |= {kid: cells[kid].replace(_COLUMNS, b"%b(%b)" % (_COLUMNS, name), 1) for kid in others}
-    known = b"".join(b"(%b)%d 0 R" % one for one in sorted(names.items()))
-    changed[int(tree[1])] = tree[2].replace(tree[3], known, 1)
-    return _updated(pdf, changed)
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        structure = document.Root.StructTreeRoot
+        if Name.IDTree not in structure:
+            return pdf  # no table has a header
+        names = NameTree(structure.IDTree)
+        for number, cells in enumerate(_rows(structure)):
+            heading, *others = cells
+            name = f"row {number}"
+            heading.S, heading.ID, names[name] = Name.TH, String(name), heading
+            _in_table(heading).Scope = Name.Row
+            for cell in others:
+                _in_table(cell).Headers.append(String(name))
+        written = io.BytesIO()
+        document.save(written, deterministic_id=True)  # equal pages stay equal bytes
+    return written.getvalue()
 
 
-def _heading(cell: bytes, name: bytes) -> bytes:
-    """A cell as the heading of its row."""
-    cell = cell.replace(b"/S/TD/", b"/S/TH/ID(%b)/" % name, 1)
-    return cell.replace(b"/O/Table/", b"/O/Table/Scope/Row/", 1)
+def _rows(element: Object) -> Iterator[list[Object]]:
+    """The cells of each row in which every cell has a heading of its column."""
+    for row in _elements(element):
+        if row.S == Name.TR:
+            cells = list(_kids(row))
+            if cells and all(cell.S == Name.TD and Name.Headers in _in_table(cell) for cell in cells):
+                yield cells
 
 
-def _updated(pdf: bytes, changed: Mapping[int, bytes]) -> bytes:
-    """A PDF with other versions of some of its objects."""
-    trailer = _TRAILER.search(pdf)
-    assert trailer, "Typst ends a PDF with a table of its objects"
-    written, places = bytearray(pdf.rstrip() + b"\n"), []
-    for number, body in sorted(changed.items()):
-        places.append(b"%d 1\n%010d 00000 n\r\n" % (number, len(written)))
-        written += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    start = len(written)
-    written += b"xref\n%btrailer\n<<%b/Prev %b>>\nstartxref\n%d\n%%%%EOF" % (
-        b"".join(places),
-        trailer[1],
-        trailer[2],
-        start,
-    )
-    return bytes(written)
+def _elements(element: Object) -> Iterator[Object]:
+    for kid in _kids(element):
+        yield kid
+        yield from _elements(kid)
+
+
+def _kids(element: Object) -> Iterator[Object]:
+    """The elements right under one; what else is there is the content of pages."""
+    kids = element.get(Name.K, Array())
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield kid
+
+
+def _in_table(cell: Object) -> Object:
+    """What is said of a cell as part of a table."""
+    said = cell.get(Name.A, Array())
+    for one in said if isinstance(said, Array) else [said]:
+        if one.get(Name.O) == Name.Table:
+            return one
+    return Dictionary()
