@@ -6,6 +6,7 @@ from math import inf
 import pytest
 
 from analytics.at_events import AtEvent
+from analytics.disclosure import FOR_STAFF
 from analytics.known import AT_EVENTS, rules_of_events, rules_of_matching
 from analytics.linear import Codes, Known, Within
 from analytics.tally import Tally
@@ -48,7 +49,7 @@ class TestMatching:
 class TestEvents:
     def known(self, counted: int, *events: AtEvent) -> dict[str, Known]:
         months = {MONTH: tally(60, kanaal={AT_EVENTS: counted, "widget": 60 - counted})}
-        return {rule.name: rule for rule in rules_of_events(months, events) if isinstance(rule, Known)}
+        return {rule.name: rule for rule in rules_of_events(months, events, FOR_STAFF) if isinstance(rule, Known)}
 
     def test_of_an_event_with_few_firms_is_known_that_they_are_few(self) -> None:
         rules = self.known(15, event("ZEIST-1", 12), event("ZEIST-2", 3))

@@ -12,6 +12,7 @@ from analytics.drafts import Draft
 from analytics.linear import Key, Sheet
 from analytics.menu import INITIATIVES, PUBLIC, QUARTER, STAFF
 from analytics.published import Reader
+from analytics.thresholds import DEFAULT
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 from tests.analytics.desk import Desk
@@ -27,7 +28,12 @@ def drafted(knowledge: Knowledge, values: dict[Key, int | None]) -> Sheet:
     known = dimensions(knowledge, DECEMBER.last_day)
     levels = (known["plaats"].levels[-1], known["aanbod"].levels[0])
     return Reader(knowledge, {}).draft(
-        Draft(TABLE, scope(QUARTER), NAMES, levels, values), known, audience=STAFF, month=DECEMBER, beside=None
+        Draft(TABLE, scope(QUARTER), NAMES, levels, values),
+        known,
+        audience=STAFF,
+        month=DECEMBER,
+        thresholds=DEFAULT,
+        beside=None,
     )
 
 

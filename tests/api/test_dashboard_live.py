@@ -50,14 +50,14 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int | None]:
 def test_it_is_told_whether_that_is_enough(found: int | None, said: str) -> None:
     today = date(YEAR, 9, 30)
     beside = goal.pace(None, today, goal.cbs()).expected
-    assert said in " ".join(goal.headline(None if found is None else beside + found, today))
+    assert said in " ".join(goal.headline(None if found is None else beside + found, today, FOR_STAFF))
 
 
 def test_goal_that_was_reached_is_told() -> None:
     today = date(YEAR, 9, 30)
     aim = goal.pace(None, today, goal.cbs()).goal
-    assert "Dat doel is gehaald." not in goal.headline(aim - 1, today)
-    assert "Dat doel is gehaald." in goal.headline(aim, today)
+    assert "Dat doel is gehaald." not in goal.headline(aim - 1, today, FOR_STAFF)
+    assert "Dat doel is gehaald." in goal.headline(aim, today, FOR_STAFF)
 
 
 def test_what_was_released_and_what_came_since(count: Callable[..., int | None]) -> None:

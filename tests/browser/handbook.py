@@ -95,6 +95,12 @@ def stage(browser: Browser, product: Product, folder: Path) -> Iterator[Stage]:
         made.close()
 
 
+def _scrolled_to(page: Page, heading: str) -> Page:
+    """The part of a page that the text beside its picture tells of."""
+    page.get_by_role("heading", name=heading).evaluate("heading => heading.scrollIntoView()")
+    return page
+
+
 def entrepreneur_start(stage: Stage) -> Page:
     widget = stage.widget()
     expect(widget.launcher).to_be_visible()
@@ -128,7 +134,7 @@ def event_page(stage: Stage) -> Page:
     page = stage.staff("Eva", "evenement", f"/portaal/evenementen/{make_event(stage.product).event.code}")
     for name in ("Lees intakes in", "Naar de samenvatting"):
         expect(page.get_by_role("link", name=name)).to_be_visible()
-    return page
+    return _scrolled_to(page, "Om te printen")
 
 
 def event_import(stage: Stage) -> Page:
@@ -167,7 +173,7 @@ def owner_leads(stage: Stage) -> Page:
 def owner_lead(stage: Stage) -> Page:
     page = stage.owner(f"/portaal/aanvragen/{stage.lead()}")
     expect(page.get_by_text("Jan de Wit").first).to_be_visible()
-    return page
+    return _scrolled_to(page, "Hoe staat het ermee?")
 
 
 def owner_initiative(stage: Stage) -> Page:
