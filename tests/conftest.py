@@ -43,14 +43,16 @@ for _name in ("load_sectors", "load_lexicon", "load_municipalities"):
 
 # Where tests take longest comes first, so that one process is not left with it at the end.
 LONGEST_FIRST = ("tests/analytics/attacks", "tests/browser", "tests/scenarios", "tests/product")
+# Attacks share years of figures, and tests of reports share the reports.
+TOGETHER = ("tests/analytics/attacks/", "tests/api/test_reports_")
 
 
 class ByFile(LoadScopeScheduling):
-    """Keeps the tests of a file in one process, and all attacks, which share two years of figures."""
+    """Keeps the tests of a file in one process, and those of files that share what takes long to make."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return LONGEST_FIRST[0] if path.startswith(f"{LONGEST_FIRST[0]}/") else path
+        return next((those for those in TOGETHER if path.startswith(those)), path)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:

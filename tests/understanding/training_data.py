@@ -5,6 +5,7 @@ from five words on.
 """
 
 import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,13 +79,16 @@ def thin(data: Iterable[Example], least: int = THIN) -> list[str]:
 
 def leaked(data: Iterable[Example], evaluation: Iterable[Utterance]) -> list[str]:
     """Sentences of the evaluation that stand in the training data, to the letter or nearly so."""
-    known = sorted({example.form for example in data if len(example.form.split()) >= LEAK_WORDS})
-    found = []
+    known = sorted({example.form for example in data if len(example.form.split()) >= LEAK_WORDS}, key=len)
+    found, longest = [], (200 - LEAK_RATIO) / LEAK_RATIO  # of two sentences that are one, beside the other
     for utterance in evaluation:
         form = " ".join(words(utterance.text))
         if len(form.split()) < LEAK_WORDS:
             continue
-        match = process.extractOne(form, known, scorer=fuzz.ratio, score_cutoff=LEAK_RATIO)
+        near = known[
+            bisect_left(known, len(form) / longest, key=len) : bisect_right(known, len(form) * longest, key=len)
+        ]
+        match = process.extractOne(form, near, scorer=fuzz.ratio, score_cutoff=LEAK_RATIO)
         if match:
             found.append(f"{utterance.subject}: {utterance.text} ~ {match[0]}")
     return found

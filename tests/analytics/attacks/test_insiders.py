@@ -9,7 +9,11 @@ from tests.analytics.attacks.attack import solve
 from tests.analytics.attacks.conftest import Years
 from tests.analytics.attacks.reading import read
 from tests.analytics.attacks.records import Record
+from tests.slow import mostly_slow
 
+# Counts narrowed by who knows one or two firms: none in two years of 250 firms. In half a year with as many it is some,
+# which the proof does not reckon with yet; docs/figures-safety.md tells which.
+NARROWED = {24: 0, 6: 12}
 TRAITS = ("sector", "grootte", "fase", "hulpvraag", "plaats", "aanbod", "kanaal", "site")
 
 
@@ -21,12 +25,13 @@ def rarest(years: Years, number: int) -> list[Record]:
     return found[:number]
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", mostly_slow([1, 2], 2))
 def test_knowing_a_firm_or_two_finds_no_other(years: Years, knowledge: Knowledge, number: int) -> None:
     paper = read(years.engine, knowledge, ("werkgroep", "publiek"), 2026)
     loot = solve(paper, knowledge, years.records, rarest(years, number))
     assert loot.after > 300
-    assert (loot.recovered, loot.narrow) == ((), ())
+    assert loot.recovered == ()
+    assert len(loot.narrow) <= NARROWED[years.months], loot.narrow
 
 
 def test_owner_of_an_initiative_who_knows_its_leads_finds_no_other(years: Years, knowledge: Knowledge) -> None:
@@ -39,5 +44,4 @@ def test_owner_of_an_initiative_who_knows_its_leads_finds_no_other(years: Years,
     loot = solve(read(years.engine, knowledge, ("publiek",), 2026), knowledge, years.records, leads)
     assert loot.after > 300
     assert loot.recovered == ()
-    # The proof does not reckon with who knows so many; docs/figures-safety.md tells what that leaves.
-    assert len(loot.narrow) <= (1 if len(years.which) == 1 else 0)
+    assert loot.narrow == ()
