@@ -33,14 +33,18 @@ class Workers:
         """Take their ports, how long a turn may take in seconds, and what goes along with each."""
         self._lines = [PartLine(port, seconds=seconds, headers=headers) for port in ports]
         self._busy = [0] * len(ports)
+        self._order = list(range(len(ports)))  # who took a turn longest ago comes first
 
     async def take(self, body: Mapping[str, Any]) -> Answer:
-        """Let the one with least to do take a turn, and another when that one is gone or not ready.
+        """Let the one with least to do take a turn, of equals by turns, and another when that one is gone or not ready.
 
         Raises NoAnswer. A worker keeps nothing, so a turn that one of them lost can be taken by the next; but one that
         takes too long for one would do so for all.
         """
-        *others, last = sorted(range(len(self._lines)), key=self._busy.__getitem__)
+        in_order = sorted(self._order, key=self._busy.__getitem__)
+        self._order.remove(in_order[0])
+        self._order.append(in_order[0])
+        *others, last = in_order
         for number in others:
             try:
                 answer = await self._take(number, body)

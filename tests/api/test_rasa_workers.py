@@ -72,6 +72,16 @@ def test_turns_at_the_same_moment_are_shared_out() -> None:
     assert [worker.taken for worker in workers] == [3, 3]
 
 
+def test_turns_one_after_another_are_shared_out_too() -> None:
+    async def turns(line: Workers) -> None:
+        for _ in range(6):
+            await line.take({})
+
+    workers = [Worker(), Worker()]
+    with_workers(workers, turns)
+    assert [worker.taken for worker in workers] == [3, 3]
+
+
 @pytest.mark.parametrize("away", [Gone(), Worker(503)], ids=["gone", "not ready"])
 def test_another_takes_the_turn_of_one_that_is_away(away: Worker) -> None:
     there = Worker()
