@@ -25,7 +25,7 @@ def rarest(years: Years, number: int) -> list[Record]:
     return found[:number]
 
 
-@pytest.mark.parametrize("number", mostly_slow([1, 2], 2))
+@pytest.mark.parametrize("number", mostly_slow([1, 2]))
 def test_knowing_a_firm_or_two_finds_no_other(years: Years, knowledge: Knowledge, number: int) -> None:
     paper = read(years.engine, knowledge, ("werkgroep", "publiek"), 2026)
     loot = solve(paper, knowledge, years.records, rarest(years, number))
