@@ -6,8 +6,8 @@ UV_VERSION := 0.13.9
 UV := var/uv/bin/python -m uv
 ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
-# Five processes, of which some often wait: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
-TESTS := $(ROOT) -m pytest --numprocesses 5 --no-loadscope-reorder
+# Four processes, of which some often wait: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
+TESTS := $(ROOT) -m pytest --numprocesses 4 --no-loadscope-reorder
 BOT_TESTS := $(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
 # Two at a time: what is installed, trained, looked at and tested is of two environments.
 BOTH := $(MAKE) --no-print-directory --jobs 2
