@@ -20,7 +20,7 @@ from knowledge.base import Knowledge
 ELSEWHERE = "elders"  # in place of a month, of records that no release of the year has counted
 
 _Values = dict[tuple[object, ...], Count]  # by the values of the columns of _COUNTED
-_COUNTED = ("fase", "grootte", "plaats", "hulpvraag", "kanaal", "site")
+_COUNTED = ("fase", "sector", "grootte", "plaats", "hulpvraag", "aanbod", "kanaal", "site")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What a reader can work out who has every published table and the means to solve them all together.
 
-Of each hidden count the reader must be left with at least NARROWEST between lowest and highest. That is proven by
-showing whole-number solutions which differ that much; where none turn up, the count is solved for exactly.
+Of each hidden count the reader must be left with at least NARROWEST between lowest and highest, also who is one of the
+firms behind it. That is proven by showing whole-number solutions which differ that much; where none turn up, the count
+is solved for exactly.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,9 @@ from analytics.menu import INITIATIVES
 from analytics.solver import EXACT, Range, Solver
 from analytics.system import System
 from analytics.targets import targets
+from analytics.true_counts import TrueCounts
 
+NO_FIRMS = TrueCounts()
 # Dimensions that rules of the matching tie to others (analytics.known).
 _JOINED = {"plaats": {"aanbod"}, INITIATIVES: {"fase", "grootte", "plaats", "aanbod", "hulpvraag"}}
 
@@ -68,6 +71,7 @@ def audit(
     apart: Mapping[str, Mapping[str, int]],
     *,
     rules: Sequence[Rule] = (),
+    true: TrueCounts = NO_FIRMS,
     shown: Mapping[Place, Range] | None = None,
     only: Cell | None = None,
     but: Collection[Place] = (),
@@ -75,27 +79,29 @@ def audit(
     """Look at everything hidden in tables that hang together, given how many records each month has.
 
     `apart` are those numbers for tables that divide records of their own, by what they divide them, and `rules` what
-    everybody can know. It ends at the first count that is too narrow. `shown` are solutions that hold already; with
-    `only` no more than that one count is looked at, and those of `but` are passed by.
+    everybody can know; `true` tells in which counts there are firms. It ends at the first count that is too narrow.
+    `shown` are solutions that hold already; with `only` no more than that one count is looked at, and what is in `but`
+    is passed by.
     """
     if not sheets:
         return Outcome()
     totals = apart.get(sheets[0].names[0], records)
     system = System(sheets, totals, rules)
     told = {((rule.name,), "+".join(sorted(rule.codes))) for rule in rules if isinstance(rule, Known) and rule.told}
-    cells, hidden = [], []
-    for cell, is_hidden in targets(system, sheets, totals, only.place if only else None):
+    cells, inside = [], list[int | None]()
+    for cell, firms in targets(system, sheets, totals, true, only.place if only else None):
         cells.append(cell)
         passed = cell.place in but or (cell.names, cell.key[0]) in told
-        hidden.append(is_hidden and not passed)
-    if not any(hidden):
+        inside.append(None if passed else firms)
+    sought = sum(firms is not None for firms in inside)
+    if not sought:
         return Outcome()
-    solver = Solver(system, cells, hidden, shown or {})
+    solver = Solver(system, cells, inside, shown or {})
     narrow = solver.narrow()
     width = solver.width()
     least = max(0, int(width.min() + EXACT)) if width.size and np.isfinite(width).all() else 0
     return Outcome(
-        cells=sum(hidden),
+        cells=sought,
         narrowest=least if width.size else None,
         narrow=narrow,
         shown={

@@ -134,6 +134,7 @@ class _Making:
             coarser=lambda draft: drafting.coarser(draft, self._tally(draft.scope.months)),
             complete=self._reader.with_unnamed,
             rules=rules,
+            true=self._reader.true,
             shown=within.outcome.shown if within else {},
         )
         if within is None:

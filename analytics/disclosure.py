@@ -17,7 +17,7 @@ Pair = tuple[str, str]  # codes of row and column
 BASE = 5  # counts are rounded to multiples of this, as CBS does
 LOWEST_THRESHOLD = 5
 OVERWEIGHT = 90  # percent of its table: a category above this says something of nearly everybody
-NARROWEST = 3  # what a reader can work out of a hidden count must leave at least this between lowest and highest
+NARROWEST = 3  # what a reader can work out of a hidden count must leave at least this open (left_open)
 SHOWN_AT_LEAST = 2  # categories: a table with fewer says no more than the total
 SMALLEST_WHOLE = 20  # records: a percentage of fewer says more than there is
 
@@ -162,7 +162,8 @@ def table(
     if sum(value is not None for value in values.values()) < SHOWN_AT_LEAST:
         return Verdict({}, "te_weinig")
     bounds = derivable(rules, whole, values)
-    if any(bounds[name].width < NARROWEST for name, value in values.items() if value is None):
+    hidden = [name for name, value in values.items() if value is None]
+    if any(left_open(bounds[name], counts[name].records) < NARROWEST for name in hidden):
         return Verdict({}, "afleidbaar")
     return Verdict(values)
 
@@ -195,7 +196,8 @@ def mentions(rules: Rules, secret: bytes, counts: Mapping[str, Count], setting: 
         if value is None or overweight(count.records, whole):
             continue
         seen = possible(rules, value)
-        if min(seen.high, whole) - seen.low >= NARROWEST:
+        lacking = Interval(max(0, whole - seen.high), whole - seen.low)
+        if left_open(lacking, whole - count.records) >= NARROWEST:
             values[name] = value
     named = [possible(rules, value) for value in values.values()]
     unnamed = max(1, setting.categories - len(named))
@@ -206,7 +208,16 @@ def mentions(rules: Rules, secret: bytes, counts: Mapping[str, Count], setting: 
         ),
         min(rules.threshold - 1, setting.most_each * whole - sum(one.low for one in named)),
     )
-    return Verdict(values) if hidden.width >= NARROWEST else Verdict({}, "afleidbaar")
+    unnamed_records = sum(count.records for name, count in counts.items() if name not in values)
+    return Verdict(values) if left_open(hidden, unnamed_records) >= NARROWEST else Verdict({}, "afleidbaar")
+
+
+def left_open(seen: Interval, records: int) -> int:
+    """How far apart the lowest and the highest are that a hidden count of so many records can be, to any reader.
+
+    Where there are records one of them may be the reader's own, who then knows that it is not none.
+    """
+    return seen.high - max(seen.low, min(records, 1))
 
 
 def overweight(records: int, whole: int) -> bool:

@@ -61,4 +61,5 @@ def _gate(session: Session, knowledge: Knowledge, code: str, last: Month, rules:
         coarser=lambda draft: draft,  # it is at the coarsest level
         complete=reader.with_unnamed,
         rules=[*matching, *rules_of_events(tallies, events, lowest(earlier, rules))],
+        true=reader.true,
     )

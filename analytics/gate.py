@@ -6,11 +6,12 @@ What was published before stays as it is, so it is always the new tables that gi
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analytics.audit import Outcome, allowed_before, audit, components
+from analytics.audit import NO_FIRMS, Outcome, allowed_before, audit, components
 from analytics.drafts import FEWEST, Draft
 from analytics.linear import Cell, Place, Rule, Sheet
 from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
 from analytics.solver import Range
+from analytics.true_counts import TrueCounts
 
 DERIVABLE_TOGETHER, TOO_CLOSE = "afleidbaar_samen", "te_dicht_bij_een_andere"
 _SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
@@ -21,9 +22,10 @@ class Gate:
     """The tables of one release for one audience, or of one event, on their way to be published.
 
     `publication` is its id. `earlier` are the tables that its readers have already, `records` the exact totals of
-    months, `apart` those of tables with records of their own, and `rules` what its readers can know besides. `sheet`
-    makes a table as a reader has it, `coarser` the next coarser one, and `complete` adds what tables tell by what they
-    do not name. `shown` are solutions that hold already, as for somebody who has all of these tables and more.
+    months, `apart` those of tables with records of their own, and `rules` what its readers can know besides. `true`
+    tells in which counts there are firms. `sheet` makes a table as a reader has it, `coarser` the next coarser one, and
+    `complete` adds what tables tell by what they do not name. `shown` are solutions that hold already, as for somebody
+    who has all of these tables and more.
     """
 
     publication: str
@@ -34,6 +36,7 @@ class Gate:
     coarser: Callable[[Draft], Draft]
     complete: Callable[[Sequence[Sheet]], list[Sheet]]
     rules: Sequence[Rule] = ()
+    true: TrueCounts = NO_FIRMS
     shown: Mapping[Place, Range] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
@@ -106,7 +109,16 @@ class Gate:
         only: Cell | None = None,
         but: Collection[Place] = (),
     ) -> Outcome:
-        return audit(self.complete(sheets), self.records, self.apart, rules=self.rules, shown=shown, only=only, but=but)
+        return audit(
+            self.complete(sheets),
+            self.records,
+            self.apart,
+            rules=self.rules,
+            true=self.true,
+            shown=shown,
+            only=only,
+            but=but,
+        )
 
     def _one_to_drop(self, cell: Cell, sheets: Sequence[Sheet]) -> Draft | None:
         """The new table that has to give way for a count: the first that helps, or else the first that may help.

@@ -26,6 +26,7 @@ from analytics.models import Publication, PublishedCell
 from analytics.periods import Month, month
 from analytics.tally import Moved, Tally, at_level
 from analytics.thresholds import Thresholds
+from analytics.true_counts import TrueCounts
 from knowledge.base import Knowledge
 from knowledge.intake import OPEN, OUTSIDE_REGION
 
@@ -37,12 +38,14 @@ class Reader:
     """Reads tables of one year.
 
     `tallies` are of its months by their ids, also of the one that is being made, and `events` those with records in it.
+    `true` are the exact numbers.
     """
 
     def __init__(self, knowledge: Knowledge, tallies: Mapping[str, Tally], events: Sequence[AtEvent] = ()) -> None:
         """Take the data and what was counted."""
         self._knowledge, self._tallies = knowledge, tallies
         self._events = {event.code: event for event in events}
+        self.true = TrueCounts(tallies, events)
         self._codes = {
             name: [*dimension.levels[0].titles, *self._counted(name)]
             for name, dimension in dimensions(knowledge).items()

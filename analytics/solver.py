@@ -27,10 +27,13 @@ class Solver:
     """Two solutions show of a count how far apart its lowest and highest are at least."""
 
     def __init__(
-        self, system: System, cells: Sequence[Cell], sought: Sequence[bool], shown: Mapping[Place, Range]
+        self, system: System, cells: Sequence[Cell], firms: Sequence[int | None], shown: Mapping[Place, Range]
     ) -> None:
-        """Take what is known, counts with which of them have to be wide, and what was shown of them already."""
-        self._system, self._cells, self._sought = system, cells, np.array(sought)
+        """Take what is known, counts, how many firms are in each that has to be wide, and what was shown already."""
+        self._system, self._cells = system, cells
+        self._sought = np.array([number is not None for number in firms])
+        # Who is one of the firms knows that there is one (analytics.disclosure.left_open).
+        self._least = np.array([float(bool(number)) for number in firms])
         self._whole = system.unknowns <= FEW_UNKNOWNS
         self._sums = csr_array(
             matrix([cell.unknowns for cell in cells], system.unknowns)
@@ -56,12 +59,16 @@ class Solver:
         return next((self._cells[place] for place in self._open() if self._is_narrow(solve, int(place))), None)
 
     def width(self) -> Floats:
-        """How far apart the lowest and the highest that were shown are, of each count that has to be wide."""
-        width: Floats = (self.highest - self.lowest)[self._sought]
+        """What was shown to be left open of each count that has to be wide."""
+        width: Floats = self._width()[self._sought]
+        return width
+
+    def _width(self) -> Floats:
+        width: Floats = self.highest - np.maximum(self.lowest, self._least)
         return width
 
     def _open(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self._sought & ~(self.highest - self.lowest >= NARROWEST - EXACT))
+        return np.flatnonzero(self._sought & ~(self._width() >= NARROWEST - EXACT))
 
     def _in_whole_numbers(self, goal: Floats) -> Floats | None:
         constraints = LinearConstraint(self._system.matrix, self._system.low, self._system.high)

@@ -8,53 +8,62 @@ import numpy as np
 
 from analytics.linear import NOTHING, Cell, Codes, Grid, Key, Numbers, Place, Sheet
 from analytics.system import System, codes_of
+from analytics.true_counts import TrueCounts
 
 FEWEST_BETWEEN = 10  # records: what is between two tables is looked at from this many
 
-# What it is of, its unknowns and those that are left out of it, and whether it is hidden from the reader.
-_Target = tuple[Place, Callable[[], tuple[Numbers, Numbers]], bool]
+# What it is of, its unknowns and those left out of it, whether it is hidden from the reader, and the firms in it.
+_Target = tuple[Place, Callable[[], tuple[Numbers, Numbers]], bool, Callable[[], int]]
 
 
 def targets(
-    system: System, sheets: Sequence[Sheet], totals: Mapping[str, int], only: Place | None = None
-) -> Iterator[tuple[Cell, bool]]:
+    system: System, sheets: Sequence[Sheet], totals: Mapping[str, int], true: TrueCounts, only: Place | None = None
+) -> Iterator[tuple[Cell, int | None]]:
     """Every published count, each month of a dimension, and what is left of a count without a part of it; each once.
 
-    And whether it is hidden from the reader. With `only` no more than what is of that place.
+    And how many firms there are in what is hidden from the reader; None of what is not hidden. With `only` no more than
+    what is of that place.
     """
     seen = set()
-    every = (*_published(system, sheets), *_months(system, totals), *_between(system, sheets, totals))
-    for place, numbers, hidden in every:
+    every = (
+        *_published(system, sheets, true),
+        *_months(system, totals, true),
+        *_between(system, sheets, totals, true),
+    )
+    for place, numbers, hidden, firms in every:
         if only is None or place == only:
             unknowns, less = numbers()
             what = unknowns.tobytes(), less.tobytes()
             if what not in seen and unknowns.size:
-                yield Cell(*place[:4], unknowns, less, place[4]), hidden
+                yield Cell(*place[:4], unknowns, less, place[4]), firms() if hidden else None
             seen.add(what)
 
 
-def _published(system: System, sheets: Sequence[Sheet]) -> Iterator[_Target]:
+def _published(system: System, sheets: Sequence[Sheet], true: TrueCounts) -> Iterator[_Target]:
     for sheet in sheets:
         categories = sheet.codes()
         for key, value in sheet.values.items():
-            numbers = partial(_sum, system, sheet, codes_of(categories, key))
-            yield (sheet.event, sheet.names, sheet.months, key, ""), numbers, value is None
+            codes = codes_of(categories, key)
+            firms = partial(true.of, sheet.event, sheet.names, sheet.months, codes)
+            yield _place(sheet, key), partial(_sum, system, sheet, codes), value is None, firms
         if sheet.left_out:
             for column in categories[1]:
                 key = sheet.left_out, column
-                numbers = partial(_sum, system, sheet, codes_of(categories, key))
-                yield (sheet.event, sheet.names, sheet.months, key, ""), numbers, True
+                codes = codes_of(categories, key)
+                firms = partial(true.of, sheet.event, sheet.names, sheet.months, codes)
+                yield _place(sheet, key), partial(_sum, system, sheet, codes), True, firms
 
 
-def _months(system: System, totals: Mapping[str, int]) -> Iterator[_Target]:
+def _months(system: System, totals: Mapping[str, int], true: TrueCounts) -> Iterator[_Target]:
     for (event, names), grid in system.grids.items():
         if not event and len(names) == 1:
             for months, codes in product(grid.months, grid.codes[0]):
                 if sum(totals[month] for month in months) >= FEWEST_BETWEEN:
-                    yield ("", names, months, _key([codes]), ""), partial(_of_grid, grid, months, codes), True
+                    firms = partial(true.of, "", names, months, [codes])
+                    yield ("", names, months, _key([codes]), ""), partial(_of_grid, grid, months, codes), True, firms
 
 
-def _between(system: System, sheets: Sequence[Sheet], totals: Mapping[str, int]) -> Iterator[_Target]:
+def _between(system: System, sheets: Sequence[Sheet], totals: Mapping[str, int], true: TrueCounts) -> Iterator[_Target]:
     """What is left of a cell of a table without one of another, where it is of enough records."""
     categories = {id(sheet): sheet.codes() for sheet in sheets}
     for small, large in product(sheets, sheets):
@@ -71,17 +80,32 @@ def _between(system: System, sheets: Sequence[Sheet], totals: Mapping[str, int])
             wider = tuple(members.get(next(iter(codes), "")) for members, codes in zip(large.members, few, strict=True))
             many = codes_of(categories[id(large)], (category or "" for category in wider))
             if all(codes <= more for codes, more in zip(few, many, strict=True)):
-                yield _left(system, (small, few), (large, many))
+                yield _left(system, (small, few), (large, many), true)
 
 
-def _left(system: System, small: tuple[Sheet, list[Codes]], large: tuple[Sheet, list[Codes]]) -> _Target:
+def _left(
+    system: System, small: tuple[Sheet, list[Codes]], large: tuple[Sheet, list[Codes]], true: TrueCounts
+) -> _Target:
     (part, few), (whole, many) = small, large
     if few == many and not part.event:
         months = whole.months - part.months
-        return ("", whole.names, months, _key(many), ""), partial(_sum, system, whole, many, months), True
+        firms = partial(true.of, "", whole.names, months, many)
+        return ("", whole.names, months, _key(many), ""), partial(_sum, system, whole, many, months), True, firms
     without = f"{part.event or '+'.join(sorted(part.months))} {_key(few)}"
     numbers = partial(_difference, system, small, large)
-    return ("", whole.names, whole.months, _key(many), without), numbers, True
+    firms = partial(_firms_between, true, small, large)
+    return ("", whole.names, whole.months, _key(many), without), numbers, True, firms
+
+
+def _firms_between(true: TrueCounts, small: tuple[Sheet, list[Codes]], large: tuple[Sheet, list[Codes]]) -> int:
+    (part, few), (whole, many) = small, large
+    every = true.of("", whole.names, whole.months, many)
+    # Of an event it is not kept in which months each of its firms was: then there may be one.
+    return min(every, 1) if part.event else every - true.of("", part.names, part.months, few)
+
+
+def _place(sheet: Sheet, key: Key) -> Place:
+    return sheet.event, sheet.names, sheet.months, key, ""
 
 
 def _sum(

@@ -52,7 +52,7 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
         if audience == STAFF:
             sheets += reader.events(session, day)
             known = [*rules, *rules_of_events(tallies, events, lowest(sheets))]
-        prove = partial(_prove, reader, records=records, apart=apart(tallies), rules=known)
+        prove = partial(_prove, reader, records=records, apart=apart(tallies), rules=known, true=reader.true)
         found = (prove(those, but=allowed_before(those, prove)) for those in components(sheets))
         yield Verdict(year, audience, sum(found, Outcome()))
 
