@@ -8,6 +8,8 @@ import numpy as np
 
 from analytics.disclosure import FOR_STAFF, Count, Interval, possible, rounded
 from analytics.linear import Key, Numbers, Place, Sheet
+from analytics.tally import Tally
+from analytics.true_counts import TrueCounts
 
 CODES = {"fase": ("a", "b", "c"), "sector": ("x", "y")}
 SECRET = bytes(range(32))
@@ -22,6 +24,10 @@ class Region:
         self.dimensions, self.firms = tuple(dimensions), firms
         self.combinations = list(product(*(CODES[name] for name in dimensions)))
         self.records = {month: sum(counts.values()) for month, counts in firms.items()}
+        every = [names for number in range(1, len(dimensions) + 1) for names in combinations(dimensions, number)]
+        self.true = TrueCounts(
+            {month: Tally({"*".join(names): self._by(names, month) for names in every}) for month in firms}
+        )
 
     def sheet(self, scope: str, names: tuple[str, ...], months: Sequence[str]) -> Sheet:
         """A table as it is published."""
@@ -39,6 +45,13 @@ class Region:
             values=values,
             rules=FOR_STAFF,
         )
+
+    def _by(self, names: tuple[str, ...], month: str) -> dict[Key, Count]:
+        counts: dict[Key, Count] = {}
+        for codes in product(*(CODES[name] for name in names)):
+            key = (codes[0], codes[1] if len(codes) > 1 else "")
+            counts[key] = sum((self._count(month, one) for one in self._of(names, codes)), Count())
+        return counts
 
     def _count(self, month: str, combination: Combination) -> Count:
         number = self.firms[month].get(combination, 0)
@@ -79,11 +92,20 @@ class Region:
             found = found[(sums >= seen.low) & (sums <= seen.high)]
         return found
 
-    def interval(self, solutions: Numbers, place: Place) -> Interval:
-        """What a count can be."""
-        _, names, months, key, _ = place
-        sums = solutions[:, self._columns(names, months, key)].sum(axis=1)
+    def interval(self, solutions: Numbers, place: Place, *, firms: bool = False) -> Interval:
+        """What a count can be; with `firms` for who is one of those that are in it, if there are any."""
+        sums = self._sums(solutions, place)
+        if firms and self._sums(self._truth(), place)[0]:
+            sums = sums[sums > 0]
         return Interval(int(sums.min()), int(sums.max()))
+
+    def _truth(self) -> Numbers:
+        return np.array([[self.firms[month].get(one, 0) for month in self.records for one in self.combinations]])
+
+    def _sums(self, solutions: Numbers, place: Place) -> Numbers:
+        _, names, months, key, _ = place
+        sums: Numbers = solutions[:, self._columns(names, months, key)].sum(axis=1)
+        return sums
 
     def _columns(
         self, names: tuple[str, ...], months: frozenset[str], key: Key, among: Sequence[str] = ()

@@ -18,6 +18,7 @@ from analytics.disclosure import (
     Setting,
     crossed_table,
     derivable,
+    left_open,
     mentions,
     percentage,
     possible,
@@ -27,7 +28,7 @@ from analytics.disclosure import (
 )
 
 SECRET = bytes(range(32))
-ROUNDED_UP = 123457  # the keys with which 7 becomes 10
+ROUNDED_UP, ROUNDED_DOWN = 123457, 0  # the keys with which 7 becomes 10, or 5
 counts_of = st.lists(st.integers(0, 30), min_size=2, max_size=4)
 keys = st.integers(0, 2**32 - 1)
 repeatable = settings(deadline=None, database=None, derandomize=True)
@@ -132,11 +133,24 @@ def test_table_that_keeps_its_hidden_count() -> None:
     assert table(FOR_STAFF, SECRET, tabled([10, 10, 3])).values == {"r0": 10, "r1": 10, "r2": None}
 
 
-@pytest.mark.parametrize(("hidden", "shown"), [(1, False), (2, True)])
-def test_hidden_count_of_which_four_values_are_possible_may_be_beside_what_is_shown(hidden: int, shown: bool) -> None:
-    # 10 is at least 6 and 5 at least 5: of 13 at most 2 are left, of 14 at most 3.
+@pytest.mark.parametrize(("hidden", "shown"), [(2, False), (3, True)])
+def test_hidden_count_of_which_four_values_are_possible_to_who_is_in_it_may_be_beside_what_is_shown(
+    hidden: int, shown: bool
+) -> None:
+    # 10 is at least 6 and 5 at least 5: of 14 at most 3 are left, of 15 at most 4. Who is one knows that it is not 0.
     counts = {"a": Count(7, ROUNDED_UP), "b": Count(5), "c": Count(hidden)}
     assert table(FOR_STAFF, SECRET, counts).values == ({"a": 10, "b": 5, "c": None} if shown else {})
+
+
+def test_hidden_count_without_firms_may_be_known_more_nearly() -> None:
+    counts = {"a": Count(7, ROUNDED_UP), "b": Count(7, ROUNDED_DOWN), "c": Count(0)}
+    assert derivable(FOR_STAFF, 14, {"a": 10, "b": 5, "c": None})["c"] == Interval(0, 3)
+    assert table(FOR_STAFF, SECRET, counts).values == {"a": 10, "b": 5, "c": None}
+
+
+@pytest.mark.parametrize(("seen", "records", "left"), [((0, 3), 0, 3), ((0, 3), 2, 2), ((1, 4), 2, 3), ((0, 4), 1, 3)])
+def test_who_is_one_of_some_firms_knows_that_there_is_one(seen: tuple[int, int], records: int, left: int) -> None:
+    assert left_open(Interval(*seen), records) == left
 
 
 @pytest.mark.parametrize(("nearly_all", "reason"), [(18, None), (19, "overwicht")])
@@ -163,6 +177,10 @@ def test_nothing_hidden_can_be_worked_out_of_what_is_shown(numbers: list[int], k
     values = table(FOR_STAFF, SECRET, tabled(numbers, key)).values
     ranges = [possible(FOR_STAFF, value) for value in values.values()]
     assert all(width >= NARROWEST for width in widths(ranges, hidden_in(values), sum(numbers)))
+    # And to who is one of those behind one of them.
+    for one in hidden_in(values):
+        among = [Interval(1, 4) if place == one and numbers[one] else seen for place, seen in enumerate(ranges)]
+        assert widths(among, [one], sum(numbers))[0] >= NARROWEST
 
 
 @given(counts_of.filter(lambda numbers: sum(number < 5 for number in numbers) == 1))
@@ -186,9 +204,9 @@ def test_mention_of_nearly_everybody_is_not_named() -> None:
     assert mentions(FOR_STAFF, SECRET, {"a": Count(37, 1), "b": Count(10, 2)}, SETTING).values == {"b": 10}
 
 
-@pytest.mark.parametrize(("whole", "named"), [(8, {}), (9, {"a": 10})])
-def test_mention_of_at_least_six_of_eight_is_not_named(whole: int, named: dict[str, int]) -> None:
-    """Nobody can be mentioned more often than there are firms: of 8, at most 2 would lack it."""
+@pytest.mark.parametrize(("whole", "named"), [(9, {}), (10, {"a": 10})])
+def test_mention_of_at_least_six_of_nine_is_not_named(whole: int, named: dict[str, int]) -> None:
+    """Nobody can be mentioned more often than there are firms: of 9, at most 3 would lack it, and who does knows 1."""
     counts = {"a": Count(7, ROUNDED_UP)}
     assert mentions(FOR_STAFF, SECRET, counts, Setting(whole, 12, most_each=3, lowest_inside=0)).values == named
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from analytics import event_gate, event_summary, releases
+from analytics import event_gate, event_summary, published, releases
 from analytics.at_events import AtEvent
+from analytics.audit import NO_FIRMS
 from analytics.disclosure import FOR_STAFF, Count
 from analytics.drafts import Draft
 from analytics.event_summary import publish_event, read_summary
@@ -27,6 +28,7 @@ from tests.analytics.desk import MIXED, OCTOBER, SECRET, STAGES, THEMES, Desk, f
 CODE, OTHER = "ZEIST-4K7", "SOEST-2B9"
 TODAY = date(2026, 11, 20)
 TELLING = 2  # with this seed the stages of the event tell too much beside those of the month
+TELLING_ITS_OWN = 5  # with this one something does to who is one of the firms that were not there
 
 
 def came(random: Random, number: int, start: int, week: str = OCTOBER, event: str | None = None) -> list[Referral]:
@@ -63,6 +65,20 @@ def publish(desk: Desk, code: str = CODE, *, demonstration: bool = False) -> Any
 
 def narrow(desk: Desk) -> list[Any]:
     return [one.outcome.narrow for one in verify(desk.engine, desk.knowledge) if one.outcome.narrow]
+
+
+@pytest.mark.parametrize("of_firms", [False, True])
+def test_as_much_is_left_open_to_who_is_one_of_the_firms(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, of_firms: bool
+) -> None:
+    """Beside the same event for strangers only."""
+    fill(desk, TELLING_ITS_OWN)
+    desk.make("2026-10")
+    with monkeypatch.context() as strangers:
+        if not of_firms:
+            strangers.setattr(published, "TrueCounts", lambda *_: NO_FIRMS)
+        publish(desk)
+    assert (narrow(desk) == []) == of_firms
 
 
 def test_table_that_tells_too_much_beside_its_month_is_left_out(desk: Desk) -> None:

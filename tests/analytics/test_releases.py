@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from analytics import published
+from analytics.audit import NO_FIRMS
 from analytics.database import migrate, open_database
 from analytics.dimensions import dimensions
 from analytics.disclosure import Rules, possible
 from analytics.figures import Release
 from analytics.models import Referral
 from analytics.releases import Refused
+from analytics.verification import verify
 from knowledge.base import Knowledge
 from knowledge.catalogue_folder import Edition
-from tests.analytics.desk import DECEMBER, MIXED, NOVEMBER, OCTOBER, Desk, firms, stops
+from tests.analytics.desk import DECEMBER, MIXED, NOVEMBER, OCTOBER, STAGES, Desk, firms, stops
 
 CAMPUS, WORKPLACE = "mkb-cyber-campus-utrecht", "digitale-mkb-werkplaats-utrecht"
 HILVERSUM, WIJDEMEREN = "GM0402", "GM1696"
@@ -160,6 +163,25 @@ class TestFew:
         # A table of one sector says no more than the total; how far these firms are is told.
         assert {"jaar/fase", "jaar/sector", "jaar/plaats"} & set(release.tables) == {"jaar/fase"}
         assert release.decisions["vervallen"]["jaar/sector"] == "te_weinig"
+
+    @pytest.mark.parametrize("of_firms", [False, True])
+    def test_as_much_is_left_open_to_who_is_one_of_the_firms(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, *, of_firms: bool
+    ) -> None:
+        """Beside the same quarter for strangers only, of which who is in healthcare in December knows too much."""
+        chance, start = random.Random(6), 0
+        for week in (OCTOBER, NOVEMBER, DECEMBER):
+            number = chance.randint(14, 24)
+            for one in range(start, start + number):
+                stage, sector = chance.choice(STAGES[:2]), chance.choices("FGQI", (8, 8, 6, 2))[0]
+                desk.add(firms(1, week, start=one, stage=stage, sbi2008=sector, question="klanten"))
+            start += number
+        with monkeypatch.context() as strangers:
+            if not of_firms:
+                strangers.setattr(published, "TrueCounts", lambda *_: NO_FIRMS)
+            desk.make("2026-12")
+        narrow = [one.outcome.narrow for one in verify(desk.engine, desk.knowledge)]
+        assert (narrow == [None, None]) == of_firms
 
     def test_sixty_in_a_quarter_already_say_something_of_sectors(self, desk: Desk) -> None:
         desk.add(quarter())

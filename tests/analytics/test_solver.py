@@ -50,8 +50,8 @@ def test_solution_beside_which_nothing_fits_shows_nothing() -> None:
     region = Region(dimensions, some_firms(Random(1), dimensions, months, between))
     sheets = [region.sheet(*one) for one in tables]
     system = System(sheets, region.records, ())
-    cells, hidden = zip(*targets(system, sheets, region.records, None), strict=True)
-    looking = solver.Solver(system, cells, hidden, {})
+    cells, firms = zip(*targets(system, sheets, region.records, region.true), strict=True)
+    looking = solver.Solver(system, cells, firms, {})
     every = np.arange(system.unknowns)
     solution = Program(system.matrix, system.low, system.high).corner(np.ones(system.unknowns))
     assert solution is not None
@@ -71,10 +71,10 @@ def test_solutions_that_need_not_be_whole_find_the_same_tables_too_narrow(
     for seed in range(40):
         region = Region(dimensions, some_firms(Random(seed), dimensions, months, between))  # type: ignore[arg-type]
         for sheets in components(region.sheet(*one) for one in tables):  # type: ignore[attr-defined]
-            exact = audit(sheets, region.records, {}).narrow is not None
+            exact = audit(sheets, region.records, {}, true=region.true).narrow is not None
             with monkeypatch.context() as few:
                 few.setattr(solver, "FEW_UNKNOWNS", 0)
-                quick = audit(sheets, region.records, {}).narrow is not None
+                quick = audit(sheets, region.records, {}, true=region.true).narrow is not None
             assert exact or not quick
             wider += exact and not quick
             said.append(exact)

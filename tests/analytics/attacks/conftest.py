@@ -27,7 +27,9 @@ from tests.analytics.attacks.records import Record, records
 SECRET = bytes(range(32))
 FIRST, LAST = date(2024, 12, 30), date(2026, 12, 27)
 MIDSUMMER = date(2026, 6, 29)
-A_YEAR, BUSY, SEED = 250, 2000, 6  # firms in a year, and in two busy ones
+A_YEAR, BUSY = 250, 2000  # firms in a year, and in two busy ones
+# Made-up firms among which those who know the rarest find most when hidden counts are left 3 wide to others only.
+SEED_OF_HALF, SEED_OF_YEARS = 6, 31
 LATER = date(2027, 6, 1)
 YEARS = (2025, 2026)
 
@@ -47,21 +49,21 @@ class Years:
 @pytest.fixture(
     scope="session",
     params=[
-        pytest.param((YEARS[-1:], MIDSUMMER), id="half a year"),
-        pytest.param((YEARS, FIRST), id="two years", marks=pytest.mark.slow),
+        pytest.param((YEARS[-1:], MIDSUMMER, SEED_OF_HALF), id="half a year"),
+        pytest.param((YEARS, FIRST, SEED_OF_YEARS), id="two years", marks=pytest.mark.slow),
     ],
 )
 def years(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge
 ) -> Iterator[Years]:
     """Two years of 250 firms, or as many in half of one, with every release that falls due; nothing may be changed."""
-    which, first = request.param
+    which, first, seed = request.param
     url = f"sqlite:///{tmp_path_factory.mktemp('attacks') / 'x.db'}"
     migrate(url)
     engine = open_database(url)
     releases = Releases(engine, knowledge, lambda *, make: SECRET)
     weeks = []
-    arriving = by_week(knowledge, A_YEAR * len(which), first)
+    arriving = by_week(knowledge, A_YEAR * len(which), first, seed=seed)
     for number in range(1 + (LAST - first).days // 7 + 2):
         monday = first + timedelta(weeks=number)
         add(engine, arriving.get(week_name(monday), []))
@@ -100,10 +102,12 @@ def busy_years(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -
 Row = tuple[Any, dict[str, Any]]  # the table and what is put into it
 
 
-def by_week(knowledge: Knowledge, number: int, first: date, last: date = LAST) -> dict[str, list[Row]]:
+def by_week(
+    knowledge: Knowledge, number: int, first: date, last: date = LAST, *, seed: int = SEED_OF_HALF
+) -> dict[str, list[Row]]:
     """Everything that is recorded, by the week in which it is."""
     rows: list[tuple[str, int, Row]] = []
-    for batch in generate(knowledge, seed=SEED, records=number, first=first, last=last):
+    for batch in generate(knowledge, seed=seed, records=number, first=first, last=last):
         weeks = {row["id"]: row["week"] for row in batch.referrals}
         rows += [(row["week"], 0, (Referral, row)) for row in batch.referrals]
         rows += [(row["week"], 1, (Stopped, row)) for row in batch.stops]
