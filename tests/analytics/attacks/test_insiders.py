@@ -9,7 +9,6 @@ from tests.analytics.attacks.attack import solve
 from tests.analytics.attacks.conftest import Years
 from tests.analytics.attacks.reading import read
 from tests.analytics.attacks.records import Record
-from tests.slow import mostly_slow
 
 TRAITS = ("sector", "grootte", "fase", "hulpvraag", "plaats", "aanbod", "kanaal", "site")
 
@@ -22,11 +21,11 @@ def rarest(years: Years, number: int) -> list[Record]:
     return found[:number]
 
 
-@pytest.mark.parametrize("number", mostly_slow([1, 2]))
+@pytest.mark.parametrize("number", [1, 2])
 def test_knowing_a_firm_or_two_finds_no_other(years: Years, knowledge: Knowledge, number: int) -> None:
     paper = read(years.engine, knowledge, ("werkgroep", "publiek"), 2026)
     loot = solve(paper, knowledge, years.records, rarest(years, number))
-    assert loot.after > 300
+    assert loot.after > years.in_a_year(60)
     assert loot.recovered == ()
     assert loot.narrow == ()
 
@@ -39,6 +38,6 @@ def test_owner_of_an_initiative_who_knows_its_leads_finds_no_other(years: Years,
     leads = [record for record in here if own in record.initiatives][::3]
     assert len(leads) > 20
     loot = solve(read(years.engine, knowledge, ("publiek",), 2026), knowledge, years.records, leads)
-    assert loot.after > 300
+    assert loot.after > years.in_a_year(60)
     assert loot.recovered == ()
     assert loot.narrow == ()

@@ -85,7 +85,7 @@ def test_with_live_exact_counts_that_reader_sees_them(years: Years) -> None:
     for week in sorted({record.week for record in here}):
         counts = Counter((record.codes["sector"], record.codes["grootte"]) for record in here if record.week <= week)
         weeks.append({cell: count if count >= 5 else None for cell, count in counts.items()})
-    assert newcomers(weeks) > 50
+    assert newcomers(weeks) > years.in_a_year(5)
 
 
 @pytest.fixture(scope="module")
