@@ -42,7 +42,7 @@ test-failed: install train lint ## Run the tests once more that failed in the la
 	test $$bot,$$root = 0,0 || test $$bot,$$root = 5,0 || test $$bot,$$root = 0,5
 
 test-slow: install train ## Run the slow tests: attacks on the figures of many firms, and every look of every page
-	@$(TESTS) -m slow
+	@$(BOT_TESTS) -m slow; bot=$$?; $(TESTS) -m slow; test $$?,$$bot = 0,0
 
 test-bot: install train ## Run the tests of Rasa's side, in its environment
 	@$(BOT_TESTS)

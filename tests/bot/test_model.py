@@ -100,6 +100,7 @@ def weights(model: Path) -> str:
         return hashlib.sha256(stored.read()).hexdigest()
 
 
+@pytest.mark.slow
 def test_same_data_gives_the_same_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "nlu"
     data.mkdir()

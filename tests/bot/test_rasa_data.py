@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.train import model_path
@@ -37,6 +38,7 @@ def test_rasa_test_core_predicts_the_form_for_every_message(tmp_path: Path) -> N
     assert report["accuracy"] == 1
 
 
+@pytest.mark.slow  # tests/understanding looks at the same model every day, as the assistant uses it
 def test_rasa_test_nlu_recognises_plain_answers(tmp_path: Path) -> None:
     intake = load().intake
     sentences: dict[str, list[str]] = {}
