@@ -111,6 +111,7 @@ class _Making:
         self._knowledge, self._secret, self._month, self._thresholds = knowledge, secret, month, thresholds
         self._tallies, self._reader = tallies, reader
         self._known: Mapping[str, Dimension] = dimensions(knowledge, month.last_day)
+        self._together: dict[tuple[Month, ...], Tally] = {}
 
     def gate(self, audience: str, earlier: Sequence[Sheet], rules: Sequence[Rule], within: Gate | None = None) -> Gate:
         """The tables for an audience, after the gate; with `within` only such as have passed that one.
@@ -186,8 +187,10 @@ class _Making:
             cells=cells,
         )
 
-    def _tally(self, months: Sequence[Month]) -> Tally:
-        return together(self._tallies[month.id] for month in months)
+    def _tally(self, months: tuple[Month, ...]) -> Tally:
+        if months not in self._together:
+            self._together[months] = together(self._tallies[month.id] for month in months)
+        return self._together[months]
 
 
 def _cell(table: str, key: tuple[str, str], value: int | None) -> PublishedCell:

@@ -3,9 +3,10 @@
 A group is some months by some codes of one dimension, or of those of several that tables cross.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ Codes = frozenset[str]
 Place = tuple[str, Names, frozenset[str], Key, str]
 Numbers = NDArray[np.int64]
 NOTHING: Numbers = np.empty(0, dtype=np.int64)
+_NONE: Codes = frozenset()
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Sheet:
     left_out: str | None = None
     made_on: date = date.max
 
+    @cached_property
     def codes(self) -> list[dict[str, Codes]]:
         """For each dimension the codes of every category."""
         found: list[dict[str, set[str]]] = []
@@ -54,6 +57,11 @@ class Sheet:
                 groups.setdefault(category, set()).add(code)
             found.append(groups)
         return [{category: frozenset(codes) for category, codes in groups.items()} for groups in found]
+
+    @cached_property
+    def cells(self) -> dict[Key, list[Codes]]:
+        """The codes of each cell, by dimension."""
+        return {key: codes_of(self.codes, key) for key in self.values}
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,11 @@ class Grid:
             places = [place for place, group in enumerate(groups) if wanted is None or group <= wanted]
             self._found[number, wanted] = np.array(places, dtype=np.int64)
         return self._found[number, wanted]
+
+
+def codes_of(categories: Sequence[Mapping[str, Codes]], key: Iterable[str]) -> list[Codes]:
+    """The codes of a cell of a table, for each of its dimensions."""
+    return [groups.get(part, _NONE) for groups, part in zip(categories, key, strict=False)]
 
 
 def matrix(sums: Sequence[Numbers], unknowns: int) -> csr_array:

@@ -213,13 +213,12 @@ class System:
                         self._bounds.add(grid.named(months, {rule.name: rule.codes, rule.other: nowhere}), 0, 0)
 
     def _published(self, sheet: Sheet) -> None:
-        codes = sheet.codes()
         for key, value in sheet.values.items():
             seen = [possible(sheet.rules, value)]
             if key in sheet.beside:
                 seen.append(possible(sheet.rules_beside, sheet.beside[key]))
             lowest, highest = max(one.low for one in seen), min(one.high for one in seen)
-            self._bounds.add(self.numbers(sheet, codes_of(codes, key)), lowest, highest)
+            self._bounds.add(self.numbers(sheet, sheet.cells[key]), lowest, highest)
 
     def _rounded_the_same(self, grid: Grid, sheets: Sequence[Sheet]) -> None:
         """The same records have the same value: where one differs from that of a part, somebody was added.
@@ -229,10 +228,9 @@ class System:
         """
         shown: dict[int, tuple[int, Numbers]] = {}  # values by what is counted, a bit for each unknown
         for sheet in sheets:
-            codes = sheet.codes()
             for key, value in sheet.values.items():
                 if value is not None:
-                    named = dict(zip(sheet.names, codes_of(codes, key), strict=True))
+                    named = dict(zip(sheet.names, sheet.cells[key], strict=True))
                     numbers = grid.exactly(sheet.months, named)
                     if numbers is not None and numbers.size:
                         shown[self._bits(numbers)] = value, numbers
@@ -260,7 +258,7 @@ class System:
         """The same for the records of an event among those of a table around it."""
         for event, around in product(sheets, sheets):
             if event.event and not around.event and event.names == around.names and event.months <= around.months:
-                few, many = event.codes()[0], around.codes()[0]
+                few, many = event.codes[0], around.codes[0]
                 for (row, _), value in event.values.items():
                     codes = few.get(row, frozenset())
                     wider = {around.members[0].get(code) for code in codes}
@@ -273,11 +271,6 @@ class System:
         these = np.zeros(self.unknowns, dtype=bool)
         these[numbers] = True
         return int.from_bytes(np.packbits(these, bitorder="little").tobytes(), "little")
-
-
-def codes_of(categories: Sequence[Mapping[str, Codes]], key: Iterable[str]) -> list[Codes]:
-    """The codes of a cell of a table, for each of its dimensions."""
-    return [groups.get(part, frozenset()) for groups, part in zip(categories, key, strict=False)]
 
 
 def _crossed(tables: Iterable[Names]) -> list[Names]:

@@ -1,13 +1,13 @@
 """What a reader may want to know of tables: everything hidden in them, and what is between them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import product
+from functools import lru_cache, partial
+from itertools import chain, product
 
 import numpy as np
 
-from analytics.linear import NOTHING, Cell, Codes, Grid, Key, Numbers, Place, Sheet
-from analytics.system import System, codes_of
+from analytics.linear import NOTHING, Cell, Codes, Grid, Key, Numbers, Place, Sheet, codes_of
+from analytics.system import System
 from analytics.true_counts import TrueCounts
 
 FEWEST_BETWEEN = 10  # records: what is between two tables is looked at from this many
@@ -25,10 +25,10 @@ def targets(
     what is of that place.
     """
     seen = set()
-    every = (
-        *_published(system, sheets, true),
-        *_months(system, totals, true),
-        *_between(system, sheets, totals, true),
+    every = chain(
+        _published(system, sheets, true, only),
+        _months(system, totals, true, only),
+        _between(system, sheets, totals, true, only),
     )
     for place, numbers, hidden, firms in every:
         if only is None or place == only:
@@ -39,34 +39,37 @@ def targets(
             seen.add(what)
 
 
-def _published(system: System, sheets: Sequence[Sheet], true: TrueCounts) -> Iterator[_Target]:
+def _published(system: System, sheets: Sequence[Sheet], true: TrueCounts, only: Place | None) -> Iterator[_Target]:
     for sheet in sheets:
-        categories = sheet.codes()
+        if only and (sheet.event, sheet.names, sheet.months) != only[:3]:
+            continue
         for key, value in sheet.values.items():
-            codes = codes_of(categories, key)
+            codes = sheet.cells[key]
             firms = partial(true.of, sheet.event, sheet.names, sheet.months, codes)
             yield _place(sheet, key), partial(_sum, system, sheet, codes), value is None, firms
         if sheet.left_out:
-            for column in categories[1]:
+            for column in sheet.codes[1]:
                 key = sheet.left_out, column
-                codes = codes_of(categories, key)
+                codes = codes_of(sheet.codes, key)
                 firms = partial(true.of, sheet.event, sheet.names, sheet.months, codes)
                 yield _place(sheet, key), partial(_sum, system, sheet, codes), True, firms
 
 
-def _months(system: System, totals: Mapping[str, int], true: TrueCounts) -> Iterator[_Target]:
+def _months(system: System, totals: Mapping[str, int], true: TrueCounts, only: Place | None) -> Iterator[_Target]:
     for (event, names), grid in system.grids.items():
-        if not event and len(names) == 1:
+        if not event and len(names) == 1 and (only is None or names == only[1]):
             for months, codes in product(grid.months, grid.codes[0]):
                 if sum(totals[month] for month in months) >= FEWEST_BETWEEN:
                     firms = partial(true.of, "", names, months, [codes])
                     yield ("", names, months, _key([codes]), ""), partial(_of_grid, grid, months, codes), True, firms
 
 
-def _between(system: System, sheets: Sequence[Sheet], totals: Mapping[str, int], true: TrueCounts) -> Iterator[_Target]:
+def _between(
+    system: System, sheets: Sequence[Sheet], totals: Mapping[str, int], true: TrueCounts, only: Place | None
+) -> Iterator[_Target]:
     """What is left of a cell of a table without one of another, where it is of enough records."""
-    categories = {id(sheet): sheet.codes() for sheet in sheets}
-    for small, large in product(sheets, sheets):
+    among = [sheet for sheet in sheets if only is None or sheet.names == only[1]]
+    for small, large in product(among, among):
         if small.names != large.names or large.event or not small.months <= large.months or small is large:
             continue
         months = large.months - small.months
@@ -75,10 +78,11 @@ def _between(system: System, sheets: Sequence[Sheet], totals: Mapping[str, int],
             others = sum(totals[month] for month in large.months) - sum(small.totals.values())
         if (months or small.event) and others < FEWEST_BETWEEN:
             continue
-        for key in small.values:
-            few = codes_of(categories[id(small)], key)
-            wider = tuple(members.get(next(iter(codes), "")) for members, codes in zip(large.members, few, strict=True))
-            many = codes_of(categories[id(large)], (category or "" for category in wider))
+        if only and only[2] not in (months, large.months):
+            continue
+        for few in small.cells.values():
+            wider = [members.get(next(iter(codes), ""), "") for members, codes in zip(large.members, few, strict=True)]
+            many = codes_of(large.codes, wider)
             if all(codes <= more for codes, more in zip(few, many, strict=True)):
                 yield _left(system, (small, few), (large, many), true)
 
@@ -126,5 +130,9 @@ def _difference(
 
 
 def _key(codes: Sequence[Codes]) -> Key:
-    row, column = ("+".join(sorted(group)) for group in (*codes, frozenset[str]())[:2])
-    return row, column
+    return _joined(codes[0]), _joined(codes[1]) if len(codes) > 1 else ""
+
+
+@lru_cache(maxsize=10_000)
+def _joined(codes: Codes) -> str:
+    return "+".join(sorted(codes))
