@@ -237,6 +237,15 @@ def test_mentions_that_leave_hardly_any_for_others_are_not_named(most_each: int,
     assert mentions(FOR_STAFF, SECRET, {"a": Count(5), "b": Count(5)}, setting).reason == reason
 
 
+@pytest.mark.parametrize(("others", "reason"), [({}, None), ({"c": Count(1)}, "afleidbaar")])
+def test_mentions_leave_as_much_open_to_who_has_one_that_is_not_named(
+    others: dict[str, Count], reason: str | None
+) -> None:
+    """Thirteen with one each, of which two that are named have at least ten: at most 3 are left for another."""
+    setting = Setting(whole=13, categories=12, most_each=1, lowest_inside=0)
+    assert mentions(FOR_STAFF, SECRET, {"a": Count(5), "b": Count(5), **others}, setting).reason == reason
+
+
 @pytest.mark.parametrize(("inside", "reason"), [(19, None), (20, "afleidbaar")])
 def test_mentions_of_which_others_that_are_not_named_can_have_a_part(inside: int, reason: str | None) -> None:
     # One is named for at most 14; of two that are not, one has at most 4, so the other at least 1, or 2.

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from analytics import event_gate, event_summary, published, releases
-from analytics.at_events import AtEvent
+from analytics.at_events import AtEvent, at_events
 from analytics.audit import NO_FIRMS
 from analytics.disclosure import FOR_STAFF, Count
 from analytics.drafts import Draft
@@ -65,6 +65,15 @@ def publish(desk: Desk, code: str = CODE, *, demonstration: bool = False) -> Any
 
 def narrow(desk: Desk) -> list[Any]:
     return [one.outcome.narrow for one in verify(desk.engine, desk.knowledge) if one.outcome.narrow]
+
+
+def test_all_that_tables_of_an_event_divide_is_counted(desk: Desk) -> None:
+    fill(desk, TELLING)
+    desk.make("2026-10")
+    with Session(desk.engine) as session:
+        (event,) = at_events(session, desk.knowledge, ["2026-10"])
+    for name in ("fase", "sector", "grootte", "hulpvraag", "aanbod"):
+        assert sum(count.records for count in event.tally.of(name).values()) == event.total > 0
 
 
 @pytest.mark.parametrize("of_firms", [False, True])
