@@ -13,6 +13,7 @@ from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
 from analytics.solver import Range
 from analytics.true_counts import TrueCounts
 
+OF_FIRMS = "deelnemers"  # in a proof that reckons with who is one of the firms behind a count
 DERIVABLE_TOGETHER, TOO_CLOSE = "afleidbaar_samen", "te_dicht_bij_een_andere"
 _SHORTEST_FIRST = {MONTH: 0, QUARTER: 1, YEAR: 2, SO_FAR: 3}
 
@@ -62,6 +63,7 @@ class Gate:
             "al_afleidbaar": self.given_away,
             "drempel": max((sheet.rules.threshold for sheet in (*self.earlier, *self.sheets())), default=None),
             "eerder_toegestaan": self.allowed,
+            OF_FIRMS: 1,
         }
 
     def sheets(self) -> list[Sheet]:

@@ -1,6 +1,6 @@
 """Proving once more, of everything that was published, that nobody can work out what is hidden in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from analytics.at_events import at_events
-from analytics.audit import Outcome, allowed_before, audit, components
+from analytics.at_events import AtEvent, at_events
+from analytics.audit import NO_FIRMS, Outcome, allowed_before, audit, components
 from analytics.build import of_releases
+from analytics.gate import OF_FIRMS
 from analytics.known import lowest, rules_of_events, rules_of_matching
 from analytics.linear import Sheet
 from analytics.menu import AUDIENCES, STAFF
 from analytics.models import Publication
 from analytics.periods import Month, month
-from analytics.published import Reader
+from analytics.published import EVENT, Reader
 from analytics.tally import apart, kept
 from knowledge.base import Knowledge
 
@@ -44,6 +45,7 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
     events = at_events(session, knowledge, list(tallies))
     day = date(year, 12, 31)
     reader = Reader(knowledge, tallies, events)
+    true = reader.true if _reckoned_with_firms(session, year, events) else NO_FIRMS
     records = {period: tally.total.records for period, tally in tallies.items()}
     rules = list(rules_of_matching(knowledge, day, tallies, events))
     for audience in AUDIENCES:
@@ -52,9 +54,19 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
         if audience == STAFF:
             sheets += reader.events(session, day)
             known = [*rules, *rules_of_events(tallies, events, lowest(sheets))]
-        prove = partial(_prove, reader, records=records, apart=apart(tallies), rules=known, true=reader.true)
+        prove = partial(_prove, reader, records=records, apart=apart(tallies), rules=known, true=true)
         found = (prove(those, but=allowed_before(those, prove)) for those in components(sheets))
         yield Verdict(year, audience, sum(found, Outcome()))
+
+
+def _reckoned_with_firms(session: Session, year: int, events: Iterable[AtEvent]) -> bool:
+    """Whether all figures of a year were proven for who is one of the firms; those of older versions were not."""
+    these = of_releases(year) | Publication.id.in_([f"{EVENT}/{event.code}" for event in events])
+    for decisions in session.scalars(select(Publication.decisions).where(these)):
+        proofs = decisions.get("controle", [])
+        if not all(OF_FIRMS in proof for proof in (proofs if isinstance(proofs, list) else [proofs])):
+            return False
+    return True
 
 
 def _prove(reader: Reader, sheets: Sequence[Sheet], **known: Any) -> Outcome:
