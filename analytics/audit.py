@@ -18,7 +18,6 @@ from analytics.system import System
 from analytics.targets import targets
 from analytics.true_counts import TrueCounts
 
-NO_FIRMS = TrueCounts()
 # Dimensions that rules of the matching tie to others (analytics.known).
 _JOINED = {"plaats": {"aanbod"}, INITIATIVES: {"fase", "grootte", "plaats", "aanbod", "hulpvraag"}}
 
@@ -71,7 +70,7 @@ def audit(
     apart: Mapping[str, Mapping[str, int]],
     *,
     rules: Sequence[Rule] = (),
-    true: TrueCounts = NO_FIRMS,
+    true: TrueCounts | None = None,
     shown: Mapping[Place, Range] | None = None,
     only: Cell | None = None,
     but: Collection[Place] = (),
@@ -79,9 +78,9 @@ def audit(
     """Look at everything hidden in tables that hang together, given how many records each month has.
 
     `apart` are those numbers for tables that divide records of their own, by what they divide them, and `rules` what
-    everybody can know; `true` tells in which counts there are firms. It ends at the first count that is too narrow.
-    `shown` are solutions that hold already; with `only` no more than that one count is looked at, and what is in `but`
-    is passed by.
+    everybody can know; `true` tells in which counts there are firms, in none when it is left out. It ends at the first
+    count that is too narrow. `shown` are solutions that hold already; with `only` no more than that one count is looked
+    at, and what is in `but` is passed by.
     """
     if not sheets:
         return Outcome()
@@ -89,7 +88,7 @@ def audit(
     system = System(sheets, totals, rules)
     told = {((rule.name,), "+".join(sorted(rule.codes))) for rule in rules if isinstance(rule, Known) and rule.told}
     cells, inside = [], list[int | None]()
-    for cell, firms in targets(system, sheets, totals, true, only.place if only else None):
+    for cell, firms in targets(system, sheets, totals, true or TrueCounts(), only.place if only else None):
         cells.append(cell)
         passed = cell.place in but or (cell.names, cell.key[0]) in told
         inside.append(None if passed else firms)

@@ -6,7 +6,7 @@ What was published before stays as it is, so it is always the new tables that gi
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from analytics.audit import NO_FIRMS, Outcome, allowed_before, audit, components
+from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.drafts import FEWEST, Draft
 from analytics.linear import Cell, Place, Rule, Sheet
 from analytics.menu import MONTH, QUARTER, SO_FAR, YEAR
@@ -37,7 +37,7 @@ class Gate:
     coarser: Callable[[Draft], Draft]
     complete: Callable[[Sequence[Sheet]], list[Sheet]]
     rules: Sequence[Rule] = ()
-    true: TrueCounts = NO_FIRMS
+    true: TrueCounts = field(default_factory=TrueCounts)
     shown: Mapping[Place, Range] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)

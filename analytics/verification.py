@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from analytics.at_events import AtEvent, at_events
-from analytics.audit import NO_FIRMS, Outcome, allowed_before, audit, components
+from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.build import of_releases
 from analytics.gate import OF_FIRMS
 from analytics.known import lowest, rules_of_events, rules_of_matching
@@ -20,6 +20,7 @@ from analytics.models import Publication
 from analytics.periods import Month, month
 from analytics.published import EVENT, Reader
 from analytics.tally import apart, kept
+from analytics.true_counts import TrueCounts
 from knowledge.base import Knowledge
 
 
@@ -45,7 +46,7 @@ def _of_year(session: Session, knowledge: Knowledge, year: int) -> Iterator[Verd
     events = at_events(session, knowledge, list(tallies))
     day = date(year, 12, 31)
     reader = Reader(knowledge, tallies, events)
-    true = reader.true if _reckoned_with_firms(session, year, events) else NO_FIRMS
+    true = reader.true if _reckoned_with_firms(session, year, events) else TrueCounts()
     records = {period: tally.total.records for period, tally in tallies.items()}
     rules = list(rules_of_matching(knowledge, day, tallies, events))
     for audience in AUDIENCES:

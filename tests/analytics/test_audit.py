@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
-from analytics.audit import NO_FIRMS, Outcome, allowed_before, audit, components
+from analytics.audit import Outcome, allowed_before, audit, components
 from analytics.disclosure import FOR_STAFF, NARROWEST, Interval, Rules
 from analytics.drafts import Draft
 from analytics.gate import Gate
@@ -53,7 +53,7 @@ def some_firms(random: Random, region: tuple[str, ...], months: tuple[str, ...],
 
 def compare(region: Region, sheets: tuple[Sheet, ...], *, firms: bool) -> Outcome:
     """Check all that the audit says of some tables; with `firms` to readers that are one of them."""
-    outcome = audit(sheets, region.records, {}, true=region.true if firms else NO_FIRMS)
+    outcome = audit(sheets, region.records, {}, true=region.true if firms else None)
     solutions = region.solutions(sheets)
     true = {place: region.interval(solutions, place) for place in outcome.shown}
     hidden = {

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from analytics import event_gate, event_summary, published, releases
 from analytics.at_events import AtEvent, at_events
-from analytics.audit import NO_FIRMS
 from analytics.disclosure import FOR_STAFF, Count
 from analytics.drafts import Draft
 from analytics.event_summary import publish_event, read_summary
@@ -21,6 +20,7 @@ from analytics.menu import INITIATIVES
 from analytics.models import Publication, Referral
 from analytics.published import Reader
 from analytics.tally import Moved, Tally
+from analytics.true_counts import TrueCounts
 from analytics.verification import verify
 from knowledge.base import Knowledge
 from tests.analytics.desk import MIXED, OCTOBER, SECRET, STAGES, THEMES, Desk, firms
@@ -85,7 +85,7 @@ def test_as_much_is_left_open_to_who_is_one_of_the_firms(
     desk.make("2026-10")
     with monkeypatch.context() as strangers:
         if not of_firms:
-            strangers.setattr(published, "TrueCounts", lambda *_: NO_FIRMS)
+            strangers.setattr(published, "TrueCounts", lambda *_: TrueCounts())
         publish(desk)
     assert (narrow(desk) == []) == of_firms
 

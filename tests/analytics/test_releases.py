@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from analytics import published
-from analytics.audit import NO_FIRMS
 from analytics.database import migrate, open_database
 from analytics.dimensions import dimensions
 from analytics.disclosure import Rules, possible
 from analytics.figures import Release
 from analytics.models import Publication, Referral
 from analytics.releases import Refused
+from analytics.true_counts import TrueCounts
 from analytics.verification import verify
 from knowledge.base import Knowledge
 from knowledge.catalogue_folder import Edition
@@ -178,7 +178,7 @@ class TestFew:
             start += number
         with monkeypatch.context() as strangers:
             if not of_firms:
-                strangers.setattr(published, "TrueCounts", lambda *_: NO_FIRMS)
+                strangers.setattr(published, "TrueCounts", lambda *_: TrueCounts())
             desk.make("2026-12")
         narrow = [one.outcome.narrow for one in verify(desk.engine, desk.knowledge)]
         assert (narrow == [None, None]) == of_firms
