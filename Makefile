@@ -8,7 +8,8 @@ ROOT := .venv/bin/python
 BOT := bot/.venv/bin/python
 # Four processes, of which some often wait: each has a product of its own, and tests that share what is made once stay together (tests/conftest.py).
 TESTS := $(ROOT) -m pytest --numprocesses 4 --no-loadscope-reorder
-BOT_TESTS := $(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
+# One thread, as the assistant itself: the matrices of a message are so small that more would only wait for each other.
+BOT_TESTS := OPENBLAS_NUM_THREADS=1 $(BOT) -m pytest -c bot/pytest.ini tests/bot tests/understanding
 # Two at a time: what is installed, trained, looked at and tested is of two environments.
 BOTH := $(MAKE) --no-print-directory --jobs 2
 FAILED := --last-failed --last-failed-no-failures none

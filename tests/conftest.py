@@ -1,6 +1,7 @@
 """Fixtures that more than one folder uses."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from analytics import database
 from knowledge import base
 from knowledge.base import FOLDER, Knowledge, load
+from tests import migrated
 from tests.postgresql import needed, server
 from tests.product.running import Product
 
@@ -41,6 +44,8 @@ def _read_once(name: str) -> None:
 for _name in ("load_sectors", "load_lexicon", "load_municipalities"):
     _read_once(_name)
 
+database._upgrade = migrated.copied_or_upgraded
+
 # Where tests take longest comes first, so that one process is not left with it at the end.
 LONGEST_FIRST = ("tests/analytics/attacks", "tests/browser", "tests/scenarios", "tests/product")
 # Attacks share years of figures, and tests of reports share the reports.
@@ -63,6 +68,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes longest first."""
     items.sort(key=lambda item: _place(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass by what was loaded for good, and come less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _place(path: Path) -> int:

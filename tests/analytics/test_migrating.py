@@ -11,10 +11,18 @@ from alembic.operations import Operations
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
+from analytics import database
 from analytics.database import MigrationFailed, NewerDatabase, at_newest, migrate, newest_revision, open_database
 from tests.api.both_databases import KINDS, empty_database
+from tests.migrated import upgrade
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _really(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by a copy, as elsewhere."""
+    monkeypatch.setattr(database, "_upgrade", upgrade)
 
 
 @pytest.fixture(params=KINDS)

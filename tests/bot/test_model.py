@@ -12,14 +12,15 @@ from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
 from bot.classifier import WEIGHTS
-from bot.train import fingerprint, model_path
+from bot.train import fingerprint
 from knowledge.base import Knowledge, load
 from knowledge.words import words
+from tests.bot.agents import trained
 
 
 @pytest.fixture(scope="module")
 def agent() -> Agent:
-    return Agent.load(str(model_path()))
+    return trained()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from rasa.shared.utils.schemas.events import EVENTS_SCHEMA
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import patches
-from bot.train import model_path
+from tests.bot.agents import trained
 
 STOCK = RemoteAction._validate_action_result
 STOCK_RUN = DaskGraphRunner.run
@@ -111,7 +111,7 @@ def test_this_version_of_rasa_is_the_tested_one() -> None:
 
 @pytest.fixture(scope="module")
 def agent() -> Agent:
-    return Agent.load(str(model_path()))
+    return trained()
 
 
 @pytest.mark.parametrize(

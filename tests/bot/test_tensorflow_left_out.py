@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rasa.core.agent import Agent
 
 from bot.tensorflow_left_out import is_needed
-from bot.train import model_path
+from tests.bot.agents import trained
 
 TEXTS = ("alles in excel", "ik en drie monteurs", "loodgieter in Zeist", "wat kost het", "asdf qwer")
 WITHOUT = """
@@ -18,6 +17,7 @@ from bot.tensorflow_left_out import leave_out
 leave_out()
 from rasa.core.agent import Agent
 from bot.train import model_path
+from tests.bot.agents import trained
 agent = Agent.load(str(model_path()))
 parsed = [asyncio.run(agent.parse_message(text)) for text in json.loads(sys.argv[1])]
 files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
@@ -31,7 +31,7 @@ def test_model_understands_the_same_and_nothing_of_tensorflow_is_loaded() -> Non
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     parsed, loaded = json.loads(done.stdout.partition("RESULT")[2])
-    agent = Agent.load(str(model_path()))
+    agent = trained()
     assert parsed == json.loads(json.dumps([asyncio.run(agent.parse_message(text)) for text in TEXTS]))
     assert loaded == []
 

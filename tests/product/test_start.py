@@ -23,7 +23,7 @@ def copy_of_the_house(folder: Path) -> Path:
     for name in ("knowledge", "analytics", "api", "domain.yml", "supervisord.conf"):
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.pyc.*"))  # being written
         else:
             shutil.copy(source, folder / name)
     return folder

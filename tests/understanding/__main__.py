@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
-from rasa.core.agent import Agent
 from rasa.model_training import train
 
 from bot.pipelines import AUTOMATIC, BUILT_IN, resolve
 from bot.train import model_path
+from tests.bot.agents import trained
 from tests.understanding import retellings
 from tests.understanding.evaluation import ASKED, HELPED, WRONG, Judged, evaluate, table
 
@@ -56,7 +56,7 @@ def main() -> None:
     tables = []
     for pipeline in dict.fromkeys((resolve(AUTOMATIC), BUILT_IN)):
         with model_for(pipeline) as model:
-            agent = Agent.load(str(model))
+            agent = trained(model)
             judged, retold = evaluate(agent), retellings.evaluate(agent)
         show_mistakes(judged)
         for said, outcome, made_of_it in retold:

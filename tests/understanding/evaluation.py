@@ -72,19 +72,19 @@ def scan_at(knowledge: Knowledge, question: str) -> Scan:
     return Scan(phase="kern" if core else "verdieping", open=question, answers=answers)
 
 
-def judge(agent: Any, knowledge: Knowledge, utterance: Utterance) -> Judged:
+async def judge(agent: Any, knowledge: Knowledge, utterance: Utterance) -> Judged:
     """Parse one utterance and compare."""
     begun = time.perf_counter()
-    heard = hear(agent, utterance.text)
+    heard = await hear(agent, utterance.text)
     milliseconds = (time.perf_counter() - begun) * 1000
     understood = make_of(knowledge, scan_at(knowledge, utterance.question), heard)
     return Judged(utterance, outcome(utterance, understood), describe(understood), milliseconds)
 
 
-def hear(agent: Any, text: str) -> Heard:
+async def hear(agent: Any, text: str) -> Heard:
     """What the trained model makes of a text, without the personal data in it."""
     redacted = redact(text)
-    parsed = asyncio.run(agent.parse_message(redacted.text))
+    parsed = await agent.parse_message(redacted.text)
     return Heard(
         text=redacted.text,
         personal=redacted.found,
@@ -139,7 +139,11 @@ def describe(understood: Understood) -> str:
 def evaluate(agent: Any) -> list[Judged]:
     """Judge every utterance."""
     knowledge = load()
-    return [judge(agent, knowledge, utterance) for utterance in utterances()]
+
+    async def every() -> list[Judged]:
+        return [await judge(agent, knowledge, utterance) for utterance in utterances()]
+
+    return asyncio.run(every())
 
 
 def share(judged: Iterable[Judged], *outcomes: str) -> float:

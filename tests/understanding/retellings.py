@@ -4,6 +4,7 @@ Four outcomes are told apart: all of it was taken; the question that changes was
 of the two answers was taken; nothing was understood; and something was taken that was not said.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,12 +65,16 @@ def outcome(said: Retelling, understood: Understood) -> str:
 
 def evaluate(agent: Any) -> list[tuple[Retelling, str, str]]:
     """Each with its outcome, and what was made of it."""
+    return asyncio.run(_every(agent))
+
+
+async def _every(agent: Any) -> list[tuple[Retelling, str, str]]:
     knowledge = load()
     judged = []
     for said in retellings():
         scan = scan_at(knowledge, said.question)
         scan = replace(scan, answers={**scan.answers, **said.before})
-        understood = make_of(knowledge, scan, hear(agent, said.text))
+        understood = make_of(knowledge, scan, await hear(agent, said.text))
         judged.append((said, outcome(_new(said, scan), understood), describe(understood)))
     return judged
 

@@ -7,8 +7,8 @@ import pytest
 from rasa.core.agent import Agent
 
 from actions.meanings import Answers, Aside, AskBack
-from bot.train import model_path
 from knowledge.scan import Candidate, Doubt
+from tests.bot.agents import trained
 from tests.understanding import retellings
 from tests.understanding.evaluation import ASKED, HELPED, RIGHT, WRONG, Judged, Utterance, evaluate, outcome, share
 
@@ -19,7 +19,7 @@ RETELLINGS = {retellings.CHANGED: (0.87, 0.03), retellings.ALONG: (0.85, 0.02), 
 
 @pytest.fixture(scope="module")
 def agent() -> Agent:
-    return Agent.load(str(model_path()))
+    return trained()
 
 
 @pytest.fixture(scope="module")
