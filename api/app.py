@@ -53,7 +53,6 @@ from api.middleware import (
 from api.operations.access_log import AccessLogMiddleware
 from api.operations.readiness import readiness
 from api.operations.routes import router as operations
-from api.operations.security_txt import router as security_txt
 from api.outbox.mail_sender import FolderKeeper
 from api.outbox.pages import router as mail_pages
 from api.owners.management import router as owner_management
@@ -89,7 +88,6 @@ _ROUTERS = (
     widget,
     rest_channel,
     operations,
-    security_txt,
     page,
     handbook,
     widget_pages,

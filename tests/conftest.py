@@ -20,6 +20,7 @@ from tests.postgresql import needed, server
 from tests.product.running import Product
 
 ROOT = Path(__file__).parent.parent
+gc.disable()  # until everything is loaded: see pytest_collection_finish
 # What owners changed on this machine is not the data that tests are about.
 os.environ["CATALOGUE_FOLDER"] = tempfile.mkdtemp(prefix="catalogue-")
 atexit.register(shutil.rmtree, os.environ["CATALOGUE_FOLDER"], ignore_errors=True)
@@ -75,6 +76,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def _place(path: Path) -> int:

@@ -1,15 +1,17 @@
-"""`/healthz`, `/readyz` and `/metrics`."""
+"""`/healthz`, `/readyz`, `/metrics` and `/.well-known/security.txt`."""
 
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.dependencies import AppParts, Parts
+from api.dependencies import AppParts, Parts, public_address
 from api.errors import NotFound, Unavailable
 from api.limits.callers import is_this_machine
 from api.operations.collecting import collect
 from api.operations.readiness import readiness
+from api.operations.security_txt import ADDRESS, contacts, document
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,6 +44,14 @@ def metrics(request: Request, parts: AppParts) -> Response:
         raise NotFound("Dit adres bestaat niet.")
     collect(parts)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get(ADDRESS)
+def security_txt(request: Request, parts: AppParts) -> PlainTextResponse:
+    """Where a weakness can be told; not there when nobody filled it in."""
+    if not contacts(parts.settings):
+        raise NotFound("Dit adres bestaat niet.")
+    return PlainTextResponse(document(parts.settings, public_address(request, parts.settings)))
 
 
 def _watches(request: Request, parts: Parts) -> bool:

@@ -3,14 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse
-
-from api.dependencies import AppParts, public_address
-from api.errors import NotFound
 from api.settings import Settings
-
-router = APIRouter(include_in_schema=False)
 
 ADDRESS = "/.well-known/security.txt"
 LANGUAGES = "nl, en"
@@ -73,14 +66,6 @@ def document(settings: Settings, address: str) -> str:
     if address.startswith("https://"):  # the only kind that may stand in the file (RFC 9116, 2.5)
         lines += [f"Policy: {address}{POLICY}", f"Canonical: {address}{ADDRESS}"]
     return "\n".join([*lines, ""])
-
-
-@router.get(ADDRESS)
-def read(request: Request, parts: AppParts) -> PlainTextResponse:
-    """The file; not there when nobody filled it in."""
-    if not contacts(parts.settings):
-        raise NotFound("Dit adres bestaat niet.")
-    return PlainTextResponse(document(parts.settings, public_address(request, parts.settings)))
 
 
 def contacts(settings: Settings) -> tuple[str, ...]:

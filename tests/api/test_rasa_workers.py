@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
@@ -11,7 +12,6 @@ import pytest
 from api.conversations.assistant import Assistant, Workers
 from api.errors import Unavailable
 from knowledge.part_line import NoAnswer, TookTooLong
-from tests.product.running import free_port
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Worker:
 
     def __init__(self, status: int = 200, seconds: float = 0) -> None:
         self.status, self.seconds, self.taken = status, seconds, 0
-        self.port = free_port()
+        self.port = 0  # when it runs, one that was free
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -39,7 +39,8 @@ class Worker:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        async with await asyncio.start_server(self._serve, "127.0.0.1", self.port):
+        async with await asyncio.start_server(self._serve, "127.0.0.1", 0) as server:
+            self.port = server.sockets[0].getsockname()[1]
             yield
 
 
@@ -48,7 +49,10 @@ class Gone(Worker):
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        yield
+        with socket.socket() as kept:
+            kept.bind(("127.0.0.1", 0))
+            self.port = kept.getsockname()[1]
+            yield
 
 
 def with_workers(workers: list[Worker], ask: Callable[[Workers], Awaitable[T]]) -> T:
