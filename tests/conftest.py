@@ -15,8 +15,9 @@ from xdist.scheduler import LoadScopeScheduling
 from analytics import database
 from knowledge import base
 from knowledge.base import FOLDER, Knowledge, load
+from knowledge.settling import settle
 from tests import migrated
-from tests.postgresql import needed, server
+from tests.postgresql import needed, new_database, server
 from tests.product.running import Product
 
 ROOT = Path(__file__).parent.parent
@@ -73,9 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass by what was loaded for good, and come less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    settle()
     gc.enable()
 
 
@@ -101,9 +100,14 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         running.stop()
 
 
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server for the tests of one module."""
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
     needed()
     with server() as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def postgresql(postgresql_server: str) -> str:
+    """A database of PostgreSQL for the tests of one module."""
+    return new_database(postgresql_server)

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, text
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) if Path("/usr/lib/postgresql").exists() else []
 INITDB = next((str(folder / "initdb") for folder in reversed(PROGRAMS)), shutil.which("initdb"))
@@ -22,6 +24,16 @@ def needed() -> None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is needed in CI: apt-get install postgresql")
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+
+
+def new_database(address: str) -> str:
+    """The address of an empty database, made on the server on which there is one at an address already."""
+    name = f"x{uuid4().hex}"
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine.dispose()
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 @contextmanager

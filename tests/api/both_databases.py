@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 from typing import TypeVar
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from analytics.database import migrate, open_database
+from tests.postgresql import new_database
 
 KINDS = ("sqlite", "postgresql")
 T = TypeVar("T")
@@ -20,12 +20,7 @@ def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
     """The address of an empty database of the kind that the fixture is asked for."""
     if request.param == "sqlite":
         return f"sqlite:///{folder / 'x.db'}"
-    address, name = request.getfixturevalue("postgresql"), f"x{uuid4().hex}"
-    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    engine.dispose()
-    return str(address.rpartition("/")[0] + f"/{name}")
+    return new_database(request.getfixturevalue("postgresql_server"))
 
 
 def open_empty(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:

@@ -48,7 +48,7 @@ def test_role_in_postgresql_reads_the_view_and_nothing_else(postgresql: str) -> 
     engine.dispose()
     with psycopg.connect(postgresql, autocommit=True) as owner:
         for command in filter(None, map(str.strip, sql("PostgreSQL").split(";"))):
-            owner.execute(command.replace("database assistent", "database postgres").encode())
+            owner.execute(command.replace("database assistent", f"database {owner.info.dbname}").encode())
     assert {"referral", "stopped", "publication", "published_cell", "account"} <= set(tables)
     with psycopg.connect(postgresql.replace("postgres@", "cijfers@"), autocommit=True) as reader:
         row = reader.execute(COUNT.encode()).fetchone()

@@ -8,6 +8,7 @@ from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
 from bot.train import model_path
+from knowledge.settling import settle
 
 
 def trained(model: Path | None = None) -> Agent:
@@ -15,4 +16,6 @@ def trained(model: Path | None = None) -> Agent:
     patches.apply()
     # Rasa would print all that it makes of each message.
     configure_structlog(logging.WARNING)
-    return Agent.load(str(model or model_path()))
+    agent = Agent.load(str(model or model_path()))
+    settle()
+    return agent

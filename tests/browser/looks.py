@@ -15,9 +15,9 @@ PHONE, DESKTOP = (360, 640), (1280, 800)
 _LIGHT, _DARK, _HIGH_CONTRAST = {"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}
 
 # Of "size" and "more", what a new context takes.
-LOOKS: list[Any] = mostly_slow(
-    itertools.product((PHONE, DESKTOP), (_LIGHT, _DARK, _HIGH_CONTRAST)), (PHONE, _LIGHT), (DESKTOP, _DARK)
-)
+_EVERY = tuple(itertools.product((PHONE, DESKTOP), (_LIGHT, _DARK, _HIGH_CONTRAST)))
+LOOKS: list[Any] = mostly_slow(_EVERY, (PHONE, _LIGHT), (DESKTOP, _DARK))
+OF_FEW: list[Any] = mostly_slow(_EVERY, (PHONE, _LIGHT))
 # Of "size" and "scheme".
 LIGHT_AND_DARK: list[Any] = mostly_slow(itertools.product((PHONE, DESKTOP), ("light", "dark")), (PHONE, "light"))
 

@@ -11,7 +11,7 @@ from api.accountability.documents import DOCUMENTS
 from tests.api.served import gateway
 from tests.browser.axe import findings
 from tests.browser.conftest import OpenBrowser
-from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
+from tests.browser.looks import DESKTOP, OF_FEW, PHONE, page_width
 
 PATHS = ("/verantwoording", *(document.address for document in DOCUMENTS))
 SHOTS = Path("var/verantwoording")
@@ -30,7 +30,7 @@ def opened(page: Page, address: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
 
 
-@pytest.mark.parametrize(("size", "more"), LOOKS)
+@pytest.mark.parametrize(("size", "more"), OF_FEW)
 def test_accessible(
     open_browser: OpenBrowser, address: str, axe: str, size: tuple[int, int], more: dict[str, Any]
 ) -> None:

@@ -11,7 +11,7 @@ from tests.api.dashboard import PATHS, TODAY, Board
 from tests.api.released import publish
 from tests.api.served import served_alone
 from tests.browser.axe import findings
-from tests.browser.looks import DESKTOP, LOOKS, PHONE, page_width
+from tests.browser.looks import DESKTOP, OF_FEW, PHONE, page_width
 
 BEAMER = (1920, 1080)
 MUNICIPALITIES = 32
@@ -28,7 +28,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     board.close()
 
 
-@pytest.mark.parametrize(("size", "more"), LOOKS)
+@pytest.mark.parametrize(("size", "more"), OF_FEW)
 def test_accessible(look: Page, address: str, axe: str) -> None:
     for path in PATHS:
         look.goto(address + path)

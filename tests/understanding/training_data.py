@@ -4,14 +4,18 @@
 from five words on.
 """
 
+import string
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from knowledge.words import words
@@ -20,6 +24,7 @@ from tests.understanding.evaluation import Utterance, utterances
 DATA = Path("data/nlu")
 THIN = 75  # examples; an intent with fewer is reported
 LEAK_WORDS = 5
+LETTERS = string.ascii_lowercase
 LEAK_RATIO = 90  # rapidfuzz ratio, 0 to 100, from which two sentences are one
 
 
@@ -80,18 +85,28 @@ def thin(data: Iterable[Example], least: int = THIN) -> list[str]:
 def leaked(data: Iterable[Example], evaluation: Iterable[Utterance]) -> list[str]:
     """Sentences of the evaluation that stand in the training data, to the letter or nearly so."""
     known = sorted({example.form for example in data if len(example.form.split()) >= LEAK_WORDS}, key=len)
+    letters = np.array([_letters(form) for form in known]).reshape(len(known), len(LETTERS))
+    lengths = np.array([len(form) for form in known])
     found, longest = [], (200 - LEAK_RATIO) / LEAK_RATIO  # of two sentences that are one, beside the other
     for utterance in evaluation:
         form = " ".join(words(utterance.text))
         if len(form.split()) < LEAK_WORDS:
             continue
-        near = known[
-            bisect_left(known, len(form) / longest, key=len) : bisect_right(known, len(form) * longest, key=len)
-        ]
+        among = slice(
+            bisect_left(known, len(form) / longest, key=len), bisect_right(known, len(form) * longest, key=len)
+        )
+        # At least as many letters have to change as one has more of than the other: most are ruled out by that.
+        changed = np.abs(letters[among] - _letters(form)).sum(axis=1)
+        able = changed * 100 <= (100 - LEAK_RATIO) * (lengths[among] + len(form))
+        near = compress(known[among], able)
         match = process.extractOne(form, near, scorer=fuzz.ratio, score_cutoff=LEAK_RATIO)
         if match:
             found.append(f"{utterance.subject}: {utterance.text} ~ {match[0]}")
     return found
+
+
+def _letters(form: str) -> NDArray[np.int16]:
+    return np.array([form.count(letter) for letter in LETTERS], dtype=np.int16)
 
 
 def main() -> int:
