@@ -124,11 +124,13 @@ def test_from_the_chat_on_a_phone_to_the_owner_and_back(open_widget: OpenWidget,
 def test_form_without_javascript_and_the_way_back(open_browser: OpenBrowser, product: Product) -> None:
     page = open_browser().new_page()
     result(page, product)
-    said = page.get_by_role("article").inner_text()
+    page.wait_for_load_state()
+    said = page.get_by_role("article").text_content()
+    assert said
     counted = len(product.rows("select id from referral"))
     page.get_by_role("link", name="Vraag om contact").click()
     page.get_by_role("link", name="Terug naar je uitslag").click()
-    assert page.get_by_role("article").inner_text() == said
+    expect(page.get_by_role("article")).to_have_text(said)
     assert len(product.rows("select id from referral")) == counted
     page.get_by_role("link", name="Vraag om contact").click()
 
