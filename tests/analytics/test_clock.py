@@ -78,6 +78,8 @@ class TestSweep:
         releases = desk.releases
         releases.sweep(moment(TODAY))
         assert months(desk)[-1] == "2026-10"
+        assert releases.swept(TODAY)
+        assert not releases.swept(TODAY + timedelta(days=1))
         before = desk.stored()
         releases.sweep(moment(date(2027, 11, 26)))
         desk.add(firms(3, "2027-W47", start=5000))

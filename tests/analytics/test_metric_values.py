@@ -15,6 +15,7 @@ from analytics.coverage import by_sector, by_size, target_group
 from analytics.event_summary import Summary
 from analytics.figures import Release
 from analytics.gaps import Combination, Place, gaps
+from analytics.metric_lines import Line, at_least
 from analytics.metric_values import (
     alone,
     divided,
@@ -282,6 +283,13 @@ def test_shares_of_a_minimum_are_at_most_that():
     assert referred.value == 105
     assert (referred.percent, referred.bound) == (86, "hoogstens")  # 109 of 128, rounded up
     assert {line.bound for line in funnel(RELEASE, SCOPE, "personen")} == {""}
+
+
+def test_share_of_a_minimum_is_the_least_that_it_can_be():
+    least = at_least(Line("F", "Bouw", 25, "getoond", 42), 60)
+    assert (least.percent, least.bound) == (41, "minstens")  # 41.7, rounded down
+    for line, whole in ((Line("F", "Bouw", None, "niet_getoond"), 60), (Line("F", "Bouw", 25, "getoond"), None)):
+        assert at_least(line, whole) == line
 
 
 def test_rounding_never_makes_the_funnel_wider_below():

@@ -91,6 +91,14 @@ def test_message_that_does_not_fit_is_no_turn(script: Script, message: dict[str,
     assert send(keuze="1", vraag="personen").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "body", [{"kanaal": "widget", "evenement": "ZEIST-AAA"}, {"kanaal": "evenement"}], ids=["too much", "missing"]
+)
+def test_channel_and_code_of_an_event_go_together(script: Script, body: dict[str, str]) -> None:
+    assert_problem(script.client.post("/v1/gesprekken", json={"site": "een", **body}), 400)
+    assert script.execute("select count(*) from conversation").scalar_one() == 0
+
+
 def test_code_of_an_event_that_never_was_is_told_and_does_not_count_there(script: Script) -> None:
     body = {"site": "een", "kanaal": "evenement", "evenement": "ZEIST-AAA"}
     assert script.client.post("/v1/gesprekken", json=body).status_code == 201
