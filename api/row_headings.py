@@ -35,7 +35,7 @@ def _rows(element: Object) -> Iterator[list[Object]]:
     for row in _elements(element):
         if row.S == Name.TR:
             cells = list(_kids(row))
-            if cells and all(cell.S == Name.TD and Name.Headers in _in_table(cell) for cell in cells):
+            if cells and all(cell.S == Name.TD and len(_in_table(cell).Headers) for cell in cells):
                 yield cells
 
 
@@ -54,9 +54,6 @@ def _kids(element: Object) -> Iterator[Object]:
 
 
 def _in_table(cell: Object) -> Object:
-    """What is said of a cell as part of a table."""
-    said = cell.get(Name.A, Array())
-    for one in said if isinstance(said, Array) else [said]:
-        if one.get(Name.O) == Name.Table:
-            return one
-    return Dictionary()
+    """What Typst says of every cell as part of a table; the headings of its column are none without a header."""
+    said = cell.A if isinstance(cell.A, Array) else [cell.A]
+    return next(one for one in said if one.get(Name.O) == Name.Table)

@@ -122,10 +122,7 @@ def read(path: Path) -> Document:
 def parse(path: Path, text: str) -> Document:
     """The text of a YAML file as a document. Raises KnowledgeError when it is not YAML."""
     name = Document(path, None, None).name
-    try:
-        loader = _Loader(text)
-    except yaml.YAMLError as error:
-        raise KnowledgeError([Problem(name, *yaml_fault(error, text))]) from error
+    loader = _Loader(text)
     try:
         root = loader.get_single_node()
         data = loader.construct_document(root) if root is not None else None
@@ -157,23 +154,19 @@ def convert(document: Document, into: type[T], *at: str | int) -> T:
 def _place(data: Any, kind: Any, path: str) -> tuple[list[str | int], Any]:
     """The steps of a msgspec path such as `$.vragen[2].opties[...]`, and the kind of value that stands there.
 
-    For `[...]` msgspec names no key: it is the first of which the value does not fit.
+    `[...]` is a key of a dictionary, which msgspec does not name: the first of which the value does not fit.
     """
     steps: list[str | int] = []
     for name, index in re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", path):
         inside = below(kind, name)
-        step: str | int | None = name or (int(index) if index.isdigit() else _first_unfit(data, inside))
-        if step is None:
-            break
+        step = name or (int(index) if index.isdigit() else _first_unfit(data, inside))
         steps.append(step)
         data, kind = data[step], inside
     return steps, kind
 
 
-def _first_unfit(data: Any, kind: Any) -> str | int | None:
-    if isinstance(data, dict):
-        return next((key for key, value in data.items() if not _fits(value, kind)), None)
-    return next((index for index, value in enumerate(data) if not _fits(value, kind)), None)
+def _first_unfit(data: dict[str, Any], kind: Any) -> str:
+    return next(key for key, value in data.items() if not _fits(value, kind))
 
 
 def _fits(value: Any, kind: Any) -> bool:
