@@ -6,14 +6,17 @@ and the other has nothing to say, the answer is taken. Where they differ, the co
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.meanings import Answers, AskBack, Heard
+from actions.phrases import LEGAL_FORMS
 from actions.ranking import Ranking
+from actions.trade import own_trade
 from knowledge.base import Knowledge
 from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
-from knowledge.subjects import spans
+from knowledge.subjects import questions_named
 from knowledge.words import normal, words
 
 # Probability from which the classifier's reading is taken on its own, settles a doubt of the look-up, or is offered.
@@ -22,6 +25,8 @@ CERTAIN_OF_OFFERED = 0.50  # after a counter-question the choice is small
 SETTLES, SETTLES_QUESTION, CONTRADICTS, OFFERED = 0.65, 0.86, 0.55, 0.08
 # Share of all probability that a text must have of the subject, to be read by the classifier alone.
 ON_SUBJECT = 0.20
+# The same share, to be taken for a trade while the question before it is open.
+AHEAD = 0.40
 MOST_OFFERED = 3
 SENTENCE = 2  # words from which a text is more than a name
 # What was, and what somebody else has: then the number that the look-up found may not be the firm's own of today.
@@ -179,22 +184,31 @@ def certain_readings(heard: Heard) -> dict[str, str]:
     return found
 
 
-def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> dict[str, str]:
-    """A sector that is named outright in an answer about size or place, when it was not given yet."""
-    found = heard.readings.get("bedrijf")
-    if "bedrijf" in scan.answers or not found or not found["certain"] or len(clean.split()) < 3:
+def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard) -> dict[str, str]:
+    """The trade that an answer about size or place says is the speaker's own, when it was not given yet."""
+    if "bedrijf" in scan.answers:
         return {}
-    sector = found["sectors"][0]
-    code = f"{sector['sbi2025']}/{sector['sbi2008']}"
-    bookkeeping = [span for span in spans(clean) if "administratie" in span.questions]
-    if any(_names_sector(knowledge, span.text, code) for span in bookkeeping):
-        return {}  # "4 man, en de boekhouding doen we op papier" is no bookkeeper
-    wish = WANTS.search(clean)
-    if wish and not _names_sector(knowledge, clean[: wish.start()], code):
-        return {}
-    return {"bedrijf": code}
+    text = normal(heard.text)
+    wish = WANTS.search(text)
+    trade = own_trade(knowledge.sectors, text[: wish.start()] if wish else text)
+    return {"bedrijf": trade.code} if trade else {}
 
 
-def _names_sector(knowledge: Knowledge, text: str, code: str) -> bool:
-    read = knowledge.sectors.read(text)
-    return read is not None and code in (one.code for one in read.sectors)
+def sector_ahead(knowledge: Knowledge, scan: Scan, heard: Heard) -> Answers | AskBack | None:
+    """The trade in a message that says nothing about the open question: taken, doubtful, or not spoken of."""
+    own, text = sector_along(knowledge, scan, heard), normal(heard.text)
+    if own:
+        return Answers(tuple(own.items()))
+    if "bedrijf" in scan.answers or _TURN.search(text) or WANTS.search(text) or LEGAL_FORMS.fullmatch(text):
+        return None
+    place = heard.readings.get("gemeente")
+    if questions_named(text) or (place and not place["after_preposition"]):
+        return None  # "boekhouding" is what help is wanted with, and "huizen" may be the town
+    question = knowledge.intake.question("bedrijf")
+    codes = _codes(knowledge, question)
+    if Ranking.of(heard.intents, heard.intents).share(codes) < AHEAD:
+        return None
+    read = reading(knowledge, replace(scan, doubt=None), question, heard)
+    if isinstance(read, Answers) and codes[Ranking.of(heard.intents, codes).first[0]] != read.given[0][1]:
+        return None
+    return read

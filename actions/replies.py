@@ -10,7 +10,7 @@ from knowledge.catalogue import Initiative
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
 from knowledge.matching import instead_of
 from knowledge.result import Advice, Result
-from knowledge.scan import LARGER_AREA, NOT_KNOWN, STAYS, Doubt, Scan
+from knowledge.scan import LARGER_AREA, LATER, NOT_KNOWN, STAYS, Doubt, Scan
 from knowledge.sites import Site
 
 Button = tuple[str, str]  # code, title
@@ -70,9 +70,9 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
         return said("utter_overslaan", ("ja", "Ja, sla over"), ("nee", "Nee, ik probeer het nog eens"))
     if doubt.ask == LARGER_AREA:
         return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
-    unknown, stays = doubt.ask == NOT_KNOWN, doubt.ask == STAYS
+    unknown, stays, later = (doubt.ask == why for why in (NOT_KNOWN, STAYS, LATER))
     return said(
-        "utter_geen_probleem" if unknown else "utter_blijft" if stays else "utter_anders",
+        "utter_geen_probleem" if unknown else "utter_blijft" if stays else "utter_straks" if later else "utter_anders",
         *_every_button(knowledge, question, scan, site),
         vraag=question.nogeens,
     )

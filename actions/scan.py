@@ -18,9 +18,9 @@ from actions.understanding import understand
 from analytics.recording import Recorder
 from knowledge import scan as course
 from knowledge.base import Knowledge
-from knowledge.intake import MAY_BE_LEFT_OPEN
 from knowledge.result import result
 from knowledge.scan import Scan
+from knowledge.words import listed
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         site = self._knowledge.sites[conversation.site]
         match understood:
             case Answers(given, correction):
-                return self._take_answers(scan, given, correction=correction)
+                return self._take_answers(scan, given, text, correction=correction)
             case AskBack(doubt, failed):
                 if scan.open is None:
                     return Taken(scan, (said("utter_niet_begrepen"),))
@@ -134,16 +134,26 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
             case Command(name, question):
                 return self._command(course.without_offer(scan, name), name, question, conversation)
 
-    def _take_answers(self, scan: Scan, given: tuple[tuple[str, str], ...], *, correction: bool) -> Taken:
-        intake = self._knowledge.intake
-        notes = []
+    def _take_answers(self, scan: Scan, given: tuple[tuple[str, str], ...], text: str, *, correction: bool) -> Taken:
+        """Note answers, and say those that nobody asked for at this moment: what was misread can be corrected then."""
+        asked, changed, noted = scan.open, [], []
         for question, code in given:
             if correction or question in scan.replaced:
-                notes.append(said("utter_aangepast", zin=self._knowledge.statement(question, code)))
-            elif question != scan.open and question not in MAY_BE_LEFT_OPEN:
-                notes.append(said("utter_ook_genoteerd", zin=self._knowledge.statement(question, code)))
-            scan = course.answer(intake, scan, question, code)
-        return Taken(scan, tuple(notes))
+                changed.append(said("utter_aangepast", zin=self._statement(question, code, text)))
+            elif question != asked:
+                noted.append(self._statement(question, code, text))
+            scan = course.answer(self._knowledge.intake, scan, question, code)
+        if not noted:
+            return Taken(scan, tuple(changed))
+        also = asked in dict(given)
+        note = said("utter_ook_genoteerd" if also else "utter_genoteerd", zin=listed(noted))
+        return Taken(scan, (*changed, note))
+
+    def _statement(self, question: str, code: str, text: str) -> str:
+        """An answer in words; a trade as the words name it, and not by its whole sector."""
+        read = self._knowledge.sectors.read(text) if question == "bedrijf" else None
+        named = (sector.zin for sector in read.sectors if sector.code == code) if read else iter(())
+        return next(named, None) or self._knowledge.statement(question, code)
 
     def _command(self, scan: Scan, name: str, question: str | None, conversation: Conversation) -> Taken:
         intake = self._knowledge.intake

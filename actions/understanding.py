@@ -41,7 +41,7 @@ from actions.phrases import (
 from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, UNKNOWN, Question
-from knowledge.scan import NOT_KNOWN, STAYS, Doubt, Scan
+from knowledge.scan import LATER, NOT_KNOWN, STAYS, Doubt, Scan
 from knowledge.words import normal, words
 
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
@@ -278,15 +278,24 @@ def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard:
     if isinstance(read, Answers):
         also = profile.along(knowledge, scan, heard, question)
         if question.id != "bedrijf":
-            also |= profile.sector_along(knowledge, scan, heard, clean)
+            also |= profile.sector_along(knowledge, scan, heard)
         return Answers((*also.items(), *read.given))
     unknown = ranking.shares.get(UNKNOWN, 0.0)
     if (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
         return _left_open(scan, question)
     if read:
         return read
-    other = profile.along(knowledge, scan, heard, question)
-    return Answers(tuple(other.items())) if other else _no_idea()
+    return _ahead(knowledge, scan, question, heard)
+
+
+def _ahead(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard) -> Answers | AskBack:
+    """What a message that is no answer to a profile question says of others."""
+    trade = profile.sector_ahead(knowledge, scan, heard)
+    taken = trade.given if isinstance(trade, Answers) else ()
+    other = (*taken, *profile.along(knowledge, scan, heard, question).items())
+    if other:
+        return Answers(other)
+    return AskBack(Doubt("anders", ask=LATER), failed=True) if trade else _no_idea()
 
 
 def _left_open(scan: Scan, question: Question) -> Answers | AskBack:

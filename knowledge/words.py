@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’`-][^\W_]+)*\+?")
@@ -72,3 +72,9 @@ def visible(text: str) -> str:
     """A text on one line without control and format characters; empty when nothing of it can be seen."""
     shown = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
     return " ".join(shown.split())
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Names or clauses in a sentence: "a, b en c"."""
+    each = list(texts)
+    return " en ".join(filter(None, (", ".join(each[:-1]), each[-1]))) if each else ""

@@ -13,7 +13,7 @@ from analytics.releases import Refused
 from api.administration import releases, repository
 from api.administration.words import KINDS, STATES, SWEEPERS, TEMPLATES
 from api.audit_log import log, words
-from api.dashboard.words import listed, month_name
+from api.dashboard.words import month_name
 from api.dependencies import AppParts, Parts
 from api.errors import NotFound
 from api.leads.words import moment
@@ -22,6 +22,7 @@ from api.outbox.registry import TEMPLATES as KNOWN
 from api.portal.dependencies import Coordinator, PortalForm, User
 from api.portal.pages import portal_page
 from api.sweeping import name_of
+from knowledge.words import listed
 
 START = "/portaal/beheer"
 ENTRIES = 100

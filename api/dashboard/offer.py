@@ -16,6 +16,7 @@ from api.dashboard.goal import cbs
 from api.dashboard.panels import Grid, Panel, nothing
 from knowledge.base import Knowledge
 from knowledge.catalogue import StageId, Theme
+from knowledge.words import listed
 
 _COLUMNS = {"adhoc": "Aan het begin", "engaged": "Op weg", "verder": "Al ver"}
 _BY_FIRMS = (
@@ -117,7 +118,7 @@ def _picture(knowledge: Knowledge, every: Sequence[Combination]) -> Panel:
                 nowhere.append(f"{names[question].lower()} ({_COLUMNS[stage].lower()})")
         squares.append((names[question], line))
         rows.append((names[question], *cells))
-    sentence = f"Nergens hulp bij: {words.listed(nowhere)}." if nowhere else "Voor elke hulpvraag is er ergens hulp."
+    sentence = f"Nergens hulp bij: {listed(nowhere)}." if nowhere else "Voor elke hulpvraag is er ergens hulp."
     return Panel(
         identifier,
         title,
@@ -142,7 +143,7 @@ def _where(every: Sequence[Combination]) -> tuple[Square, str]:
     if not (served and without):
         square = _EVERYWHERE if served else _NOWHERE
         return square, square.word
-    fewest = f"alleen {words.listed(served)}" if len(served) <= len(without) else f"niet in {words.listed(without)}"
+    fewest = f"alleen {listed(served)}" if len(served) <= len(without) else f"niet in {listed(without)}"
     return _SOMEWHERE, fewest
 
 
@@ -164,9 +165,7 @@ def _found_nothing(choice: Choice, dimension: Literal["plaats", "hulpvraag"], ti
     if some:
         top = [f"“{line.title}”" for line in some if line.without == some[0].without]
         each = "elk " if len(top) > 1 else ""
-        sentence = (
-            f"Het vaakst niets: {words.listed(top)}, {each}ongeveer {words.number(some[0].without or 0)} gesprekken."
-        )
+        sentence = f"Het vaakst niets: {listed(top)}, {each}ongeveer {words.number(some[0].without or 0)} gesprekken."
     rows = tuple(
         (
             line.title,

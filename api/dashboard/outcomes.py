@@ -12,6 +12,7 @@ from api.dashboard.choice import Choice, Place
 from api.dashboard.drawings import Words
 from api.dashboard.panels import Grid, Panel, bars, grid, nothing, values
 from knowledge.base import Knowledge
+from knowledge.words import listed
 
 _NOT_OF_QUARTER = (
     "Een streepje bij aanvraag, in contact of geholpen: dat komt er per heel kwartaal, als het er genoeg zijn."
@@ -130,7 +131,7 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
         top = [line.mentions.title for line in named if line.mentions.value == named[0].mentions.value]
         sentence = (
             f"De initiatieven hieronder noemden we samen ongeveer {words.figure(release, together)} keer. "
-            f"Het vaakst: {words.listed(top)}, "
+            f"Het vaakst: {listed(top)}, "
             f"{'elk ' if len(top) > 1 else ''}ongeveer {words.number(named[0].mentions.value or 0)} keer."
         )
     chart = charts.bars(Words(identifier, title, sentence), bars(release, [line.mentions for line in named]))
@@ -155,7 +156,7 @@ def _initiatives(choice: Choice, knowledge: Knowledge, today: date) -> Panel:
 
 def _outdated(lines: Sequence[InitiativeLine]) -> tuple[str, ...]:
     old = [line.mentions.title for line in lines if line.outdated]
-    return (f"Langer dan een jaar niets van gezien: {words.listed(old)}.",) if old else ()
+    return (f"Langer dan een jaar niets van gezien: {listed(old)}.",) if old else ()
 
 
 def _freshness(line: InitiativeLine, knowledge: Knowledge) -> str:

@@ -12,6 +12,7 @@ from api.dashboard.charts import Bar
 from api.dashboard.choice import Found
 from api.dashboard.drawings import Words, image
 from api.dashboard.explained import links
+from knowledge.words import listed
 
 _MOST_BESIDE = 4  # columns
 MANY_EMPTY = 2  # panels that all say that there is nothing to show yet
@@ -76,7 +77,7 @@ def without_repetition(panels: Iterable[Panel]) -> tuple[Panel, ...]:
     empty = [panel for panel in every if panel.empty]
     if len(empty) < MANY_EMPTY:
         return every
-    about = f"Het gaat om {words.listed(f'“{panel.title}”' for panel in empty)}."
+    about = f"Het gaat om {listed(f'“{panel.title}”' for panel in empty)}."
     parts = tuple(panel.id for panel in empty)
     names = Panel("niet-te-zien", "Nog niet te zien", (words.NOT_SHOWN, about), parts=parts)
     return (*(panel for panel in every if not panel.empty), names)

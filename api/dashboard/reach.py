@@ -18,6 +18,7 @@ from api.dashboard.panels import Grid, Panel, nothing, one_way, two_way
 from api.dashboard.tiles import TileMap, tile_map
 from api.events.service import Event
 from knowledge.base import Knowledge
+from knowledge.words import listed
 
 _TITLES = {
     "sector": "Sector",
@@ -125,7 +126,7 @@ def covered(choice: Choice, knowledge: Knowledge) -> Panel:
     rows = tuple((group.title, *_covered(found.release, group)) for group in beside.groups)
     known = [group for group in beside.groups if group.per_thousand is not None and not group.partly]
     most = max((group.per_thousand or 0 for group in known), default=None)
-    top = words.listed(f"“{group.title}”" for group in known if group.per_thousand == most)
+    top = listed(f"“{group.title}”" for group in known if group.per_thousand == most)
     sentence = (
         "Hoeveel we van elke groep bereiken, is niet precies te zien."
         if most is None
@@ -165,7 +166,7 @@ def _judgement(groups: Iterable[Group]) -> str:
     for group in groups:
         said.setdefault(group.word, []).append(group.title)
     order = ("ondervertegenwoordigd", "oververtegenwoordigd", "naar verhouding", "niet te zeggen")
-    return " ".join(f"{word.capitalize()}: {words.listed(said[word])}." for word in order if word in said)
+    return " ".join(f"{word.capitalize()}: {listed(said[word])}." for word in order if word in said)
 
 
 def _ratio(group: Group) -> str:
@@ -211,7 +212,7 @@ def events(found: Sequence[Event], summaries: Mapping[str, Summary], knowledge: 
         for line in lines
     }
     highest = max(line.value or 0 for line in lines)
-    top = words.listed(f"“{line.title}”" for line in lines if line.value == highest)
+    top = listed(f"“{line.title}”" for line in lines if line.value == highest)
     few = max(summaries[event.code].threshold for event in newest)
     sentence = f"De meeste gesprekken: {top}, met {words.number(highest)}."
     if not highest:

@@ -8,6 +8,7 @@ from analytics.metric_lines import Line
 from analytics.periods import Month
 from knowledge.intake import OPEN, OUTSIDE_REGION
 from knowledge.texts import Texts
+from knowledge.words import listed
 
 NOT_SHOWN = (
     "Dit laten we niet zien. Er zijn er nog te weinig, of ze vallen bijna allemaal in één groep. "
@@ -47,12 +48,6 @@ def share(line: Line) -> str:
 def per_thousand(value: int | None) -> str:
     """How many of every 1,000, or a dash for who has no number; less than half a firm is not none."""
     return "–" if value is None else number(value) if value else "<1"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a sentence: "a, b en c"."""
-    each = list(names)
-    return " en ".join(filter(None, (", ".join(each[:-1]), each[-1]))) if each else ""
 
 
 def month_name(texts: Texts, month: Month) -> str:

@@ -7,6 +7,7 @@ from analytics.event_summary import OFFER, Row, Summary
 from analytics.menu import INITIATIVES
 from api.events import prints
 from knowledge.base import Knowledge
+from knowledge.words import listed
 
 _STAGES = {"adhoc": "Aan het begin", "engaged": "Op weg", "verder": "Al ver"}
 _SIZES = {
@@ -87,9 +88,8 @@ def _most(summary: Summary, rows: tuple[Row, ...], labels: Mapping[str, str]) ->
     names = [f"“{labels[row.code]}”" for row in rows if row.value == highest]
     share = percentage(highest, summary.total)
     percent = "" if share is None else f" ({share}%)"
-    listed = " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     each = "elk " if len(names) > 1 else ""
-    return f"Het vaakst: {listed}, {each}ongeveer {highest} van de {summary.total} bedrijven{percent}."
+    return f"Het vaakst: {listed(names)}, {each}ongeveer {highest} van de {summary.total} bedrijven{percent}."
 
 
 def _few(summary: Summary) -> str:

@@ -10,13 +10,14 @@ from analytics.periods import month
 from api.dashboard.choice import Choice
 from api.dashboard.offer import talks
 from api.dashboard.panels import Grid, Panel
-from api.dashboard.words import few, listed, month_name, number, shown
+from api.dashboard.words import few, month_name, number, shown
 from api.reports.changes import Before, Change, added, changes, coarser_or_finer, compared, previous
 from api.reports.contents import Section
 from api.reports.meetings import started
 from api.reports.written import Written
 from knowledge.base import Knowledge
 from knowledge.catalogue import Initiative
+from knowledge.words import listed
 
 ENDS_WITHIN = timedelta(weeks=16)  # two reports ahead
 MOST_CHANGES = 10

@@ -124,3 +124,43 @@ def test_personal_data_without_an_answer_is_no_failure(knowledge: Knowledge) -> 
     assert turn.changed.keys() <= {"aangeboden"}
     lost = Turn(knowledge, SCORED, heard(knowledge, "mail me op"))
     assert (lost.said, lost.changed["pogingen"]) == (["utter_anders"], 1)
+
+
+SIZE = Scan(open="personen")
+
+
+def test_trade_before_the_size_is_noted_and_told(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "ik ben kapper in Zeist"))
+    assert turn.said == ["utter_genoteerd", ASKED]
+    assert turn.messages[0]["zin"] == "je hebt een kapsalon en je bedrijf zit in Zeist"
+    assert (turn.changed["bedrijf"], turn.changed["gemeente"]) == ("T/S", "GM0355")
+
+
+def test_trade_that_only_the_classifier_hears_is_noted_too(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "wij leggen daken met pannen", bedrijf_F_F=0.9))
+    assert turn.said == ["utter_genoteerd", ASKED]
+    assert turn.changed["bedrijf"] == "F/F"
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("wij leggen daken met pannen", {"bedrijf_F_F": 0.3, "vindbaar_1": 0.6}),  # more of something else
+        ("wij leveren aan horeca", {"bedrijf_G_G": 0.9}),  # a word that says otherwise
+        ("vroeger was ik schilder", {"bedrijf_F_F": 0.9}),
+        ("huizen", {"bedrijf_M_L": 0.9}),  # may be the town
+        ("een bv", {"bedrijf_L_K": 0.9}),
+        ("gedoe met de boekhouding", {"bedrijf_N_M": 0.9}),
+    ],
+)
+def test_what_may_be_no_trade_is_not_noted(knowledge: Knowledge, text: str, intents: dict[str, float]) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, text, **intents))
+    assert "bedrijf" not in turn.changed
+    assert turn.said[-1] in ("utter_anders", "utter_straks")
+
+
+def test_doubtful_trade_before_the_size_is_asked_later(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "bakker", bedrijf_C_C=0.9))
+    assert turn.said == ["utter_straks"]
+    assert "bedrijf" not in turn.changed
+    assert [button["title"] for button in turn.messages[0]["buttons"]][0] == "Alleen ik"

@@ -1,0 +1,69 @@
+"""Whether a message about something else names the firm's own trade as well: "we zijn een kapsalon met 4 man".
+
+A size is often told in jobs and in places of work ("in de zomer 8 uitzendkrachten", "12 in de winkel"), and those are
+of any firm. Only a trade that is told as the speaker's own counts; otherwise its question is asked a moment later.
+"""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.number_words import digits
+from knowledge.sectors import Sector, SectorIndex
+from knowledge.subjects import questions_named
+from knowledge.words import normal
+
+_CLAUSES = re.compile(r"[,.;:!?()]+(?!\d)\s*|\s-+\s")
+# Where what is said of the trade ends: at a number, at where the firm is, and at what comes beside it.
+_ENDS = re.compile(
+    r"(?:^|\s)(?:met|en|maar|want|dus|waar\w*|die|dat|van|sinds|samen|zonder|niet|voor (?:me|mij)zelf)\b.*"
+    r"|\s(?:in|uit|te) (?!de\b|het\b)[a-z].*|\s?\d.*"
+)
+_EMPLOYED = re.compile(r"\b(?:bij (?:een|de|het|'t)|in (?:vaste )?dienst (?:bij|van)|manager|medewerker)\b")
+_FILLERS = r"(?:(?:'?n|een|eigen|klein\w*|groot|grote|gewoon|zelfstandige?|zzp)\s)*"
+_OWN = r"(?:(?:mijn|m'?n|ons|onze)\s)?"
+_IS = re.compile(
+    r"(?:\b(?:ik|we|wij)\s(?:ben|zijn)|^(?:ben|zijn)|\b(?:ben|zijn)\s(?:ik|we|wij)"
+    r"|\b(?:mijn|m'?n|ons|onze)\s(?:bedrijf\w*|zaak\w*|firma|toko|vak|beroep|werk)\s(?:is|betreft)"
+    rf"|\b(?:het|dit|'?t)\s(?:is|betreft|gaat om))\s{_FILLERS}"
+)
+_HAS = re.compile(
+    r"\b(?:heb|hebben|run|runnen|drijf|drijven|leid|leiden|begon|eigenaar van|eigenaresse van|mede-?eigenaar van)"
+    rf"(?:\s(?:ik|we|wij))?\s{_OWN}(?=een|'?n\s|eigen|mijn)(?!een paar|een aantal){_FILLERS}"
+)
+_IN = re.compile(
+    r"\b(?:zzp\S*|eenmanszaak|zelfstandige?|bedrijf(?:je)?|\w+bedrijf|zaak(?:je)?|bv|vof|maatschap|ondernemer|actief)"
+    rf"\s(?:in|voor|op het gebied van)\s(?:de\s|het\s)?{_FILLERS}"
+)
+_BARE = re.compile(rf"^{_FILLERS}(?!(?:in|op|bij|aan|achter|volgens|de|het)\s)")
+MOST_BARE_WORDS = 2
+# Names of firms, by how they end; other names are of who works there.
+_FIRM = re.compile(
+    r"(?:bedrijf|zaak|winkel|shop|store|salon|praktijk|bureau|kantoor|restaurant|cafe|kroeg|bar|lunchroom|hotel|pension"
+    r"|camping|garage|erij|makelaardij|handel|studio|atelier|school|club|centrum|instelling|fabriek|apotheek|kliniek"
+    r"|theater|museum|markt|bistro|verhuur|transport|opvang|creche|toko|kiosk|manege|werf|drogist|service|agency"
+    r"|techniek|montage|b&b|stomerij|wasserette|thuiszorg|gym|cafetaria|snackbar|eethuis|galerie)(?:tje|je|s|en)?$"
+)
+
+
+def own_trade(sectors: SectorIndex, text: str) -> Sector | None:
+    """The trade that the speaker says is his own, beyond doubt; None when no clause does."""
+    found = {}
+    for said, of_a_firm in _told(digits(normal(text))):
+        read = sectors.read(said)
+        if read and read.certain and (not of_a_firm or _FIRM.search(said)):
+            found[read.sectors[0].code] = read.sectors[0]
+    return found.popitem()[1] if len(found) == 1 else None
+
+
+def _told(text: str) -> Iterator[tuple[str, bool]]:
+    """What each clause says the speaker is, has or does, and whether that has to be the name of a firm."""
+    for position, clause in enumerate(_CLAUSES.split(text)):
+        if _EMPLOYED.search(clause):
+            continue
+        for pattern, of_a_firm in ((_IS, False), (_IN, False), (_HAS, True)):
+            for match in pattern.finditer(clause):
+                yield _ENDS.sub("", clause[match.end() :]), of_a_firm
+        alone = _BARE.match(clause)
+        bare = _ENDS.sub("", clause[alone.end() :]) if alone else ""
+        if len(bare.split()) <= MOST_BARE_WORDS and not questions_named(bare):
+            yield bare, position > 0
