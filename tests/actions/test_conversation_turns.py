@@ -77,6 +77,10 @@ class TestAfterACounterQuestion:
         again = understand(knowledge, scan(doubt=Doubt("anders"), tries=4), heard("asdkjh"), OPTIONS)
         assert again == AskBack(Doubt("overslaan"), failed=True)
 
+    def test_offer_to_skip_that_is_taken_up_skips(self, knowledge: Knowledge) -> None:
+        tired = scan(doubt=Doubt("overslaan"), tries=3)
+        assert understand(knowledge, tired, heard("ja"), ("ja", "nee")) == Command("sla_over")
+
     def test_new_answer_instead_of_yes_is_taken(self, knowledge: Knowledge) -> None:
         said = heard("nee joh gewoon excel", administratie_1=0.9, nee=0.05)
         assert understand(knowledge, scan(doubt=ONE), said, ("ja", "nee")) == Answers((("administratie", "1"),))

@@ -163,4 +163,4 @@ def test_doubtful_trade_before_the_size_is_asked_later(knowledge: Knowledge) -> 
     turn = Turn(knowledge, SIZE, heard(knowledge, "bakker", bedrijf_C_C=0.9))
     assert turn.said == ["utter_straks"]
     assert "bedrijf" not in turn.changed
-    assert [button["title"] for button in turn.messages[0]["buttons"]][0] == "Alleen ik"
+    assert turn.messages[0]["buttons"][0]["title"] == "Alleen ik"

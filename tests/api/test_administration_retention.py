@@ -1,5 +1,6 @@
 """How long everything is kept: of everything, from the constants that the deleting goes by."""
 
+import os
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from analytics.database import Base
 from api.administration import repository
 from api.administration.repository import Kept
-from api.administration.retention import KINDS, duration, named_tables
+from api.administration.retention import KINDS, MAIL_FILE_SECONDS, MAIL_FILES, duration, named_tables
 from knowledge.base import Knowledge
 from tests.api.lead_office import DAY, NOW, Office
 from tests.api.portal_door import Browser, Door
@@ -99,3 +100,23 @@ def test_page_says_what_is_late(door: Door) -> None:
     page = browser.get("/portaal/beheer/bewaren").text
     assert "Te laat" in page
     assert "1 jaar na de aanvraag" in page
+
+
+def test_mails_in_the_folder_are_counted_with_the_oldest_and_when_it_goes(tmp_path: Path) -> None:
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    door = Door(tmp_path, mail_folder=str(folder))
+    browser = door.browser()
+    browser.log_in(door.invite("cor@gemeente.example", "coordinator"))
+
+    def row() -> str:
+        return browser.get("/portaal/beheer/bewaren").text.split(MAIL_FILES)[1].split("</tr>")[0]
+
+    for name in ("a", "b"):
+        (folder / f"{name}.eml").touch()
+    assert ">2<" in row()
+    assert "Te laat" not in row()
+    long_ago = time.time() - MAIL_FILE_SECONDS - 2 * DAY
+    os.utime(folder / "b.eml", (long_ago, long_ago))
+    assert "Te laat" in row()
+    door.engine.dispose()

@@ -154,3 +154,13 @@ class TestRasaChannel:
         script.execute("update conversation set expires_at = 1")
         assert script.say("4") == ["Op: begin", "Op: 4"]
         assert script.execute("select id from conversation").scalars().all() == [IDENTIFIER]
+
+
+def test_conversation_that_is_damaged_on_record_is_gone_and_the_operator_is_told(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    send = script.begin()
+    script.execute("update conversation set turn = '[]'")
+    assert_problem(send(tekst="4"), 404)
+    assert "damaged" in caplog.text
+    assert script.heard == ["begin"]

@@ -300,3 +300,28 @@ def test_worker_that_runs_takes_up_what_is_put_later_and_survives_a_database_tha
 
     asyncio.run(asyncio.wait_for(work(), 30))
     assert len(post.came) == 1
+
+
+@pytest.mark.parametrize("seconds", [0.1, 60], ids=["in time", "too long"])
+def test_worker_that_stops_lets_what_is_being_sent_end(
+    house: House, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    monkeypatch.setattr("api.outbox.worker.IDLE_SECONDS", 0.01)
+    monkeypatch.setattr("api.outbox.worker.CLOSING_SECONDS", 0.5 if seconds > 1 else 30)
+    put(house)
+    sent: list[str] = []
+
+    class Slow:
+        async def send(self, item: Item) -> None:
+            await asyncio.sleep(seconds)
+            sent.append(item.id)
+
+    async def work() -> None:
+        worker = house.worker(mail=Slow())
+        await asyncio.wait_for(worker.step(), 5)
+        await worker.close()
+
+    asyncio.run(work())
+    assert len(sent) == (seconds < 1)
+    waiting = {found.kind: found.count for found in house.outbox.waiting()}
+    assert waiting == ({} if sent else {"mail": 1})

@@ -57,6 +57,12 @@ def test_page_of_a_site_that_does_not_exist(client: TestClient, path: str) -> No
     assert_problem(client.get(f"{path}?site=drie"), 404)
 
 
+@pytest.mark.parametrize("path", ["/demo/paars?site=een", "/demo/geen?site=drie"])
+def test_demo_that_does_not_exist(client: TestClient, path: str) -> None:
+    assert client.get("/demo/geen?site=een").status_code == 200
+    assert_problem(client.get(path), 404)
+
+
 def test_paused_site_says_so_and_starts_nothing(client: TestClient, assistant: list[str | None]) -> None:
     response = client.get("/v1/sites/stil", headers={"Origin": PAUSED})
     assert (response.status_code, response.json()["status"]) == (200, "gepauzeerd")

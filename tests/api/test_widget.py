@@ -201,6 +201,12 @@ def test_every_answer_has_words(knowledge: Knowledge):
     assert not [row for row in rows if "weet_niet" in row or "nvt" in row or "onbekend" in row]
 
 
+def test_place_is_said_by_its_name(knowledge: Knowledge):
+    profile = {"grootteklasse": "2-9", "sbi2025": "F", "sbi2008": "F", "gemeente": "GM0355"}
+    shown = given(knowledge, {"antwoorden": dict.fromkeys(q.id for q in knowledge.intake.vragen) | profile})
+    assert "Zeist" in [texts(part) for part in nodes(shown) if part[0] == "li"][2]
+
+
 def test_card_of_somebody_outside_the_region(product: Product, knowledge: Knowledge):
     chat = Chat(product)
     chat.profile(place="Rotterdam", size="250+")
