@@ -28,7 +28,8 @@ _IS = re.compile(
 )
 _HAS = re.compile(
     r"\b(?:heb|hebben|run|runnen|drijf|drijven|leid|leiden|begon|eigenaar van|eigenaresse van|mede-?eigenaar van)"
-    rf"(?:\s(?:ik|we|wij))?\s{_OWN}(?=een|'?n\s|eigen|mijn)(?!een paar|een aantal){_FILLERS}"
+    rf"(?:\s(?!(?:voor|bij|aan|van|in|uit|geen)\b)[\w']+){{0,5}}?\s{_OWN}"
+    rf"(?=een\s|'?n\s|eigen\s|mijn\s)(?!een paar|een aantal){_FILLERS}"
 )
 _IN = re.compile(
     r"\b(?:zzp\S*|eenmanszaak|zelfstandige?|bedrijf(?:je)?|\w+bedrijf|zaak(?:je)?|bv|vof|maatschap|ondernemer|actief)"
