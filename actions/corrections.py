@@ -3,6 +3,7 @@
 Size, trade and place are read again, from what is said to be so; what is said not to be so tells which answer is meant.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ from knowledge.intake import MAY_BE_LEFT_OPEN, UNKNOWN
 from knowledge.retold import RETOLD, Retold, retold
 from knowledge.scan import Scan
 
+_IT_IS = re.compile(
+    r"^(?:(?:o|wacht|trouwens|eigenlijk|sorry) )*(?:het|dat|t|'t) (?:is|was|moet)(?: trouwens| eigenlijk| dus)? "
+)
 ALONE = "1"  # the size class
 SHORT, NAME_ALONE = 4, 2  # words, up to which a message has room for one thing: "blaricum sorry", "11, niet 1"
 NOT_KNOWN = 0.30  # probability from which somebody does not know, and corrects nothing
@@ -54,7 +58,8 @@ class _Said:
         heard = question == "gemeente" or (question == "personen" and self.subjects.get(question, 0.0) >= ON_SUBJECT)
         named = self.names(question) and self.elsewhere(question) < ON_THIS
         # A name alone says where the firm is, whatever was asked; of what firms do, much else is said in passing.
-        by_itself = question == "gemeente" and self.short and len(self.told.so.split()) <= NAME_ALONE
+        alone = self.short or (self.told.turns and not self.told.not_so)
+        by_itself = question == "gemeente" and alone and len(_IT_IS.sub("", self.told.so).split()) <= NAME_ALONE
         return (
             (self.told.changes and (heard or named))
             or (self.told.turns and named and question != "bedrijf")

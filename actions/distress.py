@@ -5,7 +5,6 @@ Rather too often than once too little: who is taken for one by mistake is told w
 
 import re
 
-RULED_ASIDES = frozenset({"nood"})
 _SELF = r"(?:mezelf|me zelf|mijzelf|mij zelf|m[en]? eigen|m'n eigen|mijn eigen)"
 _LIFE = r"(?:het|t|'t|mijn|mn|m'n|me|dit) leven"
 _NOT = r"(?:niet|nie|nooit)"

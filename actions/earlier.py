@@ -15,7 +15,7 @@ from actions.ranking import Ranking
 from knowledge.base import Knowledge
 from knowledge.headcount import read_headcount
 from knowledge.intake import MAY_BE_LEFT_OPEN, UNKNOWN, Question
-from knowledge.retold import RETOLD, Retold, retold
+from knowledge.retold import RETOLD, Retold, is_denied, retold, without_denial
 from knowledge.scan import Candidate, Doubt, Scan
 from knowledge.sectors import MAIN_ACTIVITY
 from knowledge.subjects import questions_named
@@ -29,9 +29,9 @@ NAMED_TOO = 0.25  # share of another answer beside the one that was given, from 
 NAMED_AT_ALL = 0.05  # share of all that was heard which a question needs that is named as the one to change
 # Share of the question of size, and of trade, from which a number counts people and a word names the trade: with the
 # answer that was given beside it, and without.
-OF_PEOPLE, ONLY_OF_PEOPLE = 0.15, 0.40
+OF_PEOPLE, ONLY_OF_PEOPLE, SURELY_OF_PEOPLE = 0.15, 0.40, 0.85
 OF_TRADES, OF_ONE_TRADE = 0.15, 0.50
-OF_PLACES = 0.25
+OF_PLACES, ONLY_OF_PLACES = 0.25, 0.60
 FEW_WORDS = 5  # up to which a message has room for a number and nothing else
 HELP = "hulpvraag"
 _NUMBER = re.compile(r"\d")
@@ -74,13 +74,27 @@ def spoken_of_earlier(knowledge: Knowledge, scan: Scan, heard: Heard, read: Unde
         return None
     found = next(_earlier(knowledge, scan, message), None)
     if found is None:
-        return None
-    if found.sure or message.told.changes or message.told.turns:
+        return _place_again(knowledge, scan, heard, read)
+    taken_back = found.question == "gemeente" and bool(message.told.so and message.told.not_so)
+    if found.sure or message.told.changes or message.told.turns or taken_back:
         return Answers(((found.question, found.code),), correction=True)
     if not isinstance(read, AskBack) or read.doubt.kind != "anders" or scan.open in questions_named(message.clean):
         return None
+    if scan.open is None:  # there is nothing else that it could be said of
+        return Answers(((found.question, found.code),), correction=True)
     offered = Candidate(found.code, found.code, knowledge.statement(found.question, found.code))
     return AskBack(Doubt("eerder", (offered,), about=found.question))
+
+
+def _place_again(knowledge: Knowledge, scan: Scan, heard: Heard, read: Understood) -> Answers | None:
+    """The place that was given, said once more by a name: "niet Doorn maar Driebergen", which is one municipality."""
+    place = heard.readings.get("gemeente")
+    before = scan.answers.get("gemeente")
+    told = heard.intents.get("gemeente", 0.0) >= ONLY_OF_PLACES
+    lost = isinstance(read, AskBack) and read.doubt.kind == "anders"
+    if not (lost and told and before and place and place["certain"] and place["places"][0]["code"] == before):
+        return None
+    return Answers((("gemeente", before),), correction=True)
 
 
 def changed_to(knowledge: Knowledge, scan: Scan, heard: Heard, correction: Answers | Command) -> Answers | Command:
@@ -110,11 +124,13 @@ def _earlier(knowledge: Knowledge, scan: Scan, message: _Message) -> Iterator[_F
         before = scan.answers.get(question)
         if before is None or question == scan.open:
             continue
-        named = [read(knowledge, part) for part in message.told.parts]
-        both = any(before in one.codes for one in named)
+        named = [(read(knowledge, without_denial(part)), is_denied(part)) for part in message.told.parts]
+        both = any(before in one.codes for one, _ in named)
         if question == "personen" and _is_as_before(before, message):
             continue
-        others = {code for one in named if both or one.certain for code in one.codes - {before}}
+        others = {
+            code for one, denied in named if not denied and (both or one.certain) for code in one.codes - {before}
+        }
         code = others.pop() if len(others) == 1 else None
         if code and _speaks_of(knowledge, question, code, message, both=both):
             yield _Found(question, code, sure=both)
@@ -142,7 +158,8 @@ def _speaks_of(knowledge: Knowledge, question: str, code: str, message: _Message
     if question == "bedrijf":
         return share >= (OF_TRADES if both else OF_ONE_TRADE)
     explicit = bool(heard.readings.get("personen", {}).get("explicit"))
-    if not (both or explicit) and codes.get(Ranking.of(heard.intents, codes).first[0]) != code:
+    likeliest = codes.get(Ranking.of(heard.intents, codes).first[0])
+    if not (both or explicit) and likeliest != code and share < SURELY_OF_PEOPLE:
         return False  # a number of something else
     said = SPEAKS_OF[question].search(clean) or (_NUMBER.search(clean) and len(clean.split()) <= FEW_WORDS)
     return bool(said) or share >= (OF_PEOPLE if both or explicit else ONLY_OF_PEOPLE)

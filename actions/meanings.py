@@ -23,18 +23,28 @@ class Heard:
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers to take, in this order: question ids and codes. `correction` when earlier ones change."""
+    """Answers to take, in this order: question ids and codes. `correction` when earlier ones change.
+
+    `beside` is a moment in the same message, which is answered too. `trade` is the counter-question about a trade that
+    was named as well, for when its question opens.
+    """
 
     given: tuple[tuple[str, str], ...]
     correction: bool = False
+    beside: str | None = None
+    trade: Doubt | None = None
 
 
 @dataclass(frozen=True)
 class AskBack:
-    """A counter-question about the open question. `failed` when the answer was not understood."""
+    """A counter-question about the open question. `failed` when the answer was not understood.
+
+    `given` are answers to other questions in the same message.
+    """
 
     doubt: Doubt
     failed: bool = False
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,3 +63,6 @@ class Aside:
 
 
 Understood = Answers | AskBack | Command | Aside
+
+# The question in other words.
+NOT_UNDERSTOOD = AskBack(Doubt("anders"), failed=True)

@@ -19,6 +19,8 @@ UNKNOWN_CERTAIN, ASIDE_CERTAIN = 0.55, 0.50
 CERTAIN = 0.60
 # What forgets the answers has to be said beyond doubt.
 NOT_LIGHTLY, BEYOND_DOUBT = frozenset({"stop", "opnieuw"}), 0.70
+# Who is no victim should not be told to call the police.
+EMERGENCY, AN_EMERGENCY = "gehackt_nu", 0.55
 # "Ik verzuip in de bonnetjes" is despair, and at the question what somebody wants help with it is the answer too.
 COMPLAINT, WANTED, CLEAR_COMPLAINT = Aside("wanhoop"), "hulpvraag", 0.70
 # After a counter-question one of the offered answers needs less: the choice is small.
@@ -95,5 +97,7 @@ def said_in_between(ranking: Ranking) -> Aside | Command | None:
         return None
     name = max(possible, key=lambda intent: possible[intent])
     if name in NOT_LIGHTLY and possible[name] < BEYOND_DOUBT:
+        return None
+    if name == EMERGENCY and possible[name] < AN_EMERGENCY:
         return None
     return Aside(name) if name in ASIDES else Command(name)

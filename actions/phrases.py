@@ -30,7 +30,8 @@ YES = frozenset({
 NO = frozenset({
     "nee", "n", "neen", "no", "nope", "klopt niet", "nee klopt niet", "nee dat klopt niet", "nee hoor",
     "niks", "niets", "nee niks", "nee niets", "niet hoor", "nee joh", "nou nee", "neuh", "nah", "noppes",
-    "helemaal niet", "totaal niet", "nee helaas",
+    "helemaal niet", "totaal niet", "nee helaas", "helaas niet", "nee helaas niet", "nee nog niet", "nog niet",
+    "geen van beide", "geen van allebei", "allebei niet",
     "dat klopt niet", "niet", "nee dank je", "nee bedankt", "nee dankje", "liever niet",
 })  # fmt: skip
 SIGNS = {"👍": "ja", "👌": "ja", "✅": "ja", "👎": "nee", "❌": "nee"}
@@ -65,6 +66,17 @@ NONE_OF_THESE = re.compile(
     r"(?:nee )?(?:geen van (?:beide|allebei|tweeen|deze|die|dit|alle|de \w+)|(?:alle\w*|beide) niet"
     r"|niks van dat alles|(?:geen|niets) van dat alles|iets anders|anders|geen een)"
 )
+BOTH = re.compile(
+    r"(?:ik doe |we doen )?(?:allebei|beide|alle ?twee|50 ?[/-]? ?50|fifty fifty|half half|half om half)(?: even veel)?"
+)
+# Whether somebody counts: "tel ik mijn vrouw mee?"
+COUNTED = re.compile(
+    r"^(?:en |maar )?(?:tel|telt|tellen|hoor|hoort|horen|moet|moeten|mag)\b.*\b(?:mee|erbij|bij|meetellen|meerekenen)\b"
+)
+GREETING = re.compile(
+    r"^\s*(?:hoi|hallo|hey|hee?|dag|goede?\w*(?:morgen|middag|avond|dag)|moin|beste)\b[\s,!.]*", re.IGNORECASE
+)
+SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 LEGAL_FORMS = re.compile(
     r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:gewoon )?(?:een )?(?:b ?v|v ?o ?f"
     r"|zzp'?(?:er)?|eenmanszaak|maatschap|stichting|holding"
@@ -108,4 +120,16 @@ NAMED = {
     "gemeente": re.compile(r"\b(?:gemeente|postcode|vestigingsplaats|(?:bij|de|mijn|mn) plaats)\b"),
     "hulpvraag": re.compile(r"\b(?:hulpvraag|waar ik (?:als eerste )?hulp)\b"),
 }
+# What is stopped or begun anew is not the conversation: "ik wil stoppen met papier", "we stoppen tapijt".
+OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:stop\w*|op ?hou\w*|kap\w*|opnieuw|overnieuw|begin\w*|start\w*) (?:\w+ ){0,2}?met"
+    r" (?!dit\b|deze\b|die\b|dat\b|(?:de|alle|al die|het|mijn|een)"
+    r" (?:vrag\w+|scan|chat|test|gesprek|invullen|antwoorden|ander\w*|begin|schone)\b|je\b|jou\b"
+    r"|invullen|vragen|chatten|praten|schone|vraag)"
+    r"|\bstop\w* (?:\w+ ){0,3}(?:tijd|geld|energie|werk|uren) in\b"
+    r"|^(?:ik|we|wij) stop(?:pen)? (?!er\b|dr\b|d'r\b|ermee|hier|mee|met|nu|nou|maar|even|ff|toch|want|na\b|bij"
+    r"|dus|vandaag|graag|liever|dit|deze|het|t\b|de\b|om\b|omdat|ook|gewoon|direct|meteen|hoor)\w+"
+    r"|\b(?:die|hij|zij|ze|vrouw|man|zoon|dochter|vader|moeder|boekhouder|collega) (?:\w+ ){0,4}(?:er)?mee"
+    r" (?:\w+ )?stop\w*"
+)
 TYPED_COMMAND = "\N{DIVISION SLASH}"  # the bot channel writes "/" at the start of a text like this

@@ -6,7 +6,7 @@ and the other has nothing to say, the answer is taken. Where they differ, the co
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from actions.meanings import Answers, AskBack, Heard
@@ -191,7 +191,18 @@ def sector_along(knowledge: Knowledge, scan: Scan, heard: Heard) -> dict[str, st
     text = normal(heard.text)
     wish = WANTS.search(text)
     trade = own_trade(knowledge.sectors, text[: wish.start()] if wish else text)
-    return {"bedrijf": trade.code} if trade else {}
+    return {"bedrijf": trade.sectors[0].code} if trade and trade.certain else {}
+
+
+def trade_to_ask(knowledge: Knowledge, scan: Scan, heard: Heard) -> Doubt | None:
+    """The counter-question about a trade that is named as the speaker's own beside an answer: "bakker, 12 man"."""
+    if "bedrijf" in scan.answers:
+        return None
+    trade = own_trade(knowledge.sectors, heard.text)
+    if trade is None or trade.certain or not trade.ask:
+        return None
+    question = knowledge.intake.question("bedrijf")
+    return _offer(knowledge, question, tuple(sector.code for sector in trade.sectors), asdict(trade)).doubt
 
 
 def sector_ahead(knowledge: Knowledge, scan: Scan, heard: Heard) -> Answers | AskBack | None:

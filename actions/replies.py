@@ -10,7 +10,7 @@ from knowledge.catalogue import Initiative
 from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, Question
 from knowledge.matching import instead_of
 from knowledge.result import Advice, Result
-from knowledge.scan import LARGER_AREA, LATER, NOT_KNOWN, STAYS, Doubt, Scan
+from knowledge.scan import LARGER_AREA, LATER, NOT_KNOWN, NOT_SO, STAYS, Doubt, Scan
 from knowledge.sites import Site
 
 Button = tuple[str, str]  # code, title
@@ -70,9 +70,17 @@ def _counter_question(knowledge: Knowledge, question: Question, scan: Scan, doub
         return said("utter_overslaan", ("ja", "Ja, sla over"), ("nee", "Nee, ik probeer het nog eens"))
     if doubt.ask == LARGER_AREA:
         return said("utter_gebied", *_help_buttons(knowledge, question, scan, site))
-    unknown, stays, later = (doubt.ask == why for why in (NOT_KNOWN, STAYS, LATER))
+    unknown, stays, later, no = (doubt.ask == why for why in (NOT_KNOWN, STAYS, LATER, NOT_SO))
     return said(
-        "utter_geen_probleem" if unknown else "utter_blijft" if stays else "utter_straks" if later else "utter_anders",
+        "utter_geen_probleem"
+        if unknown
+        else "utter_blijft"
+        if stays
+        else "utter_straks"
+        if later
+        else "utter_toch_niet"
+        if no
+        else "utter_anders",
         *_every_button(knowledge, question, scan, site),
         vraag=question.nogeens,
     )
@@ -127,8 +135,8 @@ def _advice(knowledge: Knowledge, advice: Advice) -> str:
 def aside_reply(knowledge: Knowledge, name: str, scan: Scan, *, site: Site, text: str, today: date) -> Reply:
     """The answer to a question back, or to another moment."""
     question = knowledge.intake.question(scan.open) if scan.open else None
-    if name == "vraag_waarom" and question:
-        return said("utter_vraag_waarom", waarom=question.waarom)
+    if name == "vraag_waarom":
+        return said("utter_vraag_waarom", waarom=question.waarom) if question else said("utter_waarom_uitslag")
     if name in ("vraag_betekenis", "hulp"):
         term = knowledge.terms.named(text)
         if term or question:

@@ -122,12 +122,19 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
         """What a message does to the scan."""
         site = self._knowledge.sites[conversation.site]
         match understood:
-            case Answers(given, correction):
-                return self._take_answers(scan, given, text, correction=correction)
-            case AskBack(doubt, failed):
+            case Answers(given, correction, beside, trade):
+                taken = self._take_answers(scan, given, text, correction=correction)
+                if trade and taken.scan.open == "bedrijf":
+                    taken = replace(taken, scan=course.doubt(taken.scan, trade, failed=False))
+                if beside is None:
+                    return taken
+                answered = replies.aside_reply(self._knowledge, beside, scan, site=site, text=text, today=today)
+                return replace(taken, said=(answered, *taken.said))
+            case AskBack(doubt, failed, given):
                 if scan.open is None:
                     return Taken(scan, (said("utter_niet_begrepen"),))
-                return Taken(course.doubt(scan, doubt, failed=failed))
+                taken = self._take_answers(scan, given, text, correction=False)
+                return replace(taken, scan=course.doubt(taken.scan, doubt, failed=failed))
             case Aside(name):
                 reply = replies.aside_reply(self._knowledge, name, scan, site=site, text=text, today=today)
                 return Taken(course.without_offer(scan, name), (reply,))
@@ -152,8 +159,8 @@ class ScanAction(Action):  # type: ignore[misc]  # rasa-sdk is not typed
     def _statement(self, question: str, code: str, text: str) -> str:
         """An answer in words; a trade as the words name it, and not by its whole sector."""
         read = self._knowledge.sectors.read(text) if question == "bedrijf" else None
-        named = (sector.zin for sector in read.sectors if sector.code == code) if read else iter(())
-        return next(named, None) or self._knowledge.statement(question, code)
+        named = read is not None and read.certain and read.sectors[0].code == code
+        return read.sectors[0].zin if read and named else self._knowledge.statement(question, code)
 
     def _command(self, scan: Scan, name: str, question: str | None, conversation: Conversation) -> Taken:
         intake = self._knowledge.intake

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.number_words import digits
-from knowledge.sectors import Sector, SectorIndex
+from knowledge.sectors import SectorIndex, SectorReading
 from knowledge.subjects import questions_named
 from knowledge.words import normal
 
@@ -35,6 +35,11 @@ _IN = re.compile(
     r"\b(?:zzp\S*|eenmanszaak|zelfstandige?|bedrijf(?:je)?|\w+bedrijf|zaak(?:je)?|bv|vof|maatschap|ondernemer|actief)"
     rf"\s(?:in|voor|op het gebied van)\s(?:de\s|het\s)?{_FILLERS}"
 )
+_AS = re.compile(rf"\b(?:werk|werken|ben|begonnen|actief)\b[^,]{{0,30}}?\bals\s{_FILLERS}")
+_SECTOR = re.compile(
+    r"(?<!\d )\b(?:in|uit) de (?=(?:bouw|thuiszorg|zorg|horeca|ict|detailhandel|landbouw|tuinbouw|logistiek|schoonmaak"
+    r"|metaal|groothandel|kinderopvang|veehouderij|installatietechniek)\b)"
+)
 _BARE = re.compile(rf"^{_FILLERS}(?!(?:in|op|bij|aan|achter|volgens|de|het)\s)")
 MOST_BARE_WORDS = 2
 # Names of firms, by how they end; other names are of who works there.
@@ -42,17 +47,18 @@ _FIRM = re.compile(
     r"(?:bedrijf|zaak|winkel|shop|store|salon|praktijk|bureau|kantoor|restaurant|cafe|kroeg|bar|lunchroom|hotel|pension"
     r"|camping|garage|erij|makelaardij|handel|studio|atelier|school|club|centrum|instelling|fabriek|apotheek|kliniek"
     r"|theater|museum|markt|bistro|verhuur|transport|opvang|creche|toko|kiosk|manege|werf|drogist|service|agency"
-    r"|techniek|montage|b&b|stomerij|wasserette|thuiszorg|gym|cafetaria|snackbar|eethuis|galerie)(?:tje|je|s|en)?$"
+    r"|techniek|montage|b&b|stomerij|wasserette|thuiszorg|gym|cafetaria|snackbar|eethuis|galerie|b b|breakfast)"
+    r"(?:tje|je|s|en)?$"
 )
 
 
-def own_trade(sectors: SectorIndex, text: str) -> Sector | None:
-    """The trade that the speaker says is his own, beyond doubt; None when no clause does."""
+def own_trade(sectors: SectorIndex, text: str) -> SectorReading | None:
+    """The trade that the speaker says is his own, which may have to be asked back; None when no clause says one."""
     found = {}
     for said, of_a_firm in _told(digits(normal(text))):
         read = sectors.read(said)
-        if read and read.certain and (not of_a_firm or _FIRM.search(said)):
-            found[read.sectors[0].code] = read.sectors[0]
+        if read and (not of_a_firm or _FIRM.search(said)):
+            found[tuple(sector.code for sector in read.sectors)] = read
     return found.popitem()[1] if len(found) == 1 else None
 
 
@@ -61,7 +67,7 @@ def _told(text: str) -> Iterator[tuple[str, bool]]:
     for position, clause in enumerate(_CLAUSES.split(text)):
         if _EMPLOYED.search(clause):
             continue
-        for pattern, of_a_firm in ((_IS, False), (_IN, False), (_HAS, True)):
+        for pattern, of_a_firm in ((_IS, False), (_IN, False), (_AS, False), (_SECTOR, False), (_HAS, True)):
             for match in pattern.finditer(clause):
                 yield _ENDS.sub("", clause[match.end() :]), of_a_firm
         alone = _BARE.match(clause)

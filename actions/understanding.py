@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from actions import parts, profile
+from actions import parts
 from actions.corrections import corrected
 from actions.distress import DISTRESS
 from actions.earlier import changed_to, spoken_of_earlier
 from actions.in_between import offered_too
-from actions.meanings import Answers, Aside, AskBack, Command, Heard, Understood
-from actions.options import option_answer, said_in_between
+from actions.meanings import NOT_UNDERSTOOD, Answers, Aside, AskBack, Command, Heard, Understood
+from actions.moments import ALARMING, ruled
+from actions.options import EMERGENCY, NOT_LIGHTLY, option_answer
 from actions.phrases import (
     ASIDES,
     ASKS,
+    BOTH,
     CHANGE,
     COMMANDS,
     LEGAL_FORMS,
@@ -27,31 +29,34 @@ from actions.phrases import (
     MEANING,
     NO,
     NONE_OF_THESE,
-    NOT_KNOWING,
+    OF_SOMETHING_ELSE,
     ORDINAL,
     ORDINALS,
     OTHER_SCRIPT,
     POSITION,
-    QUESTIONED,
-    SAID_UNKNOWN,
     SIGNS,
     TYPED_COMMAND,
     YES,
 )
+from actions.profile_answers import profile_answer
 from actions.ranking import Ranking
 from knowledge.base import Knowledge
-from knowledge.intake import MAY_BE_LEFT_OPEN, OPEN, UNKNOWN, Question
-from knowledge.scan import LATER, NOT_KNOWN, STAYS, Doubt, Scan
+from knowledge.intake import MAY_BE_LEFT_OPEN, Question
+from knowledge.retold import retold
+from knowledge.scan import NOT_SO, STAYS, Doubt, Scan
+from knowledge.sectors import MAIN_ACTIVITY
 from knowledge.words import normal, words
 
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
 LIKELY, YES_OR_NO = 0.40, 0.60
-# At a profile question a moment has to stand out against anything that a look-up read.
-ASIDE_DESPITE_READING = 0.80  # which what is put as a question does by itself
 # With a word of the questions or an initiative named, a question about it needs little more.
 HINTED = 0.10
 SHORT = 2  # words up to which a term with a question mark asks what it means
 SAME_TITLE = 92  # rapidfuzz ratio from which typed text is a button's own text
+BEGINS_ANEW = frozenset({"ja", "verder", "groet", "opnieuw", "terug"})  # said after the end without a result
+# Words up to which a text is one of the offered answers in other words, and letters that the same word begins with.
+FEW_WORDS, SAME_START = 3, 5
+YES_OR_NO_ASKED = frozenset({"bevestig", "eerder", "overslaan"})
 PATIENCE = 2  # answers to one question that were not understood, before leaving it open is offered
 
 
@@ -87,7 +92,7 @@ def _button(scan: Scan, code: str) -> Understood:
     if scan.doubt and scan.doubt.about and code == "nee":
         return AskBack(Doubt("anders", ask=STAYS))
     if scan.doubt and code == "nee":
-        return AskBack(Doubt("anders"), failed=True)
+        return AskBack(Doubt("anders", ask=NOT_SO if scan.doubt.kind == "bevestig" else None), failed=True)
     return Answers(((scan.open, code),))
 
 
@@ -99,6 +104,8 @@ def _chosen(knowledge: Knowledge, scan: Scan, text: str, offered: tuple[str, ...
         return offered[index] if -len(offered) <= index < len(offered) else None
     if scan.open is None:
         return None
+    if scan.doubt and scan.doubt.kind in YES_OR_NO_ASKED and clean in YES | NO:
+        return None  # "Nee" may be an option of the question too
     titles = dict(knowledge.intake.question(scan.open).choices(alone=scan.alone))
     if scan.doubt:
         titles |= {candidate.code: candidate.titel for candidate in scan.doubt.candidates}
@@ -127,7 +134,41 @@ def _position(scan: Scan, clean: str) -> int | None:
 def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     clean = " ".join(words(heard.text)) or SIGNS.get(heard.text.strip()[:1], "")
     if heard.text.startswith(TYPED_COMMAND) or not clean:  # nothing but signs
-        return _no_idea()
+        return NOT_UNDERSTOOD
+    outright = _said_outright(knowledge, scan, heard, clean)
+    if outright:
+        return outright
+    correction = corrected(knowledge, scan, heard, clean)
+    if correction:
+        return changed_to(knowledge, scan, heard, correction)
+    itself = _said_to_itself(knowledge, scan, heard)
+    if itself:
+        return itself
+    about = _question_about(knowledge, scan, heard, clean)
+    if about:
+        return about
+    if scan.open is None:
+        return _between_questions(knowledge, scan, heard, clean)
+    answer = _doubt_answer(scan, heard, clean)
+    if answer:
+        return answer
+    question = knowledge.intake.question(scan.open)
+    if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
+        return NOT_UNDERSTOOD
+    read = _not_lightly(_with_others(knowledge, scan, question, heard, clean), clean)
+    calm = replace(heard, intents={name: share for name, share in heard.intents.items() if name != EMERGENCY})
+    if read == Aside(EMERGENCY) and not ALARMING.search(clean):
+        read = _with_others(knowledge, scan, question, calm, clean)
+    if not ALARMING.search(clean):  # nor is it offered
+        heard = calm
+    earlier = None if isinstance(read, Answers) else spoken_of_earlier(knowledge, scan, heard, read)
+    if earlier:
+        return earlier
+    return offered_too(read, heard, knowledge.texts.tussendoor) if isinstance(read, AskBack) else read
+
+
+def _said_outright(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Understood | None:
+    """A command or a moment in words that mean it whatever the classifier makes of them."""
     if clean in LITERAL:
         return Command(LITERAL[clean])
     if clean in LITERAL_ASIDES:
@@ -139,28 +180,7 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     change = CHANGE.match(clean)
     if change:
         return Command("wijzig", _named_question(knowledge, change.group(1)))
-    correction = corrected(knowledge, scan, heard, clean)
-    if correction:
-        return changed_to(knowledge, scan, heard, correction)
-    itself = _said_to_itself(knowledge, scan, heard)
-    if itself:
-        return itself
-    about = _question_about(knowledge, scan, heard, clean)
-    if about:
-        return about
-    if scan.open is None:
-        return _between_questions(scan, heard, clean)
-    answer = _doubt_answer(scan, heard, clean)
-    if answer:
-        return answer
-    question = knowledge.intake.question(scan.open)
-    if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
-        return _no_idea()
-    read = _with_others(knowledge, scan, question, heard, clean)
-    earlier = None if isinstance(read, Answers) else spoken_of_earlier(knowledge, scan, heard, read)
-    if earlier:
-        return earlier
-    return offered_too(read, heard, knowledge.texts.tussendoor) if isinstance(read, AskBack) else read
+    return ruled(knowledge.intake, scan, clean)
 
 
 def _said_to_itself(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood | None:
@@ -190,11 +210,14 @@ def _with_others(knowledge: Knowledge, scan: Scan, question: Question, heard: He
 def _read(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
     """What the message means as an answer to the open question, or as a moment."""
     if question.id in MAY_BE_LEFT_OPEN:
-        return _profile_answer(knowledge, scan, question, heard, clean)
+        return profile_answer(knowledge, scan, question, heard, clean)
+    told = retold(heard.text)
     named = knowledge.lexicon.answer(heard.text, question.id)
+    if not named and told.so and told.not_so:  # "in Word, niet op papier"
+        named = knowledge.lexicon.answer(told.so, question.id)
     if named:
         return Answers(((question.id, named),))
-    return option_answer(scan, question, heard, clean) or _no_idea()
+    return option_answer(scan, question, heard, clean) or NOT_UNDERSTOOD
 
 
 def _named_question(knowledge: Knowledge, words_after: str) -> str | None:
@@ -229,22 +252,30 @@ def _hinted(heard: Heard, name: str) -> bool:
     return Ranking.of(heard.intents, ASIDES).shares.get(name, 0.0) >= HINTED
 
 
-def _between_questions(scan: Scan, heard: Heard, clean: str) -> Understood:
+def _between_questions(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Understood:
     """Typed text when no question is open: at the offer of the further questions, or at the end."""
     offer = scan.phase == "aanbod"
     if offer and clean in YES:
         return Command("verder")
     if offer and clean in NO:
         return Command("klaar")
-    steering = {"verder", "klaar", "ja", "nee"} if offer else set()
+    steering = {"verder", "klaar", "ja", "nee"} if offer or scan.phase == "gestopt" else set()
     name, share = Ranking.of(heard.intents, steering | ASIDES | COMMANDS).first
+    if scan.phase == "gestopt" and (clean in YES or (share >= LIKELY and name in BEGINS_ANEW)):
+        return Command("opnieuw")
     if share < LIKELY:
-        return _no_idea()
+        return spoken_of_earlier(knowledge, scan, heard, NOT_UNDERSTOOD) or NOT_UNDERSTOOD
     if name in ("ja", "verder"):
         return Command("verder")
     if name in ("nee", "klaar"):
         return Command("klaar")
-    return Aside(name) if name in ASIDES else Command(name)
+    return Aside(name) if name in ASIDES else _not_lightly(Command(name), clean)
+
+
+def _not_lightly(read: Understood, clean: str) -> Understood:
+    """What forgets the answers is asked back when the message speaks of more: "ik wil stoppen met papier"."""
+    forgets = isinstance(read, Command) and read.name in NOT_LIGHTLY
+    return NOT_UNDERSTOOD if forgets and OF_SOMETHING_ELSE.search(clean) else read
 
 
 def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
@@ -252,7 +283,11 @@ def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
     if not scan.doubt or scan.doubt.kind == "anders":
         return None
     if scan.doubt.kind == "kies":
-        return _button(scan, "nee") if clean in NO or NONE_OF_THESE.fullmatch(clean) else None
+        if clean in NO or NONE_OF_THESE.fullmatch(clean):
+            return _button(scan, "nee")
+        if BOTH.fullmatch(clean) and scan.open == "bedrijf" and scan.doubt.ask != MAIN_ACTIVITY:
+            return AskBack(replace(scan.doubt, ask=MAIN_ACTIVITY), failed=True)
+        return _named_choice(scan, clean)
     if clean in YES:
         return _button(scan, "ja")
     if clean in NO:
@@ -262,47 +297,14 @@ def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
     return _button(scan, said) if ranking.shares.get(said, 0.0) >= YES_OR_NO else None
 
 
-def _profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard, clean: str) -> Understood:
-    """Size, sector or place; answers to other profile questions in the same sentence are taken along."""
-    if clean in SAID_UNKNOWN:
-        return _left_open(scan, question)
-    ranking = Ranking.of(heard.intents, heard.intents)
-    aside = said_in_between(ranking)
-    read = profile.reading(knowledge, scan, question, heard)
-    questioned = QUESTIONED.search(heard.text.lower()) is not None
-    strong = aside is not None and (questioned or ranking.shares.get(aside.name, 0.0) >= ASIDE_DESPITE_READING)
-    if aside == Aside("vraag_initiatief") and read and not ASKS.search(heard.text.lower()):
-        aside = None  # an initiative can be called after the place where it is
-    if aside and (strong or read is None):
-        return aside
-    if isinstance(read, Answers):
-        also = profile.along(knowledge, scan, heard, question)
-        if question.id != "bedrijf":
-            also |= profile.sector_along(knowledge, scan, heard)
-        return Answers((*also.items(), *read.given))
-    unknown = ranking.shares.get(UNKNOWN, 0.0)
-    if (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:
-        return _left_open(scan, question)
-    if read:
-        return read
-    return _ahead(knowledge, scan, question, heard)
-
-
-def _ahead(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard) -> Answers | AskBack:
-    """What a message that is no answer to a profile question says of others."""
-    trade = profile.sector_ahead(knowledge, scan, heard)
-    taken = trade.given if isinstance(trade, Answers) else ()
-    other = (*taken, *profile.along(knowledge, scan, heard, question).items())
-    if other:
-        return Answers(other)
-    return AskBack(Doubt("anders", ask=LATER), failed=True) if trade else _no_idea()
-
-
-def _left_open(scan: Scan, question: Question) -> Answers | AskBack:
-    """Who does not know gets one friendly second try, and then the question is left open."""
-    return Answers(((question.id, OPEN),)) if scan.tries else AskBack(Doubt("anders", ask=NOT_KNOWN), failed=True)
-
-
-def _no_idea() -> AskBack:
-    """Not understood: the question in other words."""
-    return AskBack(Doubt("anders"), failed=True)
+def _named_choice(scan: Scan, clean: str) -> Understood | None:
+    """The one offered answer of which a short text has a word: "repareren" for "Ik repareer ze"."""
+    said = {word[:SAME_START] for word in clean.split() if len(word) >= SAME_START}
+    if scan.doubt is None or not said or len(clean.split()) > FEW_WORDS:
+        return None
+    named = [
+        candidate.code
+        for candidate in scan.doubt.candidates
+        if said & {word[:SAME_START] for word in words(candidate.titel) if len(word) >= SAME_START}
+    ]
+    return _button(scan, named[0]) if len(named) == 1 else None

@@ -22,6 +22,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "utter_ook_genoteerd": ("zin",),
     "utter_persoonsgegevens": ("wat",),
     "utter_straks": ("vraag",),
+    "utter_toch_niet": ("vraag",),
     "utter_uitslag": ("label", "betekenis", "uitleg", "stap"),
     "utter_uitslag_opnieuw": ("label", "betekenis", "uitleg", "stap"),
     "utter_vangnet": ("advies",),
@@ -33,6 +34,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 _ASIDES = (
     *("utter_vraag_wie", "utter_vraag_kosten", "utter_vraag_privacy", "utter_vraag_robot", "utter_vraag_duur"),
     *("utter_vraag_zzp", "utter_mens_spreken", "utter_gehackt_nu", "utter_belediging", "utter_wanhoop", "utter_nood"),
+    "utter_pauze",
     *("utter_bedankt", "utter_groet", "utter_afscheid", "utter_andere_taal", "utter_buiten_onderwerp"),
     "utter_opdracht",
 )
@@ -46,7 +48,7 @@ WITHOUT_VARIABLES = (
     *("utter_aanbod", "utter_klaar", "utter_gestopt", "utter_opnieuw", "utter_terug", "utter_terug_eerste"),
     *("utter_overgeslagen", "utter_wijzig", "utter_wijzig_wat", "utter_hulp_algemeen", "utter_geen_vragen_meer"),
     *("utter_kies", "utter_gebied", "utter_overslaan", "utter_niet_begrepen", "utter_vraag_duur_verder"),
-    "utter_vraag_initiatief",
+    *("utter_vraag_initiatief", "utter_waarom_uitslag"),
 )
 NAMES = frozenset((*NEEDED, *OPTIONAL, *WITHOUT_VARIABLES))
 

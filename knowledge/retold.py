@@ -127,3 +127,13 @@ def retold(text: str) -> Retold:
     hints = _HINTS.search(clean) is not None
     typed = tuple(part.strip() for part in _PARTS.split(clean) if part.strip())
     return Retold(", ".join(so), ", ".join(not_so), changes, turns, hints, typed)
+
+
+def is_denied(part: str) -> bool:
+    """Whether a clause names what is not so: "niet Doorn"."""
+    return _DENIAL.match(part) is not None
+
+
+def without_denial(part: str) -> str:
+    """A clause without the word that denies it: what it names is the same."""
+    return _DENIAL.sub("", part)

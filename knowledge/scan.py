@@ -13,7 +13,7 @@ Phase = Literal["kern", "aanbod", "verdieping", "klaar", "gestopt"]
 Kind = Literal["bevestig", "kies", "anders", "overslaan", "eerder"]
 
 # Why a question is asked in other words, when it is not that the answer was not understood.
-LARGER_AREA, NOT_KNOWN, STAYS, LATER = "gebied", "weet_niet", "blijft", "straks"
+LARGER_AREA, NOT_KNOWN, STAYS, LATER, NOT_SO = "gebied", "weet_niet", "blijft", "straks", "nee"
 
 
 @dataclass(frozen=True)

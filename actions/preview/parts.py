@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actions.distress import RULED_ASIDES
+from actions.moments import RULED_ASIDES
 from actions.phrases import ASIDES
 from actions.preview.firms import levels_by_stage, profile
 from actions.preview.playing import ENTREPRENEUR, NOT_UNDERSTOOD, Bubble, Conversation, Script

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from actions import distress, phrases
+from actions import moments, phrases
 from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN
 from knowledge.responses import NAMES, NEEDED, OPTIONAL
@@ -17,7 +17,7 @@ DOMAIN: dict[str, Any] = yaml.safe_load(Path("domain.yml").read_text())
 SOURCES = "\n".join(path.read_text() for path in sorted(Path("actions").glob("*.py")))
 CONTRACTED = set(re.findall(r'said\(\s*"(utter_\w+)"', SOURCES)) | set(re.findall(r'"(utter_\w+)" if ', SOURCES))
 CONTRACTED |= set(re.findall(r'else "(utter_\w+)"', SOURCES))
-OF_ASIDES = {f"utter_{name}" for name in phrases.ASIDES | distress.RULED_ASIDES}
+OF_ASIDES = {f"utter_{name}" for name in phrases.ASIDES | moments.RULED_ASIDES}
 
 
 def test_every_text_that_is_said_stands_in_the_domain() -> None:

@@ -27,6 +27,9 @@ from knowledge.base import Knowledge
         ("kapsalon in veenendaal met 3 meiden in dienst", "T/S"),
         ("ben zzper in de bouw in utrecht overvecht", "F/F"),
         ("transportbedrijf met 25 chauffeurs", "H/H"),
+        ("ik werk alleen als fotograaf in Utrecht", "N/M"),
+        ("Ik heb samen met mijn man een B&B in Vreeland", "I/I"),
+        ("wij hebben 23 mensen in dienst in de thuiszorg", "R/Q"),
         ("een advocatenkantoor met 7 mensen", "N/M"),
         ("3 man, administratiekantoor", "N/M"),
         ("zo'n 40, het is een supermarkt", "G/G"),
@@ -35,7 +38,8 @@ from knowledge.base import Knowledge
 def test_own_trade_is_named(knowledge: Knowledge, text: str, code: str) -> None:
     trade = own_trade(knowledge.sectors, text)
     assert trade is not None
-    assert trade.code == code
+    assert trade.certain
+    assert trade.sectors[0].code == code
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,10 @@ def test_own_trade_is_named(knowledge: Knowledge, text: str, code: str) -> None:
 )
 def test_trade_of_somebody_else_is_not(knowledge: Knowledge, text: str) -> None:
     assert own_trade(knowledge.sectors, text) is None
+
+
+def test_own_trade_that_may_be_one_of_two_is_known_as_such(knowledge: Knowledge) -> None:
+    trade = own_trade(knowledge.sectors, "bakker in breukelen met 12 man")
+    assert trade is not None
+    assert not trade.certain
+    assert trade.ask

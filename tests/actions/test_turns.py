@@ -17,6 +17,7 @@ from actions.slots import Conversation
 from knowledge.base import Knowledge
 from knowledge.headcount import read_headcount
 from knowledge.scan import Candidate, Doubt, Scan
+from knowledge.sectors import MAIN_ACTIVITY
 
 CONVERSATION = Conversation("demo", "widget", None, "een-id")
 PROFILE = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
@@ -127,6 +128,7 @@ def test_personal_data_without_an_answer_is_no_failure(knowledge: Knowledge) -> 
 
 
 SIZE = Scan(open="personen")
+TRADE = Scan(open="bedrijf", answers={"personen": "2-9"})
 
 
 def test_trade_before_the_size_is_noted_and_told(knowledge: Knowledge) -> None:
@@ -164,3 +166,134 @@ def test_doubtful_trade_before_the_size_is_asked_later(knowledge: Knowledge) -> 
     assert turn.said == ["utter_straks"]
     assert "bedrijf" not in turn.changed
     assert turn.messages[0]["buttons"][0]["title"] == "Alleen ik"
+
+
+def test_trade_with_two_meanings_beside_a_size_is_asked_back_at_once(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "bakker in breukelen met 12 man"))
+    assert turn.said[0] == "utter_ook_genoteerd"
+    assert turn.messages[0]["zin"] == "je bedrijf zit in Stichtse Vecht"
+    assert (turn.changed["personen"], turn.changed["open_vraag"]) == ("10-49", "bedrijf")
+    assert [button["title"] for button in turn.messages[1]["buttons"]][-1] == "Weet ik niet"
+
+
+def test_place_beside_a_trade_that_is_asked_back_is_kept(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, TRADE, heard(knowledge, "autobedrijf in Lopik", bedrijf_T_G=0.5, bedrijf_G_G=0.4))
+    assert turn.changed["gemeente"] == "GM0331"
+    assert turn.said[0] == "utter_genoteerd"
+    assert "bedrijf" not in turn.changed
+
+
+@pytest.mark.parametrize(
+    ("scan", "text", "intents", "said"),
+    [
+        (SIZE, "hoi 4", {"groet": 0.9}, ["Wat voor bedrijf heb je? Zeg het in je eigen woorden."]),
+        (SIZE, "4 man. Vraag: kost dit geld?", {"vraag_kosten": 0.9}, ["utter_vraag_kosten"]),
+        (PLACE, "Zeist. wat kost dit eigenlijk?", {"vraag_kosten": 0.9}, ["utter_vraag_kosten"]),
+    ],
+)
+def test_answer_and_a_moment_in_one_message(
+    knowledge: Knowledge, scan: Scan, text: str, intents: dict[str, float], said: list[str]
+) -> None:
+    turn = Turn(knowledge, scan, heard(knowledge, text, **intents))
+    assert turn.said[0] == said[0]
+    assert turn.changed[scan.open or ""] in ("2-9", "GM0355")
+
+
+@pytest.mark.parametrize("text", ["moeten mijn 2 kinderen ook meegeteld worden? en mag dat", "kost het 5 euro?"])
+def test_number_in_a_question_is_no_answer(knowledge: Knowledge, text: str) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, text, vraag_kosten=0.9))
+    assert turn.said[0] == "utter_vraag_kosten"
+    assert "personen" not in turn.changed
+
+
+def test_greeting_before_a_trade_is_not_all_of_it(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "goedemorgen, wij zijn een bedrijf uit de bouw", groet=0.9))
+    assert turn.changed["bedrijf"] == "F/F"
+
+
+def test_question_who_counts_is_explained(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SIZE, heard(knowledge, "tel ik mijn vrouw mee?"))
+    assert turn.said[0] == "utter_vraag_betekenis"
+    assert "personen" not in turn.changed
+
+
+@pytest.mark.parametrize(("text", "code"), [("repareren", "T/G"), ("vooral verkopen", "G/G")])
+def test_offered_trade_is_chosen_by_one_of_its_words(knowledge: Knowledge, text: str, code: str) -> None:
+    offered = (Candidate("T/G", "Ik repareer ze", "x"), Candidate("G/G", "Ik verkoop ze", "x"))
+    asked = replace(TRADE, doubt=Doubt("kies", offered, "Repareer of verkoop je ze?"))
+    assert Turn(knowledge, asked, heard(knowledge, text)).changed["bedrijf"] == code
+
+
+def test_both_of_two_trades_asks_which_earns_most(knowledge: Knowledge) -> None:
+    offered = (Candidate("T/G", "Ik repareer ze", "x"), Candidate("G/G", "Ik verkoop ze", "x"))
+    asked = replace(TRADE, doubt=Doubt("kies", offered, "Repareer of verkoop je ze?"))
+    turn = Turn(knowledge, asked, heard(knowledge, "allebei"))
+    assert turn.said == [MAIN_ACTIVITY]
+    assert [button["title"] for button in turn.messages[0]["buttons"]][:2] == ["Ik repareer ze", "Ik verkoop ze"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("ik wil stoppen met papier", {"stop": 0.9}),
+        ("we stoppen tapijt", {"stop": 0.9}),
+        ("mijn vrouw doet alles en die wil ermee stoppen", {"stop": 0.9}),
+        ("opnieuw beginnen met mijn website", {"opnieuw": 0.9}),
+    ],
+)
+def test_answers_are_not_forgotten_for_another_thing_that_stops(
+    knowledge: Knowledge, text: str, intents: dict[str, float]
+) -> None:
+    turn = Turn(knowledge, SCORED, heard(knowledge, text, **intents))
+    assert turn.said == ["utter_anders"]
+    assert turn.messages[0]["buttons"][-1]["title"] in ("Ik wil stoppen", "Opnieuw beginnen")
+
+
+@pytest.mark.parametrize("text", ["ik wil stoppen met dit gesprek", "ik stop ermee", "stop maar met de vragen"])
+def test_conversation_that_is_stopped_in_words_stops(knowledge: Knowledge, text: str) -> None:
+    assert "utter_gestopt" in Turn(knowledge, SCORED, heard(knowledge, text, stop=0.9)).said
+
+
+@pytest.mark.parametrize("text", ["hallo", "ja", "toch verder"])
+def test_who_comes_back_after_stopping_begins_anew(knowledge: Knowledge, text: str) -> None:
+    turn = Turn(
+        knowledge, Scan(phase="gestopt"), heard(knowledge, text, **{"ja": {"ja": 0.9}}.get(text, {"groet": 0.9}))
+    )
+    assert turn.said[0] == "utter_opnieuw"
+    assert turn.changed["open_vraag"] == "personen"
+
+
+@pytest.mark.parametrize(
+    ("text", "intents", "question", "code"),
+    [
+        ("o nee we zijn eigenlijk met 12", {"personen_2-9": 0.9}, "personen", "10-49"),
+        ("het is trouwens een cateringbedrijf", {"bedrijf_I_I": 0.9}, "bedrijf", "I/I"),
+        ("we zijn verhuisd naar Soest", {"gemeente": 0.9}, "gemeente", "GM0342"),
+        ("de back-ups gaan vanzelf", {"backup_updates_2": 0.95}, "backup_updates", "2"),
+    ],
+)
+def test_answer_can_be_corrected_in_words_after_the_result(
+    knowledge: Knowledge, text: str, intents: dict[str, float], question: str, code: str
+) -> None:
+    turn = Turn(knowledge, OFFER, heard(knowledge, text, **intents))
+    assert turn.said[0] == "utter_aangepast"
+    assert turn.changed[question] == code
+    assert "utter_uitslag_opnieuw" in turn.said
+
+
+def test_why_after_the_result_is_about_the_result(knowledge: Knowledge) -> None:
+    assert Turn(knowledge, OFFER, heard(knowledge, "waarom", vraag_waarom=0.9)).said[0] == "utter_waarom_uitslag"
+
+
+@pytest.mark.parametrize("text", ["niet Leersum maar Maarn", "niet Doorn maar Driebergen"])
+def test_other_village_of_the_same_municipality_stays_there(knowledge: Knowledge, text: str) -> None:
+    wish = Scan(open="hulpvraag", answers={"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM1581"})
+    turn = Turn(knowledge, wish, heard(knowledge, text, gemeente=0.95))
+    assert turn.said[0] == "utter_aangepast"
+    assert turn.changed.get("gemeente", "GM1581") == "GM1581"
+
+
+def test_place_is_corrected_where_help_is_asked_for(knowledge: Knowledge) -> None:
+    wish = Scan(open="hulpvraag", answers={"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM1581"})
+    turn = Turn(knowledge, wish, heard(knowledge, "o wacht het is Soest", hulpvraag_klanten=0.9))
+    assert (turn.changed["gemeente"], "hulpvraag" in turn.changed) == ("GM0342", False)

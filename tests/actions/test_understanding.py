@@ -1,5 +1,6 @@
 """Certain, unsure and no idea are three different things, and only what the open question can mean counts."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from actions.meanings import Answers, Aside, AskBack, Command, Heard
 from actions.understanding import understand
 from knowledge.base import Knowledge
-from knowledge.scan import Candidate, Doubt, Scan
+from knowledge.scan import NOT_SO, Candidate, Doubt, Scan
 
 PROFILE = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
 SCORED = Scan(phase="kern", open="administratie", answers=PROFILE)
@@ -150,7 +151,18 @@ def test_yes_and_no_answer_a_confirmation(knowledge: Knowledge) -> None:
         phase="kern", open="administratie", answers=PROFILE, doubt=Doubt("bevestig", (Candidate("2", "x", "y"),))
     )
     assert understand(knowledge, asked, heard("ja"), ("ja", "nee")) == Answers((("administratie", "2"),))
-    assert understand(knowledge, asked, heard("nee"), ("ja", "nee")) == AskBack(Doubt("anders"), failed=True)
+    assert understand(knowledge, asked, heard("nee"), ("ja", "nee")) == AskBack(
+        Doubt("anders", ask=NOT_SO), failed=True
+    )
+
+
+def test_no_to_a_confirmation_is_not_the_option_of_that_name(knowledge: Knowledge) -> None:
+    asked = Scan(
+        phase="kern", open="backup_updates", answers=PROFILE, doubt=Doubt("bevestig", (Candidate("1", "Soms", "y"),))
+    )
+    assert "Nee" in dict(knowledge.intake.question("backup_updates").choices()).values()
+    assert isinstance(understand(knowledge, asked, heard("nee"), ("ja", "nee")), AskBack)
+    assert understand(knowledge, replace(asked, doubt=None), heard("nee"), ()) == Answers((("backup_updates", "0"),))
 
 
 def test_bare_no_answers_a_question_where_it_is_clear(knowledge: Knowledge) -> None:
