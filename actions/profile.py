@@ -54,7 +54,7 @@ def reading(knowledge: Knowledge, scan: Scan, question: Question, heard: Heard) 
     ranking = Ranking.of(heard.intents, codes)
     likeliest, share = ranking.first
     guess = codes[likeliest] if likeliest else ""
-    if guess in scan.offered and share >= CERTAIN_OF_OFFERED:
+    if guess in scan.offered and share >= CERTAIN_OF_OFFERED and ranking.mass >= ON_SUBJECT:
         return Answers(((question.id, guess),))
     if found is None:
         return _from_sentence(knowledge, question, heard, codes)

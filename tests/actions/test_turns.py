@@ -297,3 +297,12 @@ def test_place_is_corrected_where_help_is_asked_for(knowledge: Knowledge) -> Non
     wish = Scan(open="hulpvraag", answers={"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM1581"})
     turn = Turn(knowledge, wish, heard(knowledge, "o wacht het is Soest", hulpvraag_klanten=0.9))
     assert (turn.changed["gemeente"], "hulpvraag" in turn.changed) == ("GM0342", False)
+
+
+def test_trade_is_no_choice_between_two_sizes(knowledge: Knowledge) -> None:
+    offered = (Candidate("1", "Alleen ik", "x"), Candidate("2-9", "2 tot 9", "x"))
+    asked = replace(SIZE, doubt=Doubt("kies", offered))
+    turn = Turn(knowledge, asked, heard(knowledge, "boekhoudkantoor", bedrijf_N_M=0.95, personen_1=0.01))
+    assert turn.changed["bedrijf"] == "N/M"
+    assert "personen" not in turn.changed
+    assert turn.said[0] == "utter_genoteerd"

@@ -22,7 +22,7 @@ from tests.fuzz.sentences import MOST, sentences, texts
 KNOWLEDGE = load()
 LEXICON = load_lexicon(FOLDER / "lexicon.yaml", KNOWLEDGE.intake)
 TODAY = date(2026, 11, 26)
-MOST_SECONDS = 0.5  # of this process, for one message
+MOST_SECONDS = 3.0  # of this process, for one message; collecting what the tests left behind may fall in it
 SIZES = {"1", "2-9", "10-49", "50-249", "250+"}
 PLACES = {municipality.code for municipality in KNOWLEDGE.municipalities.gemeenten} | {OUTSIDE_REGION, OPEN}
 QUESTIONS = {question.id: question for question in KNOWLEDGE.intake.vragen}
@@ -115,7 +115,7 @@ def test_any_message_at_any_moment_means_something_that_exists(
     started = time.process_time()
     understood = understand(KNOWLEDGE, scan, heard, offered)
     assert time.process_time() - started < MOST_SECONDS
-    if isinstance(understood, Answers):
+    if isinstance(understood, Answers | AskBack):
         for question, answer in understood.given:
             assert answer in _codes(question), question
     if isinstance(understood, AskBack) and understood.doubt.kind in ("bevestig", "kies"):
