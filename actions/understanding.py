@@ -44,7 +44,7 @@ from knowledge.base import Knowledge
 from knowledge.intake import MAY_BE_LEFT_OPEN, Question
 from knowledge.retold import retold
 from knowledge.scan import NOT_SO, STAYS, Doubt, Scan
-from knowledge.sectors import MAIN_ACTIVITY
+from knowledge.sectors import DENIED, MAIN_ACTIVITY
 from knowledge.words import normal, words
 
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
@@ -70,7 +70,7 @@ def understand(knowledge: Knowledge, scan: Scan, heard: Heard, offered: tuple[st
         failed = understood.failed or scan.doubt is not None
         offered_to_skip = scan.doubt is not None and scan.doubt.kind == "overslaan"
         if failed and scan.tries >= PATIENCE and not offered_to_skip:
-            return AskBack(Doubt("overslaan"), failed=True)
+            return replace(understood, doubt=Doubt("overslaan"), failed=True)
         return replace(understood, failed=failed)
     return understood
 
@@ -285,9 +285,7 @@ def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
     if scan.doubt.kind == "kies":
         if clean in NO or NONE_OF_THESE.fullmatch(clean):
             return _button(scan, "nee")
-        if BOTH.fullmatch(clean) and scan.open == "bedrijf" and scan.doubt.ask != MAIN_ACTIVITY:
-            return AskBack(replace(scan.doubt, ask=MAIN_ACTIVITY), failed=True)
-        return _named_choice(scan, clean)
+        return _of_two_trades(scan, scan.doubt, clean) if scan.open == "bedrijf" else None
     if clean in YES:
         return _button(scan, "ja")
     if clean in NO:
@@ -297,14 +295,16 @@ def _doubt_answer(scan: Scan, heard: Heard, clean: str) -> Understood | None:
     return _button(scan, said) if ranking.shares.get(said, 0.0) >= YES_OR_NO else None
 
 
-def _named_choice(scan: Scan, clean: str) -> Understood | None:
-    """The one offered answer of which a short text has a word: "repareren" for "Ik repareer ze"."""
-    said = {word[:SAME_START] for word in clean.split() if len(word) >= SAME_START}
-    if scan.doubt is None or not said or len(clean.split()) > FEW_WORDS:
+def _of_two_trades(scan: Scan, doubt: Doubt, clean: str) -> Understood | None:
+    """The trade that is meant by "repareren" where "Ik repareer ze" is offered; "allebei" asks which earns most."""
+    if BOTH.fullmatch(clean) and doubt.ask != MAIN_ACTIVITY:
+        return AskBack(replace(doubt, ask=MAIN_ACTIVITY), failed=True)
+    said = {word[:SAME_START] for word in clean.split() if len(word) >= SAME_START} - {"bedri"}
+    if len(clean.split()) > FEW_WORDS or DENIED & set(clean.split()):
         return None
     named = [
         candidate.code
-        for candidate in scan.doubt.candidates
+        for candidate in doubt.candidates
         if said & {word[:SAME_START] for word in words(candidate.titel) if len(word) >= SAME_START}
     ]
     return _button(scan, named[0]) if len(named) == 1 else None

@@ -32,7 +32,9 @@ ALSO_WORDS = frozenset({"huizen", "houten", "buren", "doorn", "putten", "kampen"
 NEARLY_ALONE = 2  # words in all: then such a word is the place
 # Before a name: the firm is near it, so it may be in the next municipality.
 NEARBY = re.compile(
-    r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij)$"
+    r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij"
+    r"|(?:net|vlak) (?:over|onder|boven|naast|voorbij)(?: de grens)?(?: bij| van)?|over de grens (?:bij|van)"
+    r"|\d+ ?(?:km|kilometer|minuten|min) (?:van|vanaf|onder|boven)|kwartier(?:tje)? van)$"
 )
 PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
 BEFORE_PLACES = PREPOSITIONS | {"en", "of"}

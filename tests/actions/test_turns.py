@@ -224,6 +224,13 @@ def test_offered_trade_is_chosen_by_one_of_its_words(knowledge: Knowledge, text:
     assert Turn(knowledge, asked, heard(knowledge, text)).changed["bedrijf"] == code
 
 
+@pytest.mark.parametrize("text", ["niet verkopen", "ik heb een bedrijf"])
+def test_offered_trade_is_not_chosen_by_a_word_that_denies_or_says_nothing(knowledge: Knowledge, text: str) -> None:
+    offered = (Candidate("T/G", "Ik help bedrijven", "x"), Candidate("G/G", "Ik verkoop ze", "x"))
+    asked = replace(TRADE, doubt=Doubt("kies", offered, "Help of verkoop je ze?"))
+    assert "bedrijf" not in Turn(knowledge, asked, heard(knowledge, text)).changed
+
+
 def test_both_of_two_trades_asks_which_earns_most(knowledge: Knowledge) -> None:
     offered = (Candidate("T/G", "Ik repareer ze", "x"), Candidate("G/G", "Ik verkoop ze", "x"))
     asked = replace(TRADE, doubt=Doubt("kies", offered, "Repareer of verkoop je ze?"))
