@@ -41,8 +41,9 @@ def profile_answer(knowledge: Knowledge, scan: Scan, question: Question, heard: 
         return aside
     if isinstance(read, Answers):
         also = profile.along(knowledge, scan, heard, question)
-        if question.id != "bedrijf":
-            also |= profile.sector_along(knowledge, scan, heard)
+        if question.id == "bedrijf":
+            return Answers((*also.items(), *read.given))
+        also |= profile.sector_along(knowledge, scan, heard)
         return Answers((*also.items(), *read.given), trade=profile.trade_to_ask(knowledge, scan, heard))
     unknown = ranking.shares.get(UNKNOWN, 0.0)
     if (NOT_KNOWING.search(clean) and read is None) or unknown >= LIKELY:

@@ -69,6 +69,7 @@ def test_own_trade_is_named(knowledge: Knowledge, text: str, code: str) -> None:
         "In de winkel in Woerden 2, in Bodegraven 3, en ik rij heen en weer",
         "we zijn een familiebedrijf",
         "boekhouding",
+        "ik doch it allinnich",
         "ik ben kapper, ik ben ook timmerman",
         "",
     ],
