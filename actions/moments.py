@@ -79,6 +79,12 @@ ALARMING = re.compile(
     r"|internet|online|wifi|data"
 )
 
+# It happened to somebody else, and makes one think.
+OF_OTHERS = re.compile(
+    r"\b(?:con ?(?:cu)?l+ega|collega|klant|buur(?:man|vrouw)?|vriend|vriendin|kennis|concurrent|leverancier|zwager"
+    r"|broer|ander(?:e|en)?)(?:\s\w+){0,6}\s(?:ge ?hackt?|gehekt|gehackd|opgelicht)\b"
+)
+
 
 def ruled(intake: Intake, scan: Scan, clean: str) -> Understood | None:
     """What the words mean at any time; None when they rule nothing. `clean` are the words without punctuation."""

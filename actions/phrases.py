@@ -80,7 +80,9 @@ SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 LEGAL_FORMS = re.compile(
     r"(?:(?:ik |we |wij )?(?:heb|hebben|ben|zijn|is) )?(?:gewoon )?(?:een )?(?:b ?v|v ?o ?f"
     r"|zzp'?(?:er)?|eenmanszaak|maatschap|stichting|holding"
-    r"|zelfstandige?|ondernemer|bedrijf|eigen (?:bedrijf|zaak)|mkb'?er|starter|klein bedrijf)"
+    r"|zelfstandige?|ondernemer|bedrijf(?:je)?|eigen (?:bedrijf|zaak)|mkb(?:'?er| ?bedrijf)?|starter"
+    r"|klein bedrijf(?:je)?|familiebedrijf(?:je)?|onderneming|start ?up)"
+    r"|(?:de |onze |mijn )?(?:bedrijfs)?naam is .*|(?:ik|we|wij|het bedrijf|mijn bedrijf) heten? .*"
 )
 # A question about a word of the question, or about an initiative, starts or ends like this.
 MEANING = re.compile(

@@ -16,6 +16,7 @@ from actions.trade import own_trade
 from knowledge.base import Knowledge
 from knowledge.intake import UNKNOWN, Question
 from knowledge.scan import LARGER_AREA, Candidate, Doubt, Kind, Scan
+from knowledge.sectors import MAIN_ACTIVITY
 from knowledge.subjects import questions_named
 from knowledge.words import normal, words
 
@@ -38,6 +39,8 @@ _SECOND_ACTIVITY = re.compile(
     r"\b(?:half|helft|daarnaast|ernaast|ook nog|en ook|weekend|doordeweeks|allebei|deels|soms|erbij|combi\w*|zowel"
     r"|plus)\b"
 )
+# Two activities and nothing else: "slagerij en catering".
+_A_AND_B = re.compile(r"[\w-]+ ?(?:en|&|\+|/) ?[\w-]+")
 # With a wish come things that the firm does not do: "ik zoek hulp bij mijn administratie".
 WANTS = re.compile(r"\b(?:hulp\w*|help|geholpen|wil(?:len)?|kwil|zoek(?:en)?|graag)\b")
 WANTED_AT_ALL, WANTED_FOR_SURE = 0.30, 0.75
@@ -80,7 +83,9 @@ def _settled(heard: Heard, found: Mapping[str, Any], share: float) -> bool:
         return False
     if not found.get("ask"):
         return share >= SETTLES
-    sentence = len(words(heard.text)) >= SENTENCE and not _SECOND_ACTIVITY.search(normal(heard.text))
+    text = normal(heard.text)
+    two = found["ask"] == MAIN_ACTIVITY and _A_AND_B.fullmatch(text)
+    sentence = len(words(heard.text)) >= SENTENCE and not _SECOND_ACTIVITY.search(text) and not two
     return sentence and share >= SETTLES_QUESTION
 
 

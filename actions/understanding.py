@@ -15,7 +15,7 @@ from actions.distress import DISTRESS
 from actions.earlier import changed_to, spoken_of_earlier
 from actions.in_between import offered_too
 from actions.meanings import NOT_UNDERSTOOD, Answers, Aside, AskBack, Command, Heard, Understood
-from actions.moments import ALARMING, ruled
+from actions.moments import ALARMING, OF_OTHERS, ruled
 from actions.options import EMERGENCY, NOT_LIGHTLY, option_answer
 from actions.phrases import (
     ASIDES,
@@ -45,6 +45,7 @@ from knowledge.intake import MAY_BE_LEFT_OPEN, Question
 from knowledge.retold import retold
 from knowledge.scan import NOT_SO, STAYS, Doubt, Scan
 from knowledge.sectors import DENIED, MAIN_ACTIVITY
+from knowledge.subjects import questions_named
 from knowledge.words import normal, words
 
 # Probability from which yes or no, a command or a moment is taken when nothing else can be meant.
@@ -156,11 +157,10 @@ def _typed(knowledge: Knowledge, scan: Scan, heard: Heard) -> Understood:
     if question.id == "bedrijf" and LEGAL_FORMS.fullmatch(clean):
         return NOT_UNDERSTOOD
     read = _not_lightly(_with_others(knowledge, scan, question, heard, clean), clean)
-    calm = replace(heard, intents={name: share for name, share in heard.intents.items() if name != EMERGENCY})
-    if read == Aside(EMERGENCY) and not ALARMING.search(clean):
-        read = _with_others(knowledge, scan, question, calm, clean)
-    if not ALARMING.search(clean):  # nor is it offered
-        heard = calm
+    if not ALARMING.search(clean) or OF_OTHERS.search(clean):
+        heard = replace(heard, intents={name: share for name, share in heard.intents.items() if name != EMERGENCY})
+        if read == Aside(EMERGENCY):
+            read = _with_others(knowledge, scan, question, heard, clean)
     earlier = None if isinstance(read, Answers) else spoken_of_earlier(knowledge, scan, heard, read)
     if earlier:
         return earlier
@@ -229,7 +229,8 @@ def _named_question(knowledge: Knowledge, words_after: str) -> str | None:
     for question in knowledge.intake.vragen:
         if any(name in wanted for name in (normal(question.id.replace("_", " ")), normal(question.kort))):
             return question.id
-    return None
+    by_word = questions_named(wanted)
+    return next(iter(by_word)) if len(by_word) == 1 else None
 
 
 def _question_about(knowledge: Knowledge, scan: Scan, heard: Heard, clean: str) -> Aside | None:

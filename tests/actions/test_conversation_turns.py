@@ -11,6 +11,7 @@ from actions.understanding import understand
 from knowledge.base import Knowledge
 from knowledge.headcount import read_headcount
 from knowledge.scan import Candidate, Doubt, Scan
+from knowledge.sectors import MAIN_ACTIVITY
 
 PROFILE = {"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM0355", "hulpvraag": "klanten"}
 OPTIONS = ("0", "1", "2", "3", "weet_niet")
@@ -171,7 +172,24 @@ class TestSectors:
         taken = understand(knowledge, Scan(phase="kern", open="personen"), said, ())
         assert taken == Answers((*(("bedrijf", code) for code in along), ("personen", "2-9")))
 
-    @pytest.mark.parametrize("text", ["bv", "ik ben zzp'er", "een eenmanszaak", "we hebben een vof"])
+    def test_two_trades_and_nothing_else_are_asked_back(self, knowledge: Knowledge) -> None:
+        reading = sector(False, "G/G", "I/I", ask=MAIN_ACTIVITY)
+        for text, taken in (("slagerij en catering", False), ("wij koken voor bruiloften, catering en zo", True)):
+            said = Heard(text, intents={"bedrijf_I_I": 0.95}, readings={"bedrijf": reading})
+            assert isinstance(understand(knowledge, self.OPEN, said, ()), Answers) == taken
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "bv",
+            "ik ben zzp'er",
+            "een eenmanszaak",
+            "we hebben een vof",
+            "familiebedrijf",
+            "mkb",
+            "wij heten Klaassen BV",
+        ],
+    )
     def test_legal_form_is_no_sector(self, knowledge: Knowledge, text: str) -> None:
         said = Heard(text, intents={"vraag_zzp": 0.6, "bedrijf_L_K": 0.3})
         assert understand(knowledge, self.OPEN, said, ()) == AskBack(Doubt("anders"), failed=True)

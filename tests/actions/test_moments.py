@@ -3,7 +3,7 @@
 import pytest
 
 from actions.meanings import Answers, Aside, Command
-from actions.moments import ALARMING, ruled
+from actions.moments import ALARMING, OF_OTHERS, ruled
 from knowledge.base import Knowledge
 from knowledge.scan import Scan
 from knowledge.words import words
@@ -113,3 +113,16 @@ def test_result_that_is_asked_about(knowledge: Knowledge, text: str) -> None:
 )
 def test_words_of_an_emergency(text: str, alarming: bool) -> None:
     assert (ALARMING.search(text) is not None) == alarming
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("mijn klant is gehackt", True),
+        ("een collega in de straat is net gehackt", True),
+        ("we zijn gehackt", False),
+        ("mijn klanten krijgen rare mails", False),
+    ],
+)
+def test_emergency_of_somebody_else(text: str, *, others: bool) -> None:
+    assert (OF_OTHERS.search(text) is not None) == others
