@@ -34,7 +34,7 @@ NEARLY_ALONE = 2  # words in all: then such a word is the place
 NEARBY = re.compile(
     r"\b(?:vlakbij|dichtbij|nabij|regio|omgeving|richting|(?:buurt|ver|omgeving) van|vlak bij|dicht bij"
     r"|(?:net|vlak) (?:over|onder|boven|naast|voorbij)(?: de grens)?(?: bij| van)?|over de grens (?:bij|van)"
-    r"|\d+ ?(?:km|kilometer|minuten|min) (?:van|vanaf|onder|boven)|kwartier(?:tje)? van)$"
+    r"|[0-9]+ ?(?:km|kilometer|minuten|min) (?:van|vanaf|onder|boven)|kwartier(?:tje)? van)$"
 )
 PREPOSITIONS = frozenset({"in", "uit", "te", "bij", "vanuit", "op", "gemeente", "regio", "omgeving", "nabij"})
 BEFORE_PLACES = PREPOSITIONS | {"en", "of"}
