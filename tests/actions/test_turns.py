@@ -149,6 +149,7 @@ def test_trade_that_only_the_classifier_hears_is_noted_too(knowledge: Knowledge)
     [
         ("pannen en nokken", {"bedrijf_F_F": 0.3, "vindbaar_1": 0.6}),  # more of something else
         ("wij leveren aan horeca", {"bedrijf_G_G": 0.9}),  # a word that says otherwise
+        ("wij leveren aan horeca", {"bedrijf_G_G": 0.25, "bedrijf_I_I": 0.2, "bedrijf_F_F": 0.2}),
         ("vroeger was ik schilder", {"bedrijf_F_F": 0.9}),
         ("huizen", {"bedrijf_M_L": 0.9}),  # may be the town
         ("een bv", {"bedrijf_L_K": 0.9}),
@@ -313,3 +314,26 @@ def test_trade_is_no_choice_between_two_sizes(knowledge: Knowledge) -> None:
     assert turn.changed["bedrijf"] == "N/M"
     assert "personen" not in turn.changed
     assert turn.said[0] == "utter_genoteerd"
+
+
+@pytest.mark.parametrize("text", ["er is net iemand binnengekomen", "mijn klant is gehackt"])
+def test_who_is_no_victim_is_not_told_to_call_the_police(knowledge: Knowledge, text: str) -> None:
+    for scan in (SIZE, SCORED):
+        assert "utter_gehackt_nu" not in Turn(knowledge, scan, heard(knowledge, text, gehackt_nu=0.95)).said
+
+
+def test_victim_is_told_what_to_do(knowledge: Knowledge) -> None:
+    assert Turn(knowledge, SCORED, heard(knowledge, "we zijn gehackt", gehackt_nu=0.95)).said[0] == "utter_gehackt_nu"
+
+
+@pytest.mark.parametrize("text", ["niet administratie", "geen klanten"])
+def test_wish_that_is_denied_is_asked_again(knowledge: Knowledge, text: str) -> None:
+    wish = Scan(open="hulpvraag", answers={"personen": "2-9", "bedrijf": "F/F", "gemeente": "GM1581"})
+    turn = Turn(knowledge, wish, heard(knowledge, text, hulpvraag_administratie=0.95))
+    assert turn.said == ["utter_anders"]
+    assert "hulpvraag" not in turn.changed
+
+
+def test_topic_of_a_change_may_be_said_in_any_of_its_words(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, OFFER, heard(knowledge, "wijzig back-ups"))
+    assert (turn.said[0], turn.changed["open_vraag"]) == ("utter_wijzig", "backup_updates")
