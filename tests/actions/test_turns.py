@@ -337,3 +337,8 @@ def test_wish_that_is_denied_is_asked_again(knowledge: Knowledge, text: str) -> 
 def test_topic_of_a_change_may_be_said_in_any_of_its_words(knowledge: Knowledge) -> None:
     turn = Turn(knowledge, OFFER, heard(knowledge, "wijzig back-ups"))
     assert (turn.said[0], turn.changed["open_vraag"]) == ("utter_wijzig", "backup_updates")
+
+
+def test_emergency_that_only_stands_out_among_other_moments_is_none(knowledge: Knowledge) -> None:
+    said = heard(knowledge, "mijn computer is traag", gehackt_nu=0.35, belediging=0.2, hulp=0.1, bestanden_0=0.1)
+    assert "utter_gehackt_nu" not in Turn(knowledge, SCORED, said).said

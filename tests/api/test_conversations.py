@@ -164,3 +164,19 @@ def test_conversation_that_is_damaged_on_record_is_gone_and_the_operator_is_told
     assert_problem(send(tekst="4"), 404)
     assert "damaged" in caplog.text
     assert script.heard == ["begin"]
+
+
+def test_message_that_is_sent_again_is_answered_again_and_is_no_second_turn(script: Script) -> None:
+    begun = start(script.client, "een", None).json()
+    path = f"/v1/gesprekken/{begun['gesprekId']}/berichten"
+    headers = {"Authorization": f"Bearer {begun['sleutel']}", "Idempotency-Key": "een-keer"}
+    first, again = (script.client.post(path, json={"tekst": "4"}, headers=headers) for _ in range(2))
+    assert (first.status_code, again.json()) == (200, first.json())
+    assert script.heard == ["begin", "4"]
+
+
+def test_conversation_at_a_site_that_no_longer_has_the_assistant_ends(script: Script) -> None:
+    send = script.begin()
+    script.execute("update conversation set site = 'weg'")
+    assert_problem(send(tekst="4"), 404)
+    assert script.heard == ["begin"]
