@@ -12,6 +12,7 @@ from knowledge.matching import instead_of
 from knowledge.result import Advice, Result
 from knowledge.scan import LARGER_AREA, LATER, NOT_KNOWN, NOT_SO, STAYS, Doubt, Scan
 from knowledge.sites import Site
+from knowledge.words import listed
 
 Button = tuple[str, str]  # code, title
 
@@ -156,8 +157,7 @@ def personal_data(knowledge: Knowledge, kinds: tuple[str, ...]) -> tuple[Reply, 
     """That personal data was seen and let go; nothing when there was none."""
     if not kinds:
         return ()
-    names = [knowledge.texts.persoonsgegevens[kind] for kind in kinds]
-    return (said("utter_persoonsgegevens", wat=f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else names[0]),)
+    return (said("utter_persoonsgegevens", wat=listed(knowledge.texts.persoonsgegevens[kind] for kind in kinds)),)
 
 
 def contact(site: Site) -> str:
@@ -195,10 +195,8 @@ def _what_exists(knowledge: Knowledge, stopped: Initiative, scan: Scan, today: d
         size=known.get("personen", OPEN),
         municipality=known.get("gemeente", OPEN),
     )
-    names = [other.naam for other in others]
-    listed = f"{', '.join(names[:-1])} en {names[-1]}" if names[1:] else "".join(names)
     went_on = f"Het is opgegaan in {stopped.opvolger}. " if stopped.opvolger else ""
-    return f"{went_on}Wat er wel is: {listed}."
+    return f"{went_on}Wat er wel is: {listed(other.naam for other in others)}."
 
 
 def state(knowledge: Knowledge, scan: Scan, outcome: Result | None, position: tuple[int, int] | None) -> dict[str, Any]:

@@ -342,3 +342,14 @@ def test_topic_of_a_change_may_be_said_in_any_of_its_words(knowledge: Knowledge)
 def test_emergency_that_only_stands_out_among_other_moments_is_none(knowledge: Knowledge) -> None:
     said = heard(knowledge, "mijn computer is traag", gehackt_nu=0.35, belediging=0.2, hulp=0.1, bestanden_0=0.1)
     assert "utter_gehackt_nu" not in Turn(knowledge, SCORED, said).said
+
+
+def test_number_that_is_denied_is_not_what_an_answer_becomes(knowledge: Knowledge) -> None:
+    asked = Scan(open="vindbaar", answers={**PROFILE, "administratie": "1"})
+    turn = Turn(knowledge, asked, heard(knowledge, "niet 1 maar 2", **{"personen_2-9": 0.5, "personen_1": 0.4}))
+    assert turn.changed.get("personen", "2-9") == "2-9"
+
+
+def test_programme_that_is_named_counts_and_not_what_is_denied(knowledge: Knowledge) -> None:
+    turn = Turn(knowledge, SCORED, heard(knowledge, "in Word, niet op papier", administratie_0=0.86))
+    assert turn.changed["administratie"] == "1"

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.meanings import Answers, AskBack, Heard
+from actions.meanings import Answers, AskBack, Heard, Understood
 from actions.understanding import understand
 from bot.clauses import said
 from knowledge.base import FOLDER, load
@@ -22,7 +22,7 @@ from tests.fuzz.sentences import MOST, sentences, texts
 KNOWLEDGE = load()
 LEXICON = load_lexicon(FOLDER / "lexicon.yaml", KNOWLEDGE.intake)
 TODAY = date(2026, 11, 26)
-MOST_SECONDS = 3.0  # of this process, for one message; collecting what the tests left behind may fall in it
+MOST_SECONDS = 0.5  # of this process, for one message
 SIZES = {"1", "2-9", "10-49", "50-249", "250+"}
 PLACES = {municipality.code for municipality in KNOWLEDGE.municipalities.gemeenten} | {OUTSIDE_REGION, OPEN}
 QUESTIONS = {question.id: question for question in KNOWLEDGE.intake.vragen}
@@ -112,14 +112,20 @@ def test_any_message_at_any_moment_means_something_that_exists(
     offered = tuple(code for code, _ in QUESTIONS[scan.open or "personen"].choices())
     code = offered[len(text) % len(offered)] if choice and offered else None
     heard = Heard(text=text, choice=code, intents=intents)
-    started = time.process_time()
-    understood = understand(KNOWLEDGE, scan, heard, offered)
-    assert time.process_time() - started < MOST_SECONDS
+    understood, spent = _timed(scan, heard, offered)
+    if spent >= MOST_SECONDS:  # collecting what the tests left behind may fall in one of them
+        understood, spent = _timed(scan, heard, offered)
+    assert spent < MOST_SECONDS
     if isinstance(understood, Answers | AskBack):
         for question, answer in understood.given:
             assert answer in _codes(question), question
     if isinstance(understood, AskBack) and understood.doubt.kind in ("bevestig", "kies"):
         assert understood.doubt.candidates
+
+
+def _timed(scan: Scan, heard: Heard, offered: tuple[str, ...]) -> tuple[Understood, float]:
+    started = time.process_time()
+    return understand(KNOWLEDGE, scan, heard, offered), time.process_time() - started
 
 
 def _codes(question: str) -> set[str]:
